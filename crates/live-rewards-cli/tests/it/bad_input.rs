@@ -1,0 +1,119 @@
+use std::fs;
+
+use crate::run::{code, command, stderr};
+
+const SECRET: &str = "hunter2-the-secret";
+
+/// Exit code and the one line that a fetch with these settings ends with. No file is left behind.
+fn refused(vendor: &str, environment: &[(&str, &str)]) -> (Option<i32>, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let arguments = [
+        "fetch",
+        "--vendor",
+        vendor,
+        "--room",
+        "1",
+        "--out",
+        out.to_str().unwrap(),
+    ];
+    let output = command(&arguments)
+        .envs(environment.iter().copied())
+        .output()
+        .unwrap();
+    let text = stderr(&output);
+    assert!(!text.contains(SECRET), "{text}");
+    assert_eq!(text.trim_end().lines().count(), 1, "{text}");
+    let left = fs::read_dir(&out).map(Iterator::count).unwrap_or_default();
+    assert_eq!(left, 0, "files are left behind");
+    (code(&output), text)
+}
+
+#[test]
+fn missing_credentials() {
+    let mut lines = Vec::new();
+    for vendor in ["xiaoe", "polyv", "yxt"] {
+        lines.push(refused(vendor, &[]));
+    }
+    insta::assert_debug_snapshot!(lines, @"");
+}
+
+#[test]
+fn a_base_url_that_is_not_https() {
+    let mut lines = Vec::new();
+    for url in [
+        "http://api.polyv.net",
+        "ftp://api.polyv.net",
+        "api.polyv.net",
+    ] {
+        let environment = [
+            ("POLYV_APP_ID", "a"),
+            ("POLYV_APP_SECRET", SECRET),
+            ("POLYV_BASE_URL", url),
+        ];
+        lines.push(refused("polyv", &environment));
+    }
+    insta::assert_debug_snapshot!(lines, @"");
+}
+
+#[test]
+fn a_vendor_that_is_not_reached() {
+    let environment = [
+        ("YXT_APP_KEY", "k"),
+        ("YXT_APP_SECRET", SECRET),
+        ("YXT_BASE_URL", "http://127.0.0.1:9"),
+    ];
+    let (code, line) = refused("yxt", &environment);
+    insta::assert_snapshot!(line, @"");
+    assert_eq!(code, Some(5));
+}
+
+#[test]
+fn a_folder_that_can_not_be_written() {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let out = file.path().join("below-a-file");
+    let output = command(&["demo", "--out", out.to_str().unwrap()])
+        .output()
+        .unwrap();
+    assert_eq!(code(&output), Some(2));
+    let text = stderr(&output).replace(file.path().to_str().unwrap(), "FILE");
+    insta::assert_snapshot!(text, @"");
+}
+
+#[test]
+fn an_unknown_vendor() {
+    let output = command(&["fetch", "--vendor", "nobody", "--room", "1", "--out", "x"]);
+    let output = { output }.output().unwrap();
+    assert_eq!(code(&output), Some(2));
+    insta::assert_snapshot!(stderr(&output), @"");
+}
+
+#[test]
+fn a_port_that_is_taken() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().min(u16::MAX - 3);
+    let output = command(&["emulate", "--port", &port.to_string()])
+        .output()
+        .unwrap();
+    assert_eq!(code(&output), Some(2));
+    assert!(stderr(&output).contains(&port.to_string()), "{output:?}");
+}
+
+#[test]
+fn help_fits_a_screen() {
+    for (name, arguments) in [
+        ("help", &["--help"][..]),
+        ("help_demo", &["demo", "--help"]),
+        ("help_fetch", &["fetch", "--help"]),
+        ("help_emulate", &["emulate", "--help"]),
+    ] {
+        let output = command(arguments).output().unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(
+            text.lines().count() <= 24,
+            "{name}: {}",
+            text.lines().count()
+        );
+        insta::assert_snapshot!(name, text);
+    }
+}

@@ -1,0 +1,27 @@
+mod amount;
+mod claim;
+mod gift;
+mod ids;
+mod key;
+mod money;
+mod open_enum;
+mod points;
+mod points_account;
+mod red_packet;
+mod room;
+mod timestamp;
+mod user;
+
+pub use amount::Amount;
+pub use claim::{Claim, ClaimKey};
+pub use gift::{Gift, GiftItem, GiftKey};
+pub use ids::{GiftItemId, GiftRecordId, OrderId, RedPacketId, RoomId, SessionId, UserId};
+pub use key::{Keyed, assign_ordinals};
+pub use money::{Money, ParseMoneyError, YuanReading};
+pub use open_enum::OpenEnum;
+pub use points::Points;
+pub use points_account::PointsAccount;
+pub use red_packet::{RedPacket, RedPacketKind, RedPacketState, Refund, Split};
+pub use room::{RoomKind, RoomRef};
+pub use timestamp::Timestamp;
+pub use user::{UserIdKind, UserRef};

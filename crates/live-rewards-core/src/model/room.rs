@@ -1,0 +1,61 @@
+use std::fmt;
+
+use crate::{Error, ErrorKind, Result, RoomId, Vendor};
+
+/// A room: a Polyv channel, a Xiaoe live or other resource, a YXT room.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct RoomRef {
+    /// The vendor's id.
+    pub id: RoomId,
+    /// What it is.
+    pub kind: RoomKind,
+}
+
+impl RoomRef {
+    /// Names a room.
+    pub fn new(id: impl Into<RoomId>, kind: RoomKind) -> Self {
+        Self {
+            id: id.into(),
+            kind,
+        }
+    }
+}
+
+impl RoomRef {
+    /// The id, if the room is of this kind; otherwise an error of kind
+    /// [`InvalidInput`](ErrorKind::InvalidInput).
+    pub fn id_of_kind(&self, vendor: Vendor, kind: RoomKind) -> Result<&str> {
+        if self.kind == kind {
+            return Ok(self.id.as_str());
+        }
+        let what = format!("{vendor} has no {}; name a {kind}", self.kind);
+        Err(Error::new(ErrorKind::InvalidInput, what).with_vendor(vendor))
+    }
+}
+
+/// What a room is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RoomKind {
+    /// A channel (Polyv 频道).
+    Channel,
+    /// A live (Xiaoe 直播, `resource_type` 4).
+    Live,
+    /// A room (YXT 直播室).
+    Room,
+    /// Another resource of a Xiaoe shop, by its `resource_type`.
+    Resource(u32),
+}
+
+/// `channel`, `live`, `room` or `resource-N`.
+impl fmt::Display for RoomKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Channel => f.write_str("channel"),
+            Self::Live => f.write_str("live"),
+            Self::Room => f.write_str("room"),
+            Self::Resource(resource_type) => write!(f, "resource-{resource_type}"),
+        }
+    }
+}

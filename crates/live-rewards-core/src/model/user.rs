@@ -1,0 +1,45 @@
+use super::open_enum::open_enum;
+use crate::UserId;
+
+/// A user as a record names them.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct UserRef {
+    /// The id in the record.
+    pub id: UserId,
+    /// Whose id it is; the same member means three things at Polyv.
+    pub id_kind: UserIdKind,
+    /// The nickname in the record, if it has one.
+    pub nickname: Option<String>,
+}
+
+impl UserRef {
+    /// A user without nickname.
+    pub fn new(id: impl Into<UserId>, id_kind: UserIdKind) -> Self {
+        Self {
+            id: id.into(),
+            id_kind,
+            nickname: None,
+        }
+    }
+
+    /// Adds the nickname; an empty one is none.
+    pub fn with_nickname(mut self, nickname: Option<String>) -> Self {
+        self.nickname = nickname.filter(|nickname| !nickname.is_empty());
+        self
+    }
+}
+
+open_enum! {
+    /// Whose id a user's id is.
+    pub enum UserIdKind {
+        /// `WeChat` OpenID: the user as one `WeChat` app knows them.
+        OpenId = "open_id",
+        /// A viewer of the live platform.
+        Viewer = "viewer",
+        /// A user of the vendor's own user base.
+        VendorUser = "vendor_user",
+        /// The account that owns the channel.
+        Account = "account",
+    }
+}

@@ -1,0 +1,73 @@
+use crate::{Claim, Cursor, RedPacket, Timestamp};
+
+/// One page of a listing.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Page<T> {
+    /// The rows, in the vendor's order.
+    pub items: Vec<T>,
+    /// Rows that could not be decoded.
+    pub rejected: Vec<RejectedRow>,
+    /// Where the next page starts; `None` after the last one.
+    pub next: Option<Cursor>,
+    /// How many rows the listing has in all, where the vendor says so.
+    pub total: Option<u64>,
+    /// The vendor's id of this request, where it gives one.
+    pub request_id: Option<String>,
+    /// When the page was received.
+    pub fetched_at: Timestamp,
+}
+
+impl<T> Page<T> {
+    /// A last page with nothing but its rows.
+    pub const fn new(items: Vec<T>, fetched_at: Timestamp) -> Self {
+        Self {
+            items,
+            rejected: Vec::new(),
+            next: None,
+            total: None,
+            request_id: None,
+            fetched_at,
+        }
+    }
+}
+
+/// A row that could not be decoded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RejectedRow {
+    /// Index among the rows that the vendor sent on the page, from 0.
+    pub position: usize,
+    /// What was wrong and where, as `amount: not a whole number of fen`.
+    pub reason: String,
+    /// The row as the vendor sent it.
+    pub raw: String,
+}
+
+impl RejectedRow {
+    /// Puts a rejected row together.
+    pub const fn new(position: usize, reason: String, raw: String) -> Self {
+        Self {
+            position,
+            reason,
+            raw,
+        }
+    }
+}
+
+/// One page of a red packet's claims, with what only this call says of the packet.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Claims {
+    /// The red packet as the claims call reports it (refund and state may be known only here).
+    pub red_packet: Option<RedPacket>,
+    /// The claims.
+    pub page: Page<Claim>,
+}
+
+impl Claims {
+    /// Puts a page of claims together.
+    pub const fn new(red_packet: Option<RedPacket>, page: Page<Claim>) -> Self {
+        Self { red_packet, page }
+    }
+}

@@ -1,0 +1,60 @@
+use super::{Query, digest::Digest};
+use crate::{Operation, Timestamp, UserId};
+
+/// Asks for points accounts.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct PointsQuery {
+    /// Only of these users. `None` asks for all; an empty list asks for nobody.
+    pub users: Option<Vec<UserId>>,
+    /// Only of users who first got points from this instant on.
+    pub since: Option<Timestamp>,
+    /// Only of users who first got points up to this instant.
+    pub until: Option<Timestamp>,
+    /// Accounts a page; the client chooses unless said.
+    pub page_size: Option<u32>,
+}
+
+impl PointsQuery {
+    /// All accounts.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Only those of these users.
+    pub fn users(mut self, users: Vec<UserId>) -> Self {
+        self.users = Some(users);
+        self
+    }
+
+    /// Asks for so many accounts a page.
+    pub fn page_size(mut self, size: u32) -> Self {
+        self.page_size = Some(size);
+        self
+    }
+}
+
+impl Query for PointsQuery {
+    fn operation(&self) -> Operation {
+        Operation::PointsAccounts
+    }
+
+    fn digest(&self) -> u64 {
+        let digest = Digest::new().optional(self.since).optional(self.until);
+        match &self.users {
+            None => digest.part("all").finish(),
+            Some(users) => users
+                .iter()
+                .fold(digest.part("users"), Digest::part)
+                .finish(),
+        }
+    }
+
+    fn page_size(&self) -> Option<u32> {
+        self.page_size
+    }
+
+    fn is_by_time(&self) -> bool {
+        self.since.is_some() || self.until.is_some()
+    }
+}

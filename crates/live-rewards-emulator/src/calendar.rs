@@ -1,0 +1,78 @@
+//! Instants as the text that goes over the wire. Vendor-local times are UTC+8 without an offset.
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::fmt::rfc2822::DateTimePrinter;
+use jiff::tz::Offset;
+
+/// What Xiaoe prints where a time is absent.
+pub(crate) const ZERO_DATE: &str = "0000-00-00 00:00:00";
+
+const BEIJING: Offset = Offset::constant(8);
+
+/// Unix seconds as `yyyy-MM-dd HH:mm:ss` in UTC+8.
+pub(crate) fn beijing(second: i64) -> String {
+    let Ok(instant) = Timestamp::from_second(second) else {
+        return ZERO_DATE.to_owned();
+    };
+    let time = BEIJING.to_datetime(instant);
+    format!(
+        "{:04}-{:02}-{:02} {:02}:{:02}:{:02}",
+        time.year(),
+        time.month(),
+        time.day(),
+        time.hour(),
+        time.minute(),
+        time.second()
+    )
+}
+
+/// Unix seconds of a date and time in UTC+8; `None` if the text is none.
+pub(crate) fn parse_beijing(text: &str) -> Option<i64> {
+    let time: DateTime = text.trim().parse().ok()?;
+    BEIJING
+        .to_timestamp(time)
+        .ok()
+        .map(|instant| instant.as_second())
+}
+
+/// Milliseconds since 1970 as `2026-01-31T08:00:00Z`; `None` if out of the calendar's range.
+pub(crate) fn rfc3339(ms: i64) -> Option<String> {
+    Timestamp::from_millisecond(ms)
+        .ok()
+        .map(|instant| instant.to_string())
+}
+
+/// Milliseconds since 1970 as the value of an HTTP `Date` header.
+pub(crate) fn http_date(ms: i64) -> Option<String> {
+    let instant = Timestamp::from_millisecond(ms).ok()?;
+    DateTimePrinter::new()
+        .timestamp_to_rfc9110_string(&instant)
+        .ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_written_in_utc_plus_8() {
+        assert_eq!(beijing(1_648_867_234), "2022-04-02 10:40:34");
+        assert_eq!(parse_beijing("2022-04-02 10:40:34"), Some(1_648_867_234));
+        assert_eq!(parse_beijing("yesterday"), None);
+        assert_eq!(beijing(i64::MAX), ZERO_DATE);
+    }
+
+    #[test]
+    fn the_wire_forms_of_an_instant() {
+        let ms = 1_648_867_234_567;
+        assert_eq!(
+            rfc3339(1_648_867_234_000).as_deref(),
+            Some("2022-04-02T02:40:34Z")
+        );
+        assert_eq!(
+            http_date(ms).as_deref(),
+            Some("Sat, 02 Apr 2022 02:40:34 GMT")
+        );
+    }
+}

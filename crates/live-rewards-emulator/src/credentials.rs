@@ -1,0 +1,33 @@
+//! Demo credentials, the same in every emulator.
+//!
+//! They have the form of the vendors' own, open nothing but an emulator and are no secret: the
+//! ready line prints them.
+
+/// Xiaoe: shop, `app_id`.
+pub const XIAOE_APP_ID: &str = "appDemoRewards01";
+/// Xiaoe: application, `client_id`.
+pub const XIAOE_CLIENT_ID: &str = "xopDemoRewards01";
+/// Xiaoe: the application's secret, `secret_key`.
+pub const XIAOE_SECRET_KEY: &str = "DemoXiaoeSecretOpensNothing00001";
+
+/// Polyv: `appId`.
+pub const POLYV_APP_ID: &str = "demorewrd1";
+/// Polyv: app secret, the key of the signatures.
+pub const POLYV_APP_SECRET: &str = "demopolyvsecretopensnothing00001";
+
+/// YXT: app key, header `appkey`.
+pub const YXT_APP_KEY: &str = "decaf0de000000000000000000000001";
+/// YXT: app secret.
+pub const YXT_APP_SECRET: &str = "decaf0de00000000000000000000000000000001";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn they_have_the_vendors_forms() {
+        assert_eq!(XIAOE_SECRET_KEY.len(), 32);
+        assert_eq!((POLYV_APP_ID.len(), POLYV_APP_SECRET.len()), (10, 32));
+        assert_eq!((YXT_APP_KEY.len(), YXT_APP_SECRET.len()), (32, 40));
+    }
+}

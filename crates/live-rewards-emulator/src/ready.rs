@@ -1,0 +1,76 @@
+//! What a client needs to know of a running emulator.
+
+use serde::Serialize;
+
+use crate::Scenario;
+
+/// Addresses, credentials and rooms of a running emulator: the ready line, written as one JSON
+/// object.
+///
+/// The credentials are the published [demo credentials](crate::credentials), which is why they may
+/// be printed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Ready {
+    /// Always `ready`.
+    pub event: &'static str,
+    /// Seed of the data.
+    pub seed: u64,
+    /// Amount of data.
+    pub scenario: Scenario,
+    /// Instant to which the data is anchored, RFC 3339 in UTC.
+    pub start: String,
+    /// Xiaoe-tech.
+    pub xiaoe: XiaoeReady,
+    /// Polyv.
+    pub polyv: PolyvReady,
+    /// YXT.
+    pub yxt: YxtReady,
+}
+
+/// How to reach the emulated Xiaoe-tech.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct XiaoeReady {
+    /// Scheme, host and port, without a path.
+    pub base_url: String,
+    /// Shop.
+    pub app_id: String,
+    /// Application.
+    pub client_id: String,
+    /// The application's demo secret.
+    pub secret_key: String,
+    /// Lives with red packets, resource type 4.
+    pub resource_ids: Vec<String>,
+}
+
+/// How to reach the emulated Polyv.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct PolyvReady {
+    /// Scheme, host and port, without a path.
+    pub base_url: String,
+    /// Application.
+    pub app_id: String,
+    /// Demo key of the signatures.
+    pub app_secret: String,
+    /// Channels with red packets.
+    pub channel_ids: Vec<String>,
+}
+
+/// How to reach the emulated YXT.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct YxtReady {
+    /// Scheme, host and port, without a path: the API lives under `/v1`.
+    pub base_url: String,
+    /// App key.
+    pub app_key: String,
+    /// Demo secret.
+    pub app_secret: String,
+    /// Value for the header `source`; the emulator accepts any or none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// Rooms with gifts.
+    pub room_ids: Vec<String>,
+}

@@ -1,0 +1,83 @@
+//! How a red packet's amount is divided into shares.
+
+use crate::seed::Draws;
+
+/// Way of dividing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Split {
+    /// Drawn shares.
+    Lucky,
+    /// Equal shares.
+    Equal,
+}
+
+/// The shares one after the other: each at least 1 fen, all together exactly the amount.
+///
+/// Needs an amount of at least one fen a share, and for equal shares a multiple of their number.
+#[derive(Clone, Debug)]
+pub(crate) struct Shares {
+    split: Split,
+    amount_left: i64,
+    shares_left: i64,
+    draws: Draws,
+}
+
+impl Shares {
+    pub(crate) const fn new(split: Split, amount: i64, shares: i64, draws: Draws) -> Self {
+        Self {
+            split,
+            amount_left: amount,
+            shares_left: shares,
+            draws,
+        }
+    }
+}
+
+impl Iterator for Shares {
+    type Item = i64;
+
+    fn next(&mut self) -> Option<i64> {
+        let share = match (self.shares_left, self.split) {
+            (..=0, _) => return None,
+            (1, _) => self.amount_left,
+            (shares, Split::Equal) => self.amount_left / shares,
+            // Up to twice the mean, so that at least 1 fen stays for everyone after.
+            (shares, Split::Lucky) => 1 + self.draws.below(2 * self.amount_left / shares - 1),
+        };
+        self.amount_left -= share;
+        self.shares_left -= 1;
+        Some(share)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_add_up_and_none_is_empty() {
+        for (amount, count) in [
+            (1, 1),
+            (2, 2),
+            (98, 2),
+            (5, 5),
+            (11, 10),
+            (20_000, 250),
+            (7, 3),
+        ] {
+            for seed in 0..200 {
+                let shares: Vec<i64> =
+                    Shares::new(Split::Lucky, amount, count, Draws::new(seed)).collect();
+                assert_eq!(i64::try_from(shares.len()), Ok(count));
+                assert_eq!(shares.iter().sum::<i64>(), amount);
+                assert!(shares.iter().all(|share| *share >= 1), "{shares:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn equal_shares_are_equal() {
+        let shares: Vec<i64> = Shares::new(Split::Equal, 300, 3, Draws::new(1)).collect();
+        assert_eq!(shares, [100, 100, 100]);
+    }
+}

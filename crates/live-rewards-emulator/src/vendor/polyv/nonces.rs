@@ -1,0 +1,67 @@
+//! Nonces that were used, remembered for as long as their timestamp is good.
+
+use std::collections::{HashSet, VecDeque};
+use std::sync::{Mutex, PoisonError};
+
+/// Most nonces remembered; the oldest is forgotten first.
+const CAPACITY: usize = 100_000;
+/// Longest nonce taken, in bytes.
+const MAX_LENGTH: usize = 128;
+
+/// Nonces used in the last minutes.
+#[derive(Debug, Default)]
+pub(super) struct Nonces(Mutex<Seen>);
+
+#[derive(Debug, Default)]
+struct Seen {
+    nonces: HashSet<String>,
+    /// The same, oldest first, with the instant of their end.
+    order: VecDeque<(i64, String)>,
+}
+
+impl Nonces {
+    /// Remembers a nonce until `until_ms`; false if it is known already, or too long.
+    pub(super) fn take(&self, nonce: &str, now_ms: i64, until_ms: i64) -> bool {
+        if nonce.len() > MAX_LENGTH {
+            return false;
+        }
+        let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.forget(now_ms);
+        if !seen.nonces.insert(nonce.to_owned()) {
+            return false;
+        }
+        seen.order.push_back((until_ms, nonce.to_owned()));
+        true
+    }
+}
+
+impl Seen {
+    fn forget(&mut self, now_ms: i64) {
+        while self.order.len() >= CAPACITY || self.oldest_ended(now_ms) {
+            if let Some((_, nonce)) = self.order.pop_front() {
+                self.nonces.remove(&nonce);
+            }
+        }
+    }
+
+    fn oldest_ended(&self, now_ms: i64) -> bool {
+        self.order
+            .front()
+            .is_some_and(|(until_ms, _)| *until_ms < now_ms)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_nonce_is_good_once_until_it_is_forgotten() {
+        let nonces = Nonces::default();
+        assert!(nonces.take("a", 0, 100));
+        assert!(nonces.take("b", 0, 100));
+        assert!(!nonces.take("a", 100, 200));
+        assert!(nonces.take("a", 101, 201));
+        assert!(!nonces.take(&"x".repeat(MAX_LENGTH + 1), 0, 1));
+    }
+}

@@ -1,0 +1,49 @@
+//! Xiaoe's envelope: a code, a message and the data, always with HTTP status 200.
+
+use serde::Serialize;
+
+use crate::catalog;
+use crate::generated::xiaoe::ERRORS;
+use crate::reply::{Refusal, Reply};
+
+/// Chosen for parameters that break their rules, where the vendor publishes no code.
+pub(super) const INVALID_PARAMETER: u16 = 3001;
+
+#[derive(Serialize)]
+struct Envelope<'a, T> {
+    code: u16,
+    msg: &'a str,
+    data: &'a T,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    forward_url: Option<&'static str>,
+}
+
+/// Wraps the data of an answer, with an address beside it where the vendor prints one.
+pub(super) fn success(
+    msg: &'static str,
+    forward_url: Option<&'static str>,
+    data: &impl Serialize,
+) -> Reply {
+    let body = Envelope {
+        code: 0,
+        msg,
+        data,
+        forward_url,
+    };
+    Reply::json(200, &body)
+}
+
+/// Turns a call down. The text is the emulator's unless the vendor's own is known.
+pub(super) fn refuse(code: u16, text: &str) -> Refusal {
+    let published = catalog::error(ERRORS, &code.to_string());
+    let body = Envelope {
+        code,
+        msg: published.and_then(|error| error.message).unwrap_or(text),
+        data: &(),
+        forward_url: None,
+    };
+    Refusal {
+        reason: format!("{code} {text}"),
+        reply: Reply::json(published.map_or(200, |error| error.status), &body),
+    }
+}

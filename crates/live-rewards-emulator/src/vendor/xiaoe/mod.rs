@@ -1,0 +1,175 @@
+//! Xiaoe-tech's rules and data.
+
+mod envelope;
+mod ids;
+mod paging;
+mod points;
+mod record;
+mod red_packets;
+mod token;
+
+use crate::catalog::{Fault, Route, Violation};
+use crate::generated::xiaoe as tables;
+use crate::parameters::Parameters;
+use crate::reply::{Refusal, Reply};
+use crate::request::Request;
+use crate::scenario::Plan;
+use crate::seed::Draws;
+use crate::truth::{RoomTruth, VendorTruth};
+use crate::vendor::{Call, Stray, Vendor};
+use crate::world::points::PointsAccounts;
+use crate::world::red_packets::{Customs, RedPackets};
+use crate::world::timeline::Timeline;
+
+use self::envelope::{INVALID_PARAMETER, refuse};
+use self::token::Tokens;
+
+/// The emulated Xiaoe-tech.
+#[derive(Debug)]
+pub(crate) struct Xiaoe {
+    draws: Draws,
+    start: i64,
+    red_packets: RedPackets,
+    accounts: PointsAccounts,
+    tokens: Tokens,
+}
+
+/// The endpoints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Endpoint {
+    Token,
+    RedPacketList,
+    RedPacketRecord,
+    AccountInfoBatch,
+}
+
+impl Xiaoe {
+    pub(crate) fn new(draws: Draws, plan: Plan, start: i64) -> Self {
+        Self {
+            draws,
+            start,
+            red_packets: RedPackets {
+                timeline: Timeline {
+                    draws,
+                    start,
+                    days: plan.days,
+                    sessions: plan.sessions,
+                    counts: plan.red_packets,
+                },
+                customs: Customs {
+                    fee_permille: 6,
+                    odd_states: true,
+                    double_claims: false,
+                },
+            },
+            accounts: PointsAccounts::new(draws, start, plan.accounts),
+            tokens: Tokens::default(),
+        }
+    }
+
+    /// Ids of the lives.
+    pub(crate) fn resource_ids(&self) -> Vec<String> {
+        let rooms = self.red_packets.timeline.rooms();
+        rooms.map(|room| self.resource_id(room)).collect()
+    }
+
+    /// Number of the live that a call is about; `None` if there is no such live.
+    fn room(&self, parameters: &Parameters) -> Option<i64> {
+        let resource_id = parameters.text("resource_id")?;
+        if parameters.integer("resource_type") != Some(ids::LIVE) {
+            return None;
+        }
+        let mut rooms = self.red_packets.timeline.rooms();
+        rooms.find(|room| self.resource_id(*room) == resource_id)
+    }
+}
+
+impl Vendor for Xiaoe {
+    type Endpoint = Endpoint;
+
+    const NAME: &'static str = "xiaoe";
+    const CONTENT_TYPE: &'static str = "application/json";
+    const ROUTES: &'static [(&'static Route, Endpoint)] = &[
+        (&tables::TOKEN, Endpoint::Token),
+        (&tables::RED_PACKET_LIST, Endpoint::RedPacketList),
+        (&tables::RED_PACKET_RECORD, Endpoint::RedPacketRecord),
+        (&tables::ACCOUNT_INFO_BATCH, Endpoint::AccountInfoBatch),
+    ];
+
+    fn parameters(endpoint: Endpoint, _route: &Route, request: &Request) -> Option<Parameters> {
+        let body = Parameters::from_json(&request.body)?;
+        Some(match endpoint {
+            // The page shows a JSON body, half of the vendor's own clients send a query.
+            Endpoint::Token => Parameters::from_pairs(&request.query).and(body),
+            _ => body,
+        })
+    }
+
+    fn authenticate(&self, call: &Call<'_, Endpoint>) -> Result<(), Refusal> {
+        if call.endpoint == Endpoint::Token {
+            return Ok(());
+        }
+        let Some(token) = call.parameters.text("access_token") else {
+            return Err(refuse(2007, "access_token is required"));
+        };
+        if self.tokens.is_valid(token, call.now_ms) {
+            Ok(())
+        } else {
+            Err(refuse(2008, "access_token has expired or does not exist"))
+        }
+    }
+
+    fn judge(&self, violation: Violation) -> Result<(), Refusal> {
+        let name = violation.parameter;
+        let code = match (name, violation.fault) {
+            // It may have come under its other name: the call decides.
+            ("red_packet_id", _) => return Ok(()),
+            ("app_id", Fault::Missing) => 2001,
+            ("secret_key", Fault::Missing) => 2003,
+            ("grant_type", Fault::Missing) => 2005,
+            ("access_token", Fault::Missing) => 2007,
+            ("client_id", Fault::Missing) => 2020,
+            _ => INVALID_PARAMETER,
+        };
+        let fault = match violation.fault {
+            Fault::Missing => "is required",
+            Fault::WrongType => "has the wrong type",
+            Fault::TooManyItems => "has too many items",
+        };
+        Err(refuse(code, &format!("{name} {fault}")))
+    }
+
+    fn handle(&self, call: &Call<'_, Endpoint>) -> Result<Reply, Refusal> {
+        match call.endpoint {
+            Endpoint::Token => token::issue(self, call),
+            Endpoint::RedPacketList => Ok(red_packets::list(self, call)),
+            Endpoint::RedPacketRecord => record::list(self, call),
+            Endpoint::AccountInfoBatch => points::list(self, call),
+        }
+    }
+
+    fn stray(&self, stray: Stray, request: &Request) -> Refusal {
+        let path = &request.path;
+        match stray {
+            Stray::UnknownPath => refuse(2052, &format!("the emulator has no {path}")),
+            Stray::WrongMethod => refuse(2055, &format!("wrong method for {path}")),
+            Stray::UnreadableBody => refuse(INVALID_PARAMETER, "the body is not a JSON object"),
+        }
+    }
+
+    fn truth(&self, now: i64) -> Option<VendorTruth> {
+        let rooms = self.red_packets.timeline.rooms().map(|room| {
+            Some(RoomTruth {
+                room: self.resource_id(room),
+                totals: self.red_packets.totals(room, now, red_packets::totals)?,
+            })
+        });
+        let mut truth = VendorTruth::of_rooms(rooms.collect::<Option<_>>()?)?;
+        for index in 0..self.accounts.schedule().count_until(now) {
+            let available = self.accounts.get(index).available;
+            truth.points_accounts = truth.points_accounts.checked_add(1)?;
+            truth.points_available = truth.points_available.checked_add(available)?;
+        }
+        Some(truth)
+    }
+}

@@ -1,0 +1,66 @@
+//! YXT's errors: an HTTP status and a body with a key and a message.
+
+use serde::Serialize;
+
+use crate::catalog;
+use crate::generated::yxt::ERRORS;
+use crate::reply::{Refusal, Reply};
+use crate::vendor::Stray;
+
+/// There is no such room.
+pub(super) const ROOM_NOT_EXISTED: &str = "apis.zhibo.room.validation.notExisted";
+/// Neither a room nor a session was given.
+pub(super) const NO_ROOM_OR_SESSION: &str =
+    "apis.zhibo.gift.precent.validation.provideRoomIdOrSessionId";
+
+#[derive(Serialize)]
+struct Body<'a> {
+    error: Error<'a>,
+}
+
+#[derive(Serialize)]
+struct Error<'a> {
+    key: &'a str,
+    message: &'a str,
+}
+
+/// Turns a call down with a key that the vendor publishes.
+pub(super) fn published(key: &'static str) -> Refusal {
+    // What the vendor's framework says for a key without an entry.
+    let (status, message) =
+        catalog::error(ERRORS, key).map_or((400, None), |error| (error.status, error.message));
+    refuse(status, key, message.unwrap_or("Unknow error!"))
+}
+
+/// Turns a call down whose signature headers are wrong. Status 400 is published, the rest is
+/// chosen.
+pub(super) fn unauthenticated(message: &str) -> Refusal {
+    refuse(400, "apis.auth.signature.invalid", message)
+}
+
+/// Turns down a request that is no call. All of it is chosen.
+pub(super) fn stray(stray: Stray, path: &str) -> Refusal {
+    match stray {
+        Stray::UnknownPath => {
+            let message = format!("The emulator has no {path}.");
+            refuse(404, "emulator.path.unknown", &message)
+        }
+        Stray::WrongMethod => {
+            let message = format!("Wrong method for {path}.");
+            refuse(405, "emulator.method.wrong", &message)
+        }
+        Stray::UnreadableBody => {
+            refuse(400, "emulator.body.unreadable", "The body cannot be read.")
+        }
+    }
+}
+
+fn refuse(status: u16, key: &str, message: &str) -> Refusal {
+    let body = Body {
+        error: Error { key, message },
+    };
+    Refusal {
+        reason: format!("{key}: {message}"),
+        reply: Reply::json(status, &body),
+    }
+}

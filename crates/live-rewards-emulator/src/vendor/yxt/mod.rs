@@ -1,0 +1,100 @@
+//! YXT's rules and data.
+
+mod auth;
+mod errors;
+mod gifts;
+
+use crate::catalog::{Route, Violation};
+use crate::generated::yxt as tables;
+use crate::ids;
+use crate::reply::{Refusal, Reply};
+use crate::request::Request;
+use crate::scenario::Plan;
+use crate::seed::{Draws, Purpose};
+use crate::truth::{RoomTruth, VendorTruth};
+use crate::vendor::{Call, Stray, Vendor};
+use crate::world::gifts::Gifts;
+use crate::world::timeline::Timeline;
+
+/// The emulated YXT.
+#[derive(Debug)]
+pub(crate) struct Yxt {
+    draws: Draws,
+    gifts: Gifts,
+}
+
+/// The endpoints.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Endpoint {
+    GiftRecords,
+}
+
+impl Yxt {
+    pub(crate) fn new(draws: Draws, plan: Plan, start: i64) -> Self {
+        Self {
+            draws,
+            gifts: Gifts {
+                timeline: Timeline {
+                    draws,
+                    start,
+                    days: plan.days,
+                    sessions: plan.sessions,
+                    counts: plan.gifts,
+                },
+            },
+        }
+    }
+
+    /// Ids of the rooms.
+    pub(crate) fn room_ids(&self) -> Vec<String> {
+        let rooms = self.gifts.timeline.rooms();
+        rooms.map(|room| self.room_id(room)).collect()
+    }
+
+    fn room_id(&self, room: i64) -> String {
+        ids::uuid(self.draws.of(Purpose::Room).at(room))
+    }
+
+    fn session_id(&self, room: i64, session: i64) -> String {
+        ids::uuid(self.draws.of(Purpose::Session).at(room).at(session))
+    }
+}
+
+impl Vendor for Yxt {
+    type Endpoint = Endpoint;
+
+    const NAME: &'static str = "yxt";
+    const CONTENT_TYPE: &'static str = "application/json;charset=UTF-8";
+    const ROUTES: &'static [(&'static Route, Endpoint)] =
+        &[(&tables::GIFT_RECORDS, Endpoint::GiftRecords)];
+
+    fn authenticate(&self, call: &Call<'_, Endpoint>) -> Result<(), Refusal> {
+        auth::check(call)
+    }
+
+    /// Passes over everything: numbers that are none count as absent, and which of the ids is
+    /// missing is for the call to say.
+    fn judge(&self, _violation: Violation) -> Result<(), Refusal> {
+        Ok(())
+    }
+
+    fn handle(&self, call: &Call<'_, Endpoint>) -> Result<Reply, Refusal> {
+        match call.endpoint {
+            Endpoint::GiftRecords => gifts::list(self, call),
+        }
+    }
+
+    fn stray(&self, stray: Stray, request: &Request) -> Refusal {
+        errors::stray(stray, &request.path)
+    }
+
+    fn truth(&self, now: i64) -> Option<VendorTruth> {
+        let rooms = self.gifts.timeline.rooms().map(|room| {
+            Some(RoomTruth {
+                room: self.room_id(room),
+                totals: gifts::totals(&self.gifts, room, now)?,
+            })
+        });
+        VendorTruth::of_rooms(rooms.collect::<Option<_>>()?)
+    }
+}

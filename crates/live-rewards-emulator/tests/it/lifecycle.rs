@@ -1,0 +1,100 @@
+//! Starting, the ready line, the clock and stopping.
+
+use std::time::Duration;
+
+use live_rewards_emulator::{Emulator, Scenario};
+use serde_json::Value;
+use tokio::net::TcpListener;
+
+use crate::support::{START_MS, polyv, start_at, tiny};
+
+/// Paths of all members, lists counted as values.
+fn paths(prefix: &str, value: &Value, into: &mut Vec<String>) {
+    match value {
+        Value::Object(members) => {
+            for (name, member) in members {
+                paths(&format!("{prefix}/{name}"), member, into);
+            }
+        }
+        _ => into.push(prefix.to_owned()),
+    }
+}
+
+#[tokio::test]
+async fn the_ready_line_has_what_a_client_needs() {
+    let builder = Emulator::builder().scenario(Scenario::Tiny).seed(7);
+    let emulator = start_at(START_MS, builder).await;
+    let ready = serde_json::to_value(emulator.ready()).unwrap();
+    let mut names = Vec::new();
+    paths("", &ready, &mut names);
+    names.sort();
+    assert_eq!(
+        names,
+        [
+            "/event",
+            "/polyv/app_id",
+            "/polyv/app_secret",
+            "/polyv/base_url",
+            "/polyv/channel_ids",
+            "/scenario",
+            "/seed",
+            "/start",
+            "/xiaoe/app_id",
+            "/xiaoe/base_url",
+            "/xiaoe/client_id",
+            "/xiaoe/resource_ids",
+            "/xiaoe/secret_key",
+            "/yxt/app_key",
+            "/yxt/app_secret",
+            "/yxt/base_url",
+            "/yxt/room_ids"
+        ]
+    );
+    assert_eq!(ready["event"], "ready");
+    assert_eq!(ready["seed"], 7);
+    assert_eq!(ready["scenario"], "tiny");
+    assert_eq!(ready["start"], "2026-09-21T14:13:20Z");
+}
+
+#[tokio::test]
+async fn a_port_in_use_is_named_in_the_error() {
+    let taken = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = taken.local_addr().unwrap().port();
+    let error = Emulator::builder().port(port).start().await.unwrap_err();
+    assert!(error.to_string().contains(&port.to_string()), "{error}");
+}
+
+#[tokio::test]
+async fn ports_and_starts_out_of_range_are_refused() {
+    assert!(Emulator::builder().port(65_533).start().await.is_err());
+    assert!(Emulator::builder().start_at(0).start().await.is_err());
+    assert!(
+        Emulator::builder()
+            .start_at(i64::MAX)
+            .start()
+            .await
+            .is_err()
+    );
+}
+
+#[tokio::test]
+async fn the_date_is_that_of_the_emulators_clock() {
+    let emulator = start_at(START_MS, Emulator::builder()).await;
+    emulator.advance(Duration::from_secs(3 * 86_400));
+    let answer = polyv(&emulator, &[("channelId", "1")]).await;
+    assert!(
+        answer.date.starts_with("Thu, 24 Sep 2026 14:1"),
+        "{}",
+        answer.date
+    );
+}
+
+#[tokio::test]
+async fn a_stopped_emulator_no_longer_answers() {
+    let emulator = tiny().await;
+    assert_eq!(polyv(&emulator, &[("channelId", "1")]).await.status, 200);
+    let base_url = emulator.ready().polyv.base_url.clone();
+    emulator.stop().await;
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    assert!(client.get(base_url).send().await.is_err());
+}

@@ -1,0 +1,50 @@
+use std::fmt::Debug;
+
+use async_trait::async_trait;
+use live_rewards_core::{Result, Timestamp};
+
+use crate::{Draft, Randomness};
+
+/// Puts credentials on requests: a token into a JSON body, a signature over parameters, signed headers.
+#[async_trait]
+pub trait Authorise: Debug + Send + Sync {
+    /// Puts credentials on a draft. Called anew for every attempt, after the wait for the limiter, so that timestamp,
+    /// nonce and token are fresh.
+    async fn authorise(&self, draft: &mut Draft, attempt: Attempt<'_>) -> Result<Credential>;
+
+    /// Told that the vendor refused a credential; whether another attempt would carry a new one.
+    async fn refused(&self, credential: Credential) -> bool {
+        let _ = credential;
+        false
+    }
+}
+
+/// What an attempt brings along.
+#[derive(Clone, Copy, Debug)]
+pub struct Attempt<'a> {
+    /// The time, with the known difference to the vendor's clock taken off.
+    pub now: Timestamp,
+    /// For nonces.
+    pub randomness: &'a dyn Randomness,
+}
+
+impl Attempt<'_> {
+    /// A nonce of 32 lower-case hex digits.
+    pub fn nonce(&self) -> String {
+        format!(
+            "{:016x}{:016x}",
+            self.randomness.next(),
+            self.randomness.next()
+        )
+    }
+}
+
+/// Which credential an attempt carried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Credential {
+    /// The configured key and secret; there is no other.
+    Fixed,
+    /// A token, by its number in the [`TokenCache`](crate::TokenCache).
+    Token(u64),
+}

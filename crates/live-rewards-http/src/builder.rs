@@ -1,0 +1,244 @@
+use std::{fmt, sync::Arc, time::Duration};
+
+use http::{HeaderMap, HeaderName, HeaderValue};
+use live_rewards_core::{Error, ErrorKind, Result};
+
+use crate::{
+    BaseUrl, Clock, Drift, DriftHook, Limits, Pipeline, Plan, Randomness, Retry, Sleep,
+    Surroundings, Transport, clock_offset::ClockOffset, drift::DriftReporter, pipeline::Inner,
+};
+
+/// A client that a [`ClientBuilder`] makes.
+pub trait BuildClient: Sized {
+    /// What it needs to know: credentials, base URL.
+    type Config;
+
+    /// Makes the client.
+    fn build(config: Self::Config, settings: Settings) -> Result<Self>;
+}
+
+/// Sets up a vendor's client. Every vendor's builder is this one.
+pub struct ClientBuilder<C: BuildClient> {
+    config: C::Config,
+    settings: Settings,
+}
+
+/// What a client can be told besides its vendor's configuration.
+#[derive(Clone)]
+pub struct Settings {
+    timeout: Duration,
+    deadline: Duration,
+    retry: Retry,
+    limits: Option<Limits>,
+    surroundings: Option<Surroundings>,
+    transport: Option<Arc<dyn Transport>>,
+    plain_http: bool,
+    user_agent: String,
+    headers: HeaderMap,
+    max_body: usize,
+    every_answer: bool,
+    drift_hook: Option<DriftHook>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            timeout: Duration::from_secs(30),
+            deadline: Duration::from_secs(120),
+            retry: Retry::default(),
+            limits: None,
+            surroundings: None,
+            transport: None,
+            plain_http: false,
+            user_agent: concat!("live-rewards/", env!("CARGO_PKG_VERSION")).to_owned(),
+            headers: HeaderMap::new(),
+            max_body: 64 * 1024 * 1024,
+            every_answer: false,
+            drift_hook: None,
+        }
+    }
+}
+
+impl<C: BuildClient> ClientBuilder<C> {
+    /// Starts from a vendor's configuration.
+    pub fn new(config: C::Config) -> Self {
+        Self {
+            config,
+            settings: Settings::default(),
+        }
+    }
+
+    /// How long one attempt may take; 30 s unless said.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.settings.timeout = timeout;
+        self
+    }
+
+    /// How long a call may take with all its attempts and waits; 2 minutes unless said.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.settings.deadline = deadline;
+        self
+    }
+
+    /// How often and how patiently a call is tried again.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.settings.retry = retry;
+        self
+    }
+
+    /// Counts requests apart from the process's other clients, or not at all.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.settings.limits = Some(limits);
+        self
+    }
+
+    /// Sends through a transport of the caller's own instead of reqwest.
+    pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
+        self.settings.transport = Some(transport);
+        self
+    }
+
+    /// Takes time, waiting and randomness from elsewhere. Requests are then counted on that clock, apart from other clients',
+    /// unless [`limits`](Self::limits) says otherwise.
+    pub fn surroundings(
+        mut self,
+        clock: Arc<dyn Clock>,
+        sleep: Arc<dyn Sleep>,
+        randomness: Arc<dyn Randomness>,
+    ) -> Self {
+        self.settings.surroundings = Some(Surroundings {
+            clock,
+            sleep,
+            randomness,
+        });
+        self
+    }
+
+    /// Allows a plain `http` base URL on another machine. Credentials and records then travel readable.
+    pub fn allow_plain_http(mut self) -> Self {
+        self.settings.plain_http = true;
+        self
+    }
+
+    /// Names the caller to the vendor.
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.settings.user_agent = user_agent.into();
+        self
+    }
+
+    /// Sends a header with every request.
+    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.settings.headers.insert(name, value);
+        self
+    }
+
+    /// How large an answer may be, decompressed; 64 MiB unless said. Applies to the default transport.
+    pub fn max_body(mut self, bytes: usize) -> Self {
+        self.settings.max_body = bytes;
+        self
+    }
+
+    /// Looks for unknown members in every answer instead of a sample of them.
+    pub fn look_for_drift_in_every_answer(mut self) -> Self {
+        self.settings.every_answer = true;
+        self
+    }
+
+    /// Is told, besides the tracing event, when an answer has something that the spec doesn't know.
+    pub fn on_drift(mut self, hook: impl Fn(&Drift) + Send + Sync + 'static) -> Self {
+        self.settings.drift_hook = Some(Arc::new(hook));
+        self
+    }
+
+    /// Makes the client.
+    pub fn build(self) -> Result<C> {
+        C::build(self.config, self.settings)
+    }
+}
+
+impl Settings {
+    /// Checks a base URL under these settings.
+    pub fn base_url(&self, text: &str) -> Result<BaseUrl> {
+        BaseUrl::parse(text, self.plain_http)
+    }
+
+    /// Makes the transport now, so that all pipelines of a client share it.
+    pub fn with_transport(mut self, base_url: &BaseUrl) -> Result<Self> {
+        if self.transport.is_none() {
+            self.transport = Some(self.default_transport(base_url)?);
+        }
+        Ok(self)
+    }
+
+    /// A pipeline for a vendor's plan.
+    pub fn pipeline(&self, plan: Plan) -> Result<Pipeline> {
+        let transport = match &self.transport {
+            Some(transport) => Arc::clone(transport),
+            None => self.default_transport(&plan.base_url)?,
+        };
+        let limits = match (&self.limits, &self.surroundings) {
+            (Some(limits), _) => limits.clone(),
+            (None, Some(own)) => Limits::with_clock(Arc::clone(&own.clock)),
+            (None, None) => Limits::shared(),
+        };
+        Ok(Pipeline::new(Inner {
+            transport,
+            surroundings: self
+                .surroundings
+                .clone()
+                .unwrap_or_else(Surroundings::system),
+            limits,
+            retry: self.retry,
+            timeout: self.timeout,
+            deadline: self.deadline,
+            headers: self.headers.clone(),
+            offset: ClockOffset::default(),
+            drift: DriftReporter::new(plan.vendor, self.every_answer, self.drift_hook.clone()),
+            plan,
+        }))
+    }
+
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    fn default_transport(&self, base_url: &BaseUrl) -> Result<Arc<dyn Transport>> {
+        let transport = crate::ReqwestTransport::new(base_url, &self.user_agent, self.max_body)?;
+        Ok(Arc::new(transport))
+    }
+
+    #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+    fn default_transport(&self, _: &BaseUrl) -> Result<Arc<dyn Transport>> {
+        Err(Error::new(
+            ErrorKind::Config,
+            "there is no transport; enable the feature rustls or native-tls, or give one to the builder",
+        ))
+    }
+}
+
+/// Reads a setting from the environment, where it must be.
+pub fn required_env(name: &str) -> Result<String> {
+    std::env::var(name)
+        .ok()
+        .filter(|value| !value.is_empty())
+        .ok_or_else(|| {
+            Error::new(
+                ErrorKind::Config,
+                format!("the environment variable {name} is not set"),
+            )
+        })
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Settings")
+            .field("timeout", &self.timeout)
+            .field("deadline", &self.deadline)
+            .field("retry", &self.retry)
+            .field("transport", &self.transport)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<C: BuildClient> fmt::Debug for ClientBuilder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.settings.fmt(f)
+    }
+}

@@ -1,0 +1,50 @@
+#![doc = include_str!("../README.md")]
+
+mod authorise;
+mod base_url;
+mod builder;
+mod clock_offset;
+mod code;
+mod decode;
+mod draft;
+mod drift;
+mod endpoint;
+mod envelope;
+mod limits;
+mod paging;
+mod parameters;
+mod pipeline;
+mod reason;
+mod retry;
+mod rows;
+mod surroundings;
+mod token;
+mod transport;
+
+#[cfg(any(test, feature = "test-util"))]
+pub mod test_util;
+pub mod wire;
+
+pub use authorise::{Attempt, Authorise, Credential};
+pub use base_url::BaseUrl;
+pub use builder::{BuildClient, ClientBuilder, Settings, required_env};
+pub use code::{Again, VendorCode};
+pub use draft::{Body, Draft};
+pub use drift::{Drift, DriftHook, DriftKind};
+pub use endpoint::{
+    Effect, Endpoint, EndpointInfo, LimitScope, ParametersIn, RateLimit, Service, Shape,
+};
+pub use envelope::{Answer, Envelope, Opened, Refusal};
+pub use http::Method;
+pub use limits::Limits;
+pub use paging::{Fetched, Listing, PageFacts, Paging, PagingStyle};
+pub use parameters::{ParameterValue, Parameters};
+pub use pipeline::{Pipeline, Plan, Response};
+pub use retry::Retry;
+pub use rows::Rows;
+pub use secrecy::{ExposeSecret, SecretString};
+pub use surroundings::{Clock, Randomness, Sleep, Surroundings};
+pub use token::{Token, TokenCache};
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+pub use transport::ReqwestTransport;
+pub use transport::{Transport, TransportError};

@@ -1,0 +1,261 @@
+//! A made-up vendor: its endpoints, its envelope and its signature.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use async_trait::async_trait;
+use live_rewards_core::{Delivery, ErrorKind, Money, OpenEnum, Result, Vendor};
+use live_rewards_http::{
+    Again, Answer, Attempt, Authorise, BuildClient, ClientBuilder, Credential, Draft, Effect,
+    Endpoint, EndpointInfo, Envelope, LimitScope, Method, Opened, Parameters, ParametersIn,
+    Pipeline, Plan, RateLimit, Refusal, Rows, SecretString, Service, Settings, Shape, Token,
+    TokenCache, VendorCode, wire,
+};
+use serde::Deserialize;
+
+pub(crate) const SECRET: &str = "hunter2-the-secret";
+
+#[derive(Debug)]
+pub(crate) enum Shop {}
+
+impl Service for Shop {
+    const VENDOR: Vendor = Vendor::Xiaoe;
+    const BASE_URL: &'static str = "https://shop.example.com";
+}
+
+/// A read with rows.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Read;
+
+/// A write by GET.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Write;
+
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Page {
+    #[serde(default)]
+    pub(crate) rows: Rows<Row>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Row {
+    #[serde(deserialize_with = "wire::id")]
+    pub(crate) id: String,
+    #[serde(deserialize_with = "wire::yuan")]
+    pub(crate) amount: Money,
+    #[serde(default, deserialize_with = "wire::optional::label")]
+    pub(crate) state: Option<State>,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum State {
+    Open,
+    Unknown(Box<str>),
+}
+
+impl OpenEnum for State {
+    fn from_label(label: &str) -> Self {
+        if label == "open" {
+            Self::Open
+        } else {
+            Self::Unknown(label.into())
+        }
+    }
+
+    fn label(&self) -> &str {
+        match self {
+            Self::Open => "open",
+            Self::Unknown(label) => label,
+        }
+    }
+
+    fn is_unknown(&self) -> bool {
+        matches!(self, Self::Unknown(_))
+    }
+}
+
+const INFO: EndpointInfo = EndpointInfo {
+    id: "read",
+    method: Method::POST,
+    path: "/read",
+    parameters: ParametersIn::Query,
+    effect: Effect::Read,
+    limit: Some(RateLimit::new(20, 10, LimitScope::Endpoint)),
+    shape: Shape::Object,
+};
+
+impl Endpoint for Read {
+    type Service = Shop;
+    type Output = Page;
+    const INFO: EndpointInfo = INFO;
+
+    fn parameters(&self, parameters: &mut Parameters) {
+        parameters.push("room", "r 1&x=y");
+    }
+}
+
+impl Endpoint for Write {
+    type Service = Shop;
+    type Output = Page;
+    const INFO: EndpointInfo = EndpointInfo {
+        id: "write",
+        method: Method::GET,
+        path: "/write",
+        effect: Effect::Write,
+        ..INFO
+    };
+
+    fn parameters(&self, _: &mut Parameters) {}
+}
+
+#[derive(Debug)]
+pub(crate) struct ShopClient(pub(crate) Pipeline);
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ShopConfig {
+    pub(crate) tokens: Option<Arc<Tokens>>,
+}
+
+impl ShopClient {
+    pub(crate) fn builder() -> ClientBuilder<Self> {
+        ClientBuilder::new(ShopConfig::default())
+    }
+
+    pub(crate) fn with_tokens(tokens: &Arc<Tokens>) -> ClientBuilder<Self> {
+        ClientBuilder::new(ShopConfig {
+            tokens: Some(Arc::clone(tokens)),
+        })
+    }
+
+    pub(crate) async fn send<E: Endpoint<Service = Shop>>(&self, request: E) -> Result<E::Output> {
+        Ok(self.0.call(&request).await?.output)
+    }
+}
+
+impl BuildClient for ShopClient {
+    type Config = ShopConfig;
+
+    fn build(config: ShopConfig, settings: Settings) -> Result<Self> {
+        let authorise: Arc<dyn Authorise> = match config.tokens {
+            Some(tokens) => tokens,
+            None => Arc::new(Signed(SECRET.into())),
+        };
+        Ok(Self(settings.pipeline(Plan {
+            vendor: Shop::VENDOR,
+            base_url: settings.base_url(Shop::BASE_URL)?,
+            application: "app".to_owned(),
+            authorise,
+            envelope: Arc::new(ShopEnvelope),
+        })?))
+    }
+}
+
+#[derive(Debug)]
+struct Signed(SecretString);
+
+#[async_trait]
+impl Authorise for Signed {
+    async fn authorise(&self, draft: &mut Draft, attempt: Attempt<'_>) -> Result<Credential> {
+        draft.query.push("timestamp", attempt.now.epoch_seconds());
+        draft.query.push("nonce", attempt.nonce());
+        draft.query.push_secret("sign", &self.0);
+        Ok(Credential::Fixed)
+    }
+}
+
+/// Tokens `t1`, `t2`, … with a count of how many were fetched.
+#[derive(Debug, Default)]
+pub(crate) struct Tokens {
+    cache: TokenCache,
+    pub(crate) fetched: AtomicU64,
+}
+
+#[async_trait]
+impl Authorise for Tokens {
+    async fn authorise(&self, draft: &mut Draft, _: Attempt<'_>) -> Result<Credential> {
+        let fetch = || async {
+            tokio::task::yield_now().await;
+            let number = self.fetched.fetch_add(1, Ordering::Relaxed) + 1;
+            let value = format!("t{number}").into();
+            Ok(Token {
+                value,
+                lifetime: Duration::from_secs(7200),
+            })
+        };
+        let (token, credential) = self.cache.get(Duration::ZERO, fetch).await?;
+        draft.query.push_secret("access_token", &token);
+        Ok(credential)
+    }
+
+    async fn refused(&self, credential: Credential) -> bool {
+        self.cache.drop_refused(credential).await
+    }
+}
+
+#[derive(Debug)]
+struct ShopEnvelope;
+
+#[derive(Deserialize)]
+struct Body {
+    code: u16,
+    #[serde(default)]
+    data: Option<Box<serde_json::value::RawValue>>,
+}
+
+/// The code says what the vendor wants to be done; 50 means that it may have been done.
+const CODES: &[VendorCode] = &[
+    code("10", ErrorKind::InvalidInput, Again::No),
+    code("20", ErrorKind::Vendor, Again::Backoff),
+    code("30", ErrorKind::Unauthenticated, Again::Credentials),
+    code("40", ErrorKind::ClockSkew, Again::Clock),
+    code("50", ErrorKind::Vendor, Again::Backoff),
+    code("60", ErrorKind::RateLimited, Again::Window),
+    code("70", ErrorKind::Blocked, Again::Blocked),
+];
+
+const fn code(code: &'static str, kind: ErrorKind, again: Again) -> VendorCode {
+    VendorCode {
+        code: Some(code),
+        message: None,
+        kind,
+        again,
+        meaning: "refused",
+    }
+}
+
+impl Envelope for ShopEnvelope {
+    fn open(&self, _: &EndpointInfo, answer: &Answer) -> Result<Opened, Box<Refusal>> {
+        let Ok(body) = serde_json::from_slice::<Body>(answer.body()) else {
+            return Err(Refusal::unreadable(answer, "not JSON"));
+        };
+        if body.code == 0 && answer.status().is_success() {
+            let payload = body
+                .data
+                .map_or_else(|| "null".to_owned(), |data| data.get().to_owned());
+            return Ok(Opened {
+                payload: payload.into(),
+                request_id: None,
+            });
+        }
+        let mut refusal = Refusal::by_vendor(CODES, answer, Some(body.code.to_string()), None);
+        if body.code == 50 {
+            refusal.delivery = Delivery::Unknown;
+        }
+        Err(refusal)
+    }
+}
+
+/// An answer of a code.
+pub(crate) fn coded(code: u16) -> Answer {
+    live_rewards_http::test_util::answer(200, format!(r#"{{"code":{code}}}"#))
+}
+
+/// A good answer of a payload.
+pub(crate) fn good(data: &str) -> Answer {
+    live_rewards_http::test_util::answer(200, format!(r#"{{"code":0,"data":{data}}}"#))
+}

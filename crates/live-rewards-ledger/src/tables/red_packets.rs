@@ -1,0 +1,93 @@
+use live_rewards_core::{OpenEnum, OrderId, RedPacket, Refund, SessionId, Vendor};
+
+use super::{Record, user};
+use crate::{
+    ColumnType::{Fen, Integer, Text, Time},
+    Label, Row, Table, Value,
+    column::{Column, column},
+};
+
+/// One red packet a row.
+pub static RED_PACKETS: Table = Table {
+    name: "red_packets",
+    label: Label {
+        en: "Red packets",
+        zh: "红包",
+    },
+    columns: COLUMNS,
+};
+
+const COLUMNS: &[Column] = &[
+    column("vendor", Text, "Vendor", "平台").key().required(),
+    column("red_packet_id", Text, "Red packet", "红包 ID")
+        .key()
+        .required(),
+    column("room_id", Text, "Room", "直播间 ID").required(),
+    column("room_kind", Text, "Kind of room", "直播间类型").required(),
+    column("session_id", Text, "Session", "场次 ID"),
+    column("order_id", Text, "Order", "关联订单"),
+    column("sender_id", Text, "Sender", "发送人 ID"),
+    column(
+        "sender_id_kind",
+        Text,
+        "Kind of sender id",
+        "发送人 ID 类型",
+    ),
+    column("sender_nickname", Text, "Sender's nickname", "发送人昵称"),
+    column("kind", Text, "Kind", "红包类型"),
+    column("split", Text, "Split", "分配方式"),
+    column("state", Text, "State", "状态"),
+    column("message", Text, "Message", "祝福语"),
+    column("issued_fen", Fen, "Issued", "发放金额").required(),
+    column("net_fen", Fen, "Net of fee", "扣费后金额"),
+    column("remaining_fen", Fen, "Not claimed yet", "剩余金额"),
+    column("refund", Text, "Refund", "退款情况").required(),
+    column("refund_fen", Fen, "Refunded", "退款金额"),
+    column("refunded_at", Time, "Refunded at", "退款时间"),
+    column("share_count", Integer, "Shares", "红包个数"),
+    column("claimed_count", Integer, "Shares claimed", "已领个数"),
+    column(
+        "share_raw",
+        Text,
+        "Share as printed (unit unpublished)",
+        "单个金额原值（单位未公布）",
+    ),
+    column("created_at", Time, "Sent at", "发送时间").required(),
+];
+
+impl Record for RedPacket {
+    const TABLE: &'static Table = &RED_PACKETS;
+
+    fn row(&self, vendor: Vendor) -> Row {
+        let (refunded, refunded_at) = match self.refund {
+            Refund::Done { amount, at } => (amount, at),
+            _ => (None, None),
+        };
+        let [sender_id, sender_id_kind, sender_nickname] = user(self.sender.as_ref());
+        vec![
+            vendor.as_str().into(),
+            self.id.as_str().into(),
+            self.room.id.as_str().into(),
+            self.room.kind.to_string().into(),
+            self.session.as_ref().map(SessionId::as_str).into(),
+            self.order.as_ref().map(OrderId::as_str).into(),
+            sender_id,
+            sender_id_kind,
+            sender_nickname,
+            self.kind.as_ref().map(OpenEnum::label).into(),
+            self.split.as_ref().map(OpenEnum::label).into(),
+            self.state.as_ref().map(OpenEnum::label).into(),
+            self.message.as_ref().into(),
+            self.issued.into(),
+            self.net.into(),
+            self.remaining.into(),
+            self.refund.as_str().into(),
+            refunded.into(),
+            refunded_at.into(),
+            self.count.into(),
+            self.claimed_count.into(),
+            self.share_raw.as_ref().into(),
+            Value::from(self.created_at),
+        ]
+    }
+}

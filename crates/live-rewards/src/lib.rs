@@ -1,0 +1,13 @@
+#![doc = include_str!("../README.md")]
+
+mod connect;
+
+pub use connect::{VendorConfig, connect};
+pub use live_rewards_core::*;
+
+#[cfg(feature = "polyv")]
+pub use polyv_live_api as polyv;
+#[cfg(feature = "xiaoe")]
+pub use xiaoe_api as xiaoe;
+#[cfg(feature = "yxt")]
+pub use yxt_zhibo_api as yxt;

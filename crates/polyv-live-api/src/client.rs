@@ -1,0 +1,65 @@
+use std::sync::Arc;
+
+use futures_util::Stream;
+use live_rewards_core::{Position, Result, Vendor};
+use live_rewards_http::{
+    BuildClient, ClientBuilder, Endpoint, Listing, Pipeline, Plan, Service, Settings,
+};
+
+use crate::{PolyvConfig, auth::PolyvAuth, envelope::PolyvEnvelope};
+
+/// Polyv's live API, as the service of its endpoints.
+#[derive(Debug)]
+pub enum Polyv {}
+
+impl Service for Polyv {
+    const VENDOR: Vendor = Vendor::Polyv;
+    const BASE_URL: &'static str = "https://api.polyv.net";
+}
+
+/// A client of Polyv's live API. Clones share connections and counts.
+#[derive(Clone, Debug)]
+pub struct PolyvClient {
+    pub(crate) pipeline: Pipeline,
+}
+
+impl PolyvClient {
+    /// Sets up a client.
+    pub fn builder(config: PolyvConfig) -> ClientBuilder<Self> {
+        ClientBuilder::new(config)
+    }
+
+    /// A client from the environment; see [`PolyvConfig::from_env`].
+    pub fn from_env() -> Result<Self> {
+        Self::builder(PolyvConfig::from_env()?).build()
+    }
+
+    /// Sends a request.
+    pub async fn send<E: Endpoint<Service = Polyv>>(&self, request: E) -> Result<E::Output> {
+        Ok(self.pipeline.call(&request).await?.output)
+    }
+
+    /// The pages of a listing, one after the other, from the start or from a position on.
+    pub fn pages<L: Listing<Service = Polyv>>(
+        &self,
+        request: L,
+        from: Option<Position>,
+    ) -> impl Stream<Item = Result<L::Output>> + Send + use<'_, L> {
+        self.pipeline.pages(request, from)
+    }
+}
+
+impl BuildClient for PolyvClient {
+    type Config = PolyvConfig;
+
+    fn build(config: PolyvConfig, settings: Settings) -> Result<Self> {
+        let pipeline = settings.pipeline(Plan {
+            vendor: Polyv::VENDOR,
+            base_url: settings.base_url(&config.base_url)?,
+            application: config.app_id.clone(),
+            authorise: Arc::new(PolyvAuth::new(config)),
+            envelope: Arc::new(PolyvEnvelope),
+        })?;
+        Ok(Self { pipeline })
+    }
+}

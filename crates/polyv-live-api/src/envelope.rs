@@ -1,0 +1,90 @@
+use std::{borrow::Cow, time::Duration};
+
+use live_rewards_core::ErrorKind;
+use live_rewards_http::{Again, Answer, EndpointInfo, Envelope, Opened, Refusal, VendorCode, wire};
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use crate::generated::CODES;
+
+/// Polyv's envelope: `code` 200 is success, `data` the payload. Errors come in two forms on any path: `error` with a
+/// code of its own and a description, or a `message`.
+#[derive(Debug)]
+pub(crate) struct PolyvEnvelope;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Body<'a> {
+    #[serde(deserialize_with = "wire::integer")]
+    code: u16,
+    #[serde(borrow, default)]
+    message: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    request_id: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    error: Option<Detail<'a>>,
+    #[serde(borrow, default)]
+    data: Option<&'a RawValue>,
+}
+
+#[derive(Deserialize)]
+struct Detail<'a> {
+    #[serde(default, deserialize_with = "wire::optional::id")]
+    code: Option<String>,
+    #[serde(borrow, default)]
+    desc: Option<Cow<'a, str>>,
+}
+
+/// How long Polyv shuts out an address that calls too often.
+const BLOCK: Duration = Duration::from_secs(300);
+
+impl Envelope for PolyvEnvelope {
+    fn open(&self, _: &EndpointInfo, answer: &Answer) -> Result<Opened, Box<Refusal>> {
+        let body: Body<'_> = match serde_json::from_slice(answer.body()) {
+            Ok(body) => body,
+            Err(_) if answer.status() == 429 => {
+                return Err(blocked(Refusal::unreadable(answer, "HTTP 429")));
+            }
+            Err(_) => return Err(Refusal::unreadable(answer, "it is not the expected JSON")),
+        };
+        let request_id = body.request_id.map(Cow::into_owned);
+        if body.code == 200 && answer.status().is_success() {
+            let payload = match body.data {
+                Some(data) => answer.body().slice_ref(data.get().as_bytes()),
+                None => b"null".as_slice().into(),
+            };
+            return Ok(Opened {
+                payload,
+                request_id,
+            });
+        }
+        let (code, message) = match body.error {
+            Some(detail) => (detail.code, detail.desc.or(body.message)),
+            None => (None, body.message),
+        };
+        let code = code.or_else(|| Some(body.code.to_string()));
+        let message = message.map(Cow::into_owned);
+        let published = VendorCode::look_up(CODES, code.as_deref(), message.as_deref()).is_some();
+        let mut refusal = Refusal::by_vendor(CODES, answer, code, message);
+        refusal.request_id = request_id;
+        match body.code {
+            429 => refusal = blocked(refusal),
+            // The numbers of a bad signature are not published; older pages say 401 or 403. Neither is ever a block.
+            401 | 403 if !published => {
+                refusal.kind = ErrorKind::Unauthenticated;
+                refusal.again = Again::No;
+            }
+            _ if refusal.kind == ErrorKind::Blocked => refusal = blocked(refusal),
+            _ => {}
+        }
+        Err(refusal)
+    }
+}
+
+/// The vendor blocks the calling address, which is concluded from its own words or HTTP 429 only.
+fn blocked(mut refusal: Box<Refusal>) -> Box<Refusal> {
+    refusal.kind = ErrorKind::Blocked;
+    refusal.again = Again::Blocked;
+    refusal.retry_after = Some(BLOCK);
+    refusal
+}

@@ -1,0 +1,55 @@
+//! What is wrong with specs that a type can't say.
+
+mod endpoint;
+mod paging;
+mod parameters;
+mod types;
+mod vendor;
+
+use crate::{Name, Problem, SpecFile, Specs};
+
+/// What is wrong with these specs.
+pub(crate) fn specs(specs: &Specs) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for vendor in &specs.vendors {
+        vendor::check(vendor, &mut problems);
+        types::check_names(vendor, &mut problems);
+        for area in &vendor.areas {
+            types::check_area(area, &mut problems);
+            for endpoint in &area.endpoints {
+                endpoint::check(vendor, area, endpoint, &mut problems);
+            }
+        }
+    }
+    problems
+}
+
+/// Problems of one file.
+struct Findings<'a> {
+    file: &'a SpecFile,
+    problems: &'a mut Vec<Problem>,
+}
+
+impl Findings<'_> {
+    fn push(&mut self, at: &Name, message: impl Into<String>) {
+        self.problems.push(self.file.problem(at, message));
+    }
+
+    /// Finds names that stand twice.
+    fn unique<'n>(&mut self, what: &str, names: impl IntoIterator<Item = &'n Name>) {
+        let mut seen = std::collections::BTreeSet::new();
+        for name in names {
+            if !seen.insert(name.as_str()) {
+                self.push(name, format!("there are two {what} `{name}`"));
+            }
+        }
+    }
+}
+
+/// Whether this can be an id or the name of a module.
+fn is_snake(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_lowercase())
+        && text
+            .chars()
+            .all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '_')
+}

@@ -1,0 +1,124 @@
+use serde_json::value::RawValue;
+
+use super::json::{Finding, Json};
+use super::values;
+use crate::{Field, FieldType, Scope};
+
+/// Goes through a payload beside the types that it should have.
+pub(super) struct Walk<'a> {
+    pub(super) text: &'a str,
+    pub(super) scope: Scope<'a>,
+    pub(super) findings: Vec<Finding>,
+}
+
+impl<'a> Walk<'a> {
+    /// An object of this type.
+    pub(super) fn object(&mut self, raw: &'a RawValue, type_name: &str, path: &str) {
+        let Some(members) = self.members(raw, path) else {
+            return;
+        };
+        let Some(row) = self.scope.row_type(type_name) else {
+            return;
+        };
+        for field in &row.fields {
+            let path = join(path, &field.name);
+            match members.get(field.name.as_str()).copied() {
+                Some(value) => self.field(value, field, &path),
+                None if field.required => self.push(raw, format!("`{path}` is missing")),
+                None => {}
+            }
+        }
+        for (name, value) in &members {
+            if !row.fields.iter().any(|field| field.name.as_str() == name) {
+                let path = join(path, name);
+                self.push(
+                    value,
+                    format!("`{path}` is no field that the spec's `{type_name}` has"),
+                );
+            }
+        }
+    }
+
+    /// A list of objects of this type; null is an empty one.
+    pub(super) fn rows(&mut self, raw: &'a RawValue, type_name: &str, path: &str) {
+        match Json::read(raw) {
+            Ok(Json::Null) => {}
+            Ok(Json::List(items)) => {
+                for (index, item) in items.into_iter().enumerate() {
+                    self.object(item, type_name, &format!("{path}[{index}]"));
+                }
+            }
+            Ok(other) => self.push(raw, format!("`{path}` is {}, not a list", other.what())),
+            Err(error) => self.push(raw, error),
+        }
+    }
+
+    fn field(&mut self, raw: &'a RawValue, field: &Field, path: &str) {
+        match &field.kind {
+            FieldType::Rows(name) | FieldType::List(name) => self.rows(raw, name, path),
+            FieldType::Object(_) if !field.required && is_nothing(raw) => {}
+            FieldType::Object(name) => self.object(raw, name, path),
+            FieldType::Label(name) => self.label(raw, field, name, path),
+            kind => {
+                let unreadable = match Json::read(raw) {
+                    Ok(value) => values::unreadable(kind, &value, field.required),
+                    Err(error) => Some(error),
+                };
+                if let Some(reason) = unreadable {
+                    self.push(raw, format!("`{path}` {reason}"));
+                }
+            }
+        }
+    }
+
+    fn label(&mut self, raw: &'a RawValue, field: &Field, set: &str, path: &str) {
+        let value = match Json::read(raw) {
+            Ok(value) => value,
+            Err(error) => return self.push(raw, error),
+        };
+        let none = matches!(value, Json::Null) || value.characters() == Some("");
+        match value.characters() {
+            _ if none && !field.required => {}
+            Some(label) => {
+                let set_of = self.scope.label_set(set);
+                if !set_of.is_some_and(|it| it.values.iter().any(|it| it.label.as_str() == label)) {
+                    self.push(
+                        raw,
+                        format!("`{path}` has the label `{label}`, which `{set}` hasn't"),
+                    );
+                }
+            }
+            None => self.push(raw, format!("`{path}` is {}, not a label", value.what())),
+        }
+    }
+
+    fn members(
+        &mut self,
+        raw: &'a RawValue,
+        path: &str,
+    ) -> Option<std::collections::BTreeMap<String, &'a RawValue>> {
+        match Json::read(raw) {
+            Ok(Json::Object(members)) => return Some(members),
+            Ok(other) => self.push(raw, format!("`{path}` is {}, not an object", other.what())),
+            Err(error) => self.push(raw, error),
+        }
+        None
+    }
+
+    fn push(&mut self, raw: &RawValue, message: String) {
+        self.findings.push(Finding::at(self.text, raw, message));
+    }
+}
+
+/// What back ends send for an object that isn't there.
+fn is_nothing(raw: &RawValue) -> bool {
+    matches!(raw.get(), "null" | "[]" | "\"\"")
+}
+
+fn join(path: &str, name: &str) -> String {
+    if path.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{path}.{name}")
+    }
+}

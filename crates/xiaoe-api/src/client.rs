@@ -1,0 +1,73 @@
+use std::sync::Arc;
+
+use futures_util::Stream;
+use live_rewards_core::{Position, Result, Vendor};
+use live_rewards_http::{
+    Authorise, BuildClient, ClientBuilder, Endpoint, Listing, Pipeline, Plan, Service, Settings,
+};
+
+use crate::{
+    XiaoeConfig,
+    auth::{Unauthorised, XiaoeAuth},
+    envelope::XiaoeEnvelope,
+};
+
+/// Xiaoe's open API, as the service of its endpoints.
+#[derive(Debug)]
+pub enum Xiaoe {}
+
+impl Service for Xiaoe {
+    const VENDOR: Vendor = Vendor::Xiaoe;
+    const BASE_URL: &'static str = "https://api.xiaoe-tech.com";
+}
+
+/// A client of Xiaoe's open API. Clones share connections and counts.
+#[derive(Clone, Debug)]
+pub struct XiaoeClient {
+    pub(crate) pipeline: Pipeline,
+}
+
+impl XiaoeClient {
+    /// Sets up a client.
+    pub fn builder(config: XiaoeConfig) -> ClientBuilder<Self> {
+        ClientBuilder::new(config)
+    }
+
+    /// A client from the environment; see [`XiaoeConfig::from_env`].
+    pub fn from_env() -> Result<Self> {
+        Self::builder(XiaoeConfig::from_env()?).build()
+    }
+
+    /// Sends a request.
+    pub async fn send<E: Endpoint<Service = Xiaoe>>(&self, request: E) -> Result<E::Output> {
+        Ok(self.pipeline.call(&request).await?.output)
+    }
+
+    /// The pages of a listing, one after the other, from the start or from a position on.
+    pub fn pages<L: Listing<Service = Xiaoe>>(
+        &self,
+        request: L,
+        from: Option<Position>,
+    ) -> impl Stream<Item = Result<L::Output>> + Send + use<'_, L> {
+        self.pipeline.pages(request, from)
+    }
+}
+
+impl BuildClient for XiaoeClient {
+    type Config = XiaoeConfig;
+
+    fn build(config: XiaoeConfig, settings: Settings) -> Result<Self> {
+        let base_url = settings.base_url(&config.base_url)?;
+        let settings = settings.with_transport(&base_url)?;
+        let plan = |authorise: Arc<dyn Authorise>| Plan {
+            vendor: Xiaoe::VENDOR,
+            base_url: base_url.clone(),
+            application: config.app_id.clone(),
+            authorise,
+            envelope: Arc::new(XiaoeEnvelope),
+        };
+        let tokens = settings.pipeline(plan(Arc::new(Unauthorised)))?;
+        let pipeline = settings.pipeline(plan(Arc::new(XiaoeAuth::new(config.clone(), tokens))))?;
+        Ok(Self { pipeline })
+    }
+}

@@ -1,0 +1,4 @@
+//! Requests and answers of every endpoint, on a scripted transport.
+
+mod samples;
+mod support;

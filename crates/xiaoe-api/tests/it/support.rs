@@ -1,0 +1,47 @@
+//! A client on a scripted transport.
+
+use live_rewards_http::{
+    Answer, ClientBuilder, Endpoint, Retry, TransportError,
+    test_util::{Answered, Script, answer},
+};
+use xiaoe_api::{Xiaoe, XiaoeClient, XiaoeConfig, access::Token};
+
+/// Sends a request that gets this answer.
+pub(crate) async fn answered<E>(request: E, status: u16, body: &'static str) -> Answered<E::Output>
+where
+    E: Endpoint<Service = Xiaoe>,
+{
+    let script = Script::new(script_of::<E>(answer(status, body)));
+    let client = script.direct(builder()).build().unwrap();
+    script.answered(client.send(request).await.unwrap())
+}
+
+/// Sends a request that is refused by this answer; the error's kind and text.
+pub(crate) async fn refused<E>(request: E, status: u16, body: &'static str) -> String
+where
+    E: Endpoint<Service = Xiaoe>,
+{
+    let script = Script::new(script_of::<E>(answer(status, body)));
+    let client = script
+        .direct(builder())
+        .retry(Retry::none())
+        .build()
+        .unwrap();
+    let error = client.send(request).await.unwrap_err();
+    format!("{:?}: {error}", error.kind())
+}
+
+pub(crate) fn builder() -> ClientBuilder<XiaoeClient> {
+    XiaoeClient::builder(XiaoeConfig::new(
+        "appxxxxxxxxxxx",
+        "xopxxxxxxxxxx",
+        "secret",
+    ))
+}
+
+/// Every call but the token's own is preceded by it.
+fn script_of<E: Endpoint>(answered: Answer) -> Vec<Result<Answer, TransportError>> {
+    let token = r#"{"code":0,"msg":"success","data":{"access_token":"token","expires_in":7200}}"#;
+    let first = (E::INFO.path != Token::INFO.path).then(|| answer(200, token));
+    first.into_iter().chain([answered]).map(Ok).collect()
+}

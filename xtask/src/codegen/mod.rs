@@ -1,0 +1,59 @@
+//! Makes everything that follows from the specs.
+
+mod call;
+mod code;
+mod codes;
+mod emulator;
+mod endpoint;
+mod files;
+mod imports;
+mod labels;
+mod listing;
+mod modules;
+mod names;
+mod plan;
+mod readme;
+mod request;
+mod rustfmt;
+mod samples;
+mod slot;
+mod text;
+mod types;
+
+use std::path::Path;
+
+use vendor_specs::{Problem, Specs};
+
+/// Whether to write what is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// Write what differs, remove what nothing makes any more.
+    Write,
+    /// Write nothing.
+    Check,
+}
+
+/// Makes everything below this root, and says what changed; or says everything that is wrong.
+///
+/// Nothing is written as long as a spec or a sample is wrong.
+pub(crate) fn run(root: &Path, mode: Mode) -> Result<Vec<String>, Vec<Problem>> {
+    let specs = Specs::load(root)?;
+    let mut problems = specs.sample_problems();
+    let planned = match plan::plan(root, &specs) {
+        Ok(planned) => planned,
+        Err(problem) => {
+            problems.push(problem);
+            return Err(problems);
+        }
+    };
+    match mode {
+        Mode::Check => problems.extend(files::differences(root, &planned)),
+        Mode::Write if problems.is_empty() => return files::write(root, &planned),
+        Mode::Write => {}
+    }
+    if problems.is_empty() {
+        Ok(Vec::new())
+    } else {
+        Err(problems)
+    }
+}

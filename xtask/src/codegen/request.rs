@@ -1,0 +1,155 @@
+use vendor_specs::{Effect, Endpoint, LimitScope, Text, Vendor};
+
+use super::call::{self, limit};
+use super::code::Code;
+use super::endpoint::source;
+use super::imports::Imports;
+use super::slot::{Role, Slot, slots};
+use super::text::{continued, literal, unstopped};
+
+/// The request's type, how it is made, and its `Endpoint`.
+pub(crate) fn write(code: &mut Code, imports: &mut Imports, vendor: &Vendor, endpoint: &Endpoint) {
+    let spec = &endpoint.spec;
+    let slots = slots(spec);
+    let name = spec.type_name();
+    write_docs(code, vendor, endpoint);
+    code.line("#[derive(Clone, Debug)]");
+    code.line(&format!("#[doc(alias = {})]", literal(&spec.title.zh)));
+    code.line(&format!("pub struct {name} {{"));
+    for slot in &slots {
+        code.line(&format!("{}: {},", slot.ident, slot.field_type(imports)));
+    }
+    code.line("}");
+    code.blank();
+    write_methods(code, &name, &slots);
+    call::write(code, imports, vendor, endpoint, &slots);
+}
+
+fn write_docs(code: &mut Code, vendor: &Vendor, endpoint: &Endpoint) {
+    let spec = &endpoint.spec;
+    code.doc(
+        0,
+        &format!("{} ({}).", unstopped(&spec.title.en), spec.title.zh),
+    );
+    code.doc_blank();
+    let does = match spec.effect {
+        Effect::Read => "a read",
+        Effect::Write => "a write",
+    };
+    let mut facts = vec![format!("`{} {}`, {does}.", spec.method.as_str(), spec.path)];
+    if let Some((requests, window, scope)) = limit(vendor, endpoint) {
+        let whom = match scope {
+            LimitScope::Address => " an IP address",
+            LimitScope::Application => " an application",
+            LimitScope::Endpoint => "",
+        };
+        facts.push(format!("At most {requests} requests in {window} s{whom}."));
+    }
+    if let Some(Text { en, zh }) = &spec.permission {
+        facts.push(format!(
+            "Needs the permission set {zh} ({}).",
+            unstopped(en)
+        ));
+    }
+    code.doc(0, &facts.join(" "));
+    code.doc_blank();
+    for note in &spec.notes {
+        code.doc_item(0, &note.en);
+    }
+    if !spec.notes.is_empty() {
+        code.doc_blank();
+    }
+    code.doc(0, &source(&spec.source));
+}
+
+fn write_methods(code: &mut Code, name: &str, slots: &[Slot<'_>]) {
+    code.line(&format!("impl {name} {{"));
+    write_new(code, slots);
+    for slot in slots.iter().filter(|slot| slot.role != Role::Argument) {
+        code.blank();
+        write_setter(code, slot);
+    }
+    code.line("}");
+    code.blank();
+    if !slots.iter().any(|slot| slot.role == Role::Argument) {
+        code.line(&format!("impl Default for {name} {{"));
+        code.line("fn default() -> Self {");
+        code.line("Self::new()");
+        code.line("}");
+        code.line("}");
+        code.blank();
+    }
+}
+
+fn write_new(code: &mut Code, slots: &[Slot<'_>]) {
+    let arguments: Vec<_> = slots
+        .iter()
+        .filter(|slot| slot.role == Role::Argument)
+        .collect();
+    match arguments.as_slice() {
+        [] => code.doc(1, "Makes the request; the setters say what it asks for."),
+        [slot] => {
+            let (name, doc) = (&slot.parameter.name, continued(&slot.parameter.doc.en));
+            code.doc(
+                1,
+                &format!("Makes the request from what it must have: `{name}`, {doc}"),
+            );
+        }
+        slots => {
+            code.doc(1, "Makes the request from what it must have.");
+            code.doc_blank();
+            for slot in slots {
+                code.doc_item(1, &described(slot));
+            }
+        }
+    }
+    let list = arguments
+        .iter()
+        .map(|slot| format!("{}: {}", slot.ident, slot.argument_type()));
+    code.line(&format!(
+        "pub fn new({}) -> Self {{",
+        list.collect::<Vec<_>>().join(", ")
+    ));
+    code.line("Self {");
+    for slot in slots {
+        let value = match &slot.role {
+            Role::Argument => slot.argument_value(),
+            Role::Starts(start) => start.clone(),
+            Role::Optional => "None".to_owned(),
+        };
+        if value == slot.ident {
+            code.line(&format!("{value},"));
+        } else {
+            code.line(&format!("{}: {value},", slot.ident));
+        }
+    }
+    code.line("}");
+    code.line("}");
+}
+
+fn write_setter(code: &mut Code, slot: &Slot<'_>) {
+    let (ident, argument, value) = (&slot.ident, slot.argument_type(), slot.argument_value());
+    let value = if slot.role == Role::Optional {
+        format!("Some({value})")
+    } else {
+        value
+    };
+    code.doc(1, &described(slot));
+    code.line(&format!(
+        "pub fn {ident}(mut self, {ident}: {argument}) -> Self {{"
+    ));
+    code.line(&format!("self.{ident} = {value};"));
+    code.line("self");
+    code.line("}");
+}
+
+/// What a parameter is called on the wire, and what it says.
+fn described(slot: &Slot<'_>) -> String {
+    let parameter = slot.parameter;
+    let also = parameter
+        .also
+        .as_ref()
+        .map(|also| format!(", also sent as `{also}`"));
+    let (name, also) = (&parameter.name, also.unwrap_or_default());
+    format!("`{name}`{also}: {}", continued(&parameter.doc.en))
+}

@@ -1,0 +1,90 @@
+use vendor_specs::{Area, Endpoint, Outcome, Sample, Vendor};
+
+use super::code::Code;
+use super::slot::{Role, slots};
+use super::text::literal;
+
+/// The tests that decode a vendor's samples, if it has any.
+pub(crate) fn tests(vendor: &Vendor) -> Option<String> {
+    let endpoints = || {
+        vendor
+            .areas
+            .iter()
+            .flat_map(|area| area.endpoints.iter().map(move |it| (area, it)))
+    };
+    let mut names: Vec<String> = endpoints()
+        .filter(|(_, endpoint)| !endpoint.spec.samples.is_empty())
+        .map(|(_, endpoint)| endpoint.spec.type_name())
+        .collect();
+    if names.is_empty() {
+        return None;
+    }
+    names.sort_unstable();
+    let library = vendor.spec.crate_name.replace('-', "_");
+    let mut code = Code::file(&format!("specs/{}", vendor.spec.id));
+    code.line(&format!("use {library}::{{{}}};", names.join(", ")));
+    code.blank();
+    code.line("use crate::support;");
+    for (area, endpoint) in endpoints() {
+        for sample in &endpoint.spec.samples {
+            code.blank();
+            write_test(&mut code, vendor, area, endpoint, sample);
+        }
+    }
+    Some(code.into_text())
+}
+
+fn write_test(code: &mut Code, vendor: &Vendor, area: &Area, endpoint: &Endpoint, sample: &Sample) {
+    let (id, name) = (&endpoint.spec.id, &sample.name);
+    let file = format!(
+        "../../../vendor-specs/specs/{}/{}/{}",
+        vendor.spec.id, area.name, sample.file
+    );
+    let (file, status) = (literal(&file), sample.status);
+    code.line("#[tokio::test]");
+    code.line(&format!("async fn {id}_{name}() {{"));
+    code.line(&format!("let request = {};", request(endpoint)));
+    code.line(&format!("let body = include_str!({file});"));
+    match sample.outcome {
+        Outcome::Ok => {
+            let of_request = literal(&format!("{id}.{name}.request"));
+            let of_output = literal(&format!("{id}.{name}"));
+            code.line(&format!(
+                "let call = support::answered(request, {status}, body).await;"
+            ));
+            code.line(&format!(
+                "insta::assert_snapshot!({of_request}, call.request);"
+            ));
+            code.line(&format!(
+                "insta::assert_debug_snapshot!({of_output}, call.output);"
+            ));
+        }
+        Outcome::Refused => {
+            let of_refusal = literal(&format!("{id}.{name}"));
+            code.line(&format!(
+                "let refusal = support::refused(request, {status}, body).await;"
+            ));
+            code.line(&format!("insta::assert_snapshot!({of_refusal}, refusal);"));
+        }
+    }
+    code.line("}");
+}
+
+/// A request made from the examples that its spec gives.
+fn request(endpoint: &Endpoint) -> String {
+    let (mut arguments, mut setters) = (Vec::new(), Vec::new());
+    for slot in slots(&endpoint.spec) {
+        let Some(example) = &slot.parameter.example else {
+            continue;
+        };
+        let example = slot.example(example);
+        if slot.role == Role::Argument {
+            arguments.push(example);
+        } else {
+            setters.push(format!(".{}({example})", slot.ident));
+        }
+    }
+    let (name, arguments) = (endpoint.spec.type_name(), arguments.join(", "));
+    let setters = setters.concat();
+    format!("{name}::new({arguments}){setters}")
+}
