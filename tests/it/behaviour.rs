@@ -187,22 +187,21 @@ pub(crate) async fn claims_add_up_with_their_red_packets(account: &Account) {
     };
     for room in &account.rooms {
         for mut packet in packets(rewards, room).await {
-            let claims = match source {
-                ClaimSource::Inline => packet.claims.clone().unwrap(),
-                _ => {
-                    let query = ClaimQuery::new(room.clone(), packet.id.clone());
-                    let answer = rewards.claims_page(&query, None).await.unwrap();
-                    packet.update_from(answer.red_packet.unwrap());
-                    let pages: Vec<_> = rewards
-                        .claim_pages(query, None)
-                        .try_collect()
-                        .await
-                        .unwrap();
-                    pages
-                        .into_iter()
-                        .flat_map(|claims| claims.page.items)
-                        .collect()
-                }
+            let claims = if source == ClaimSource::Inline {
+                packet.claims.clone().unwrap()
+            } else {
+                let query = ClaimQuery::new(room.clone(), packet.id.clone());
+                let answer = rewards.claims_page(&query, None).await.unwrap();
+                packet.update_from(answer.red_packet.unwrap());
+                let pages: Vec<_> = rewards
+                    .claim_pages(query, None)
+                    .try_collect()
+                    .await
+                    .unwrap();
+                pages
+                    .into_iter()
+                    .flat_map(|claims| claims.page.items)
+                    .collect()
             };
             let claimed = sum(claims.iter().map(|claim| claim.amount));
             if let Some(remaining) = packet.remaining {

@@ -1,4 +1,4 @@
-use live_rewards::{Claim, Gift, Money, Points, PointsAccount, RedPacket, Refund};
+use live_rewards::{Amount, Claim, Gift, Money, Points, PointsAccount, RedPacket, Refund};
 
 use crate::failure::Failure;
 
@@ -56,7 +56,7 @@ impl Tally {
     /// Counts a gift.
     pub(crate) fn gift(&mut self, gift: &Gift) -> Result<(), Failure> {
         self.gifts += 1;
-        if let Some(points) = gift.charged.as_ref().and_then(|amount| amount.points()) {
+        if let Some(points) = gift.charged.as_ref().and_then(Amount::points) {
             self.gift_points = sum(self.gift_points.checked_add(points))?;
         }
         Ok(())

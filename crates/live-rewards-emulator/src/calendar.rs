@@ -33,7 +33,7 @@ pub(crate) fn parse_beijing(text: &str) -> Option<i64> {
     BEIJING
         .to_timestamp(time)
         .ok()
-        .map(|instant| instant.as_second())
+        .map(jiff::Timestamp::as_second)
 }
 
 /// Milliseconds since 1970 as `2026-01-31T08:00:00Z`; `None` if out of the calendar's range.

@@ -17,8 +17,8 @@ pub(crate) enum Split {
 #[derive(Clone, Debug)]
 pub(crate) struct Shares {
     split: Split,
-    amount_left: i64,
-    shares_left: i64,
+    amount: i64,
+    remaining: i64,
     draws: Draws,
 }
 
@@ -26,8 +26,8 @@ impl Shares {
     pub(crate) const fn new(split: Split, amount: i64, shares: i64, draws: Draws) -> Self {
         Self {
             split,
-            amount_left: amount,
-            shares_left: shares,
+            amount,
+            remaining: shares,
             draws,
         }
     }
@@ -37,15 +37,15 @@ impl Iterator for Shares {
     type Item = i64;
 
     fn next(&mut self) -> Option<i64> {
-        let share = match (self.shares_left, self.split) {
+        let share = match (self.remaining, self.split) {
             (..=0, _) => return None,
-            (1, _) => self.amount_left,
-            (shares, Split::Equal) => self.amount_left / shares,
+            (1, _) => self.amount,
+            (shares, Split::Equal) => self.amount / shares,
             // Up to twice the mean, so that at least 1 fen stays for everyone after.
-            (shares, Split::Lucky) => 1 + self.draws.below(2 * self.amount_left / shares - 1),
+            (shares, Split::Lucky) => 1 + self.draws.below(2 * self.amount / shares - 1),
         };
-        self.amount_left -= share;
-        self.shares_left -= 1;
+        self.amount -= share;
+        self.remaining -= 1;
         Some(share)
     }
 }

@@ -57,8 +57,8 @@ pub struct RoomTruth {
 
 /// Counts and sums. Money is in fen.
 ///
-/// For every red packet and every sum of them: `issued_fen = claimed_fen + left_fen + refunded_fen
-/// + fee_fen`.
+/// For every red packet and every sum of them, `issued_fen` is the sum of `claimed_fen`, `left_fen`,
+/// `refunded_fen` and `fee_fen`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Totals {

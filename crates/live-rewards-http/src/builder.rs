@@ -1,7 +1,7 @@
 use std::{fmt, sync::Arc, time::Duration};
 
 use http::{HeaderMap, HeaderName, HeaderValue};
-use live_rewards_core::{Error, ErrorKind, Result};
+use live_rewards_core::Result;
 
 use crate::{
     BaseUrl, Clock, Drift, DriftHook, Limits, Pipeline, Plan, Randomness, Retry, Sleep,
@@ -206,24 +206,12 @@ impl Settings {
 
     #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
     fn default_transport(&self, _: &BaseUrl) -> Result<Arc<dyn Transport>> {
+        use live_rewards_core::{Error, ErrorKind};
         Err(Error::new(
             ErrorKind::Config,
             "there is no transport; enable the feature rustls or native-tls, or give one to the builder",
         ))
     }
-}
-
-/// Reads a setting from the environment, where it must be.
-pub fn required_env(name: &str) -> Result<String> {
-    std::env::var(name)
-        .ok()
-        .filter(|value| !value.is_empty())
-        .ok_or_else(|| {
-            Error::new(
-                ErrorKind::Config,
-                format!("the environment variable {name} is not set"),
-            )
-        })
 }
 
 impl fmt::Debug for Settings {

@@ -10,6 +10,7 @@ mod draft;
 mod drift;
 mod endpoint;
 mod envelope;
+mod environment;
 mod limits;
 mod paging;
 mod parameters;
@@ -27,7 +28,7 @@ pub mod wire;
 
 pub use authorise::{Attempt, Authorise, Credential};
 pub use base_url::BaseUrl;
-pub use builder::{BuildClient, ClientBuilder, Settings, required_env};
+pub use builder::{BuildClient, ClientBuilder, Settings};
 pub use code::{Again, VendorCode};
 pub use draft::{Body, Draft};
 pub use drift::{Drift, DriftHook, DriftKind};
@@ -35,7 +36,8 @@ pub use endpoint::{
     Effect, Endpoint, EndpointInfo, LimitScope, ParametersIn, RateLimit, Service, Shape,
 };
 pub use envelope::{Answer, Envelope, Opened, Refusal};
-pub use http::Method;
+pub use environment::{optional_env, required_env};
+pub use http::{Method, StatusCode};
 pub use limits::Limits;
 pub use paging::{Fetched, Listing, PageFacts, Paging, PagingStyle};
 pub use parameters::{ParameterValue, Parameters};

@@ -1,5 +1,7 @@
 //! Streams every claim of a channel from an emulated Polyv.
 
+#![expect(clippy::print_stdout, reason = "an example shows what it has")]
+
 use futures_util::TryStreamExt;
 use live_rewards::{
     LiveRewardsExt, Money, RedPacketQuery, RoomKind, RoomRef, VendorConfig, connect,

@@ -1,5 +1,5 @@
 use live_rewards_core::Result;
-use live_rewards_http::{SecretString, Service, required_env};
+use live_rewards_http::{SecretString, Service, optional_env, required_env};
 
 use crate::Polyv;
 
@@ -33,13 +33,11 @@ impl PolyvConfig {
 
     /// Reads `POLYV_APP_ID`, `POLYV_APP_SECRET` and, if it is set, `POLYV_BASE_URL`.
     pub fn from_env() -> Result<Self> {
-        let config = Self::new(
-            required_env("POLYV_APP_ID")?,
-            required_env("POLYV_APP_SECRET")?,
-        );
-        Ok(match required_env("POLYV_BASE_URL") {
-            Ok(base_url) => config.base_url(base_url),
-            Err(_) => config,
+        let [app_id, app_secret] = required_env(["POLYV_APP_ID", "POLYV_APP_SECRET"])?;
+        let config = Self::new(app_id, app_secret);
+        Ok(match optional_env("POLYV_BASE_URL") {
+            Some(base_url) => config.base_url(base_url),
+            None => config,
         })
     }
 }

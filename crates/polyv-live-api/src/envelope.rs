@@ -1,7 +1,9 @@
 use std::{borrow::Cow, time::Duration};
 
 use live_rewards_core::ErrorKind;
-use live_rewards_http::{Again, Answer, EndpointInfo, Envelope, Opened, Refusal, VendorCode, wire};
+use live_rewards_http::{
+    Again, Answer, EndpointInfo, Envelope, Opened, Refusal, StatusCode, VendorCode, wire,
+};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -40,12 +42,12 @@ const BLOCK: Duration = Duration::from_secs(300);
 
 impl Envelope for PolyvEnvelope {
     fn open(&self, _: &EndpointInfo, answer: &Answer) -> Result<Opened, Box<Refusal>> {
-        let body: Body<'_> = match serde_json::from_slice(answer.body()) {
-            Ok(body) => body,
-            Err(_) if answer.status() == 429 => {
-                return Err(blocked(Refusal::unreadable(answer, "HTTP 429")));
+        let Ok(body) = serde_json::from_slice::<Body<'_>>(answer.body()) else {
+            let mut refusal = Refusal::unreadable(answer, "it is not the expected JSON");
+            if answer.status() == StatusCode::TOO_MANY_REQUESTS {
+                block(&mut refusal);
             }
-            Err(_) => return Err(Refusal::unreadable(answer, "it is not the expected JSON")),
+            return Err(refusal);
         };
         let request_id = body.request_id.map(Cow::into_owned);
         if body.code == 200 && answer.status().is_success() {
@@ -68,23 +70,22 @@ impl Envelope for PolyvEnvelope {
         let mut refusal = Refusal::by_vendor(CODES, answer, code, message);
         refusal.request_id = request_id;
         match body.code {
-            429 => refusal = blocked(refusal),
-            // The numbers of a bad signature are not published; older pages say 401 or 403. Neither is ever a block.
+            429 => block(&mut refusal),
+            _ if refusal.kind == ErrorKind::Blocked => block(&mut refusal),
+            // The numbers of a bad signature are not published; pages say 401 or 403. Neither is ever a block.
             401 | 403 if !published => {
                 refusal.kind = ErrorKind::Unauthenticated;
                 refusal.again = Again::No;
             }
-            _ if refusal.kind == ErrorKind::Blocked => refusal = blocked(refusal),
             _ => {}
         }
         Err(refusal)
     }
 }
 
-/// The vendor blocks the calling address, which is concluded from its own words or HTTP 429 only.
-fn blocked(mut refusal: Box<Refusal>) -> Box<Refusal> {
+/// The vendor shuts the calling address out, which is concluded from its own words or from 429 only.
+fn block(refusal: &mut Refusal) {
     refusal.kind = ErrorKind::Blocked;
     refusal.again = Again::Blocked;
     refusal.retry_after = Some(BLOCK);
-    refusal
 }

@@ -141,8 +141,11 @@ impl SpecFile {
 
 /// The line, from 1, that a byte is in.
 pub(crate) fn line(text: &str, offset: usize) -> usize {
-    let before = text.as_bytes().get(..offset).unwrap_or(text.as_bytes());
-    before.iter().filter(|byte| **byte == b'\n').count() + 1
+    text.bytes()
+        .take(offset)
+        .map(|byte| usize::from(byte == b'\n'))
+        .sum::<usize>()
+        + 1
 }
 
 struct Loader<'a> {

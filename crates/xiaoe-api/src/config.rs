@@ -1,5 +1,5 @@
 use live_rewards_core::Result;
-use live_rewards_http::{SecretString, Service, required_env};
+use live_rewards_http::{SecretString, Service, optional_env, required_env};
 
 use crate::Xiaoe;
 
@@ -40,14 +40,12 @@ impl XiaoeConfig {
 
     /// Reads `XIAOE_APP_ID`, `XIAOE_CLIENT_ID`, `XIAOE_SECRET_KEY` and, if it is set, `XIAOE_BASE_URL`.
     pub fn from_env() -> Result<Self> {
-        let config = Self::new(
-            required_env("XIAOE_APP_ID")?,
-            required_env("XIAOE_CLIENT_ID")?,
-            required_env("XIAOE_SECRET_KEY")?,
-        );
-        Ok(match required_env("XIAOE_BASE_URL") {
-            Ok(base_url) => config.base_url(base_url),
-            Err(_) => config,
+        let [app_id, client_id, secret_key] =
+            required_env(["XIAOE_APP_ID", "XIAOE_CLIENT_ID", "XIAOE_SECRET_KEY"])?;
+        let config = Self::new(app_id, client_id, secret_key);
+        Ok(match optional_env("XIAOE_BASE_URL") {
+            Some(base_url) => config.base_url(base_url),
+            None => config,
         })
     }
 }

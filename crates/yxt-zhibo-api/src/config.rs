@@ -1,5 +1,5 @@
 use live_rewards_core::Result;
-use live_rewards_http::{SecretString, Service, required_env};
+use live_rewards_http::{SecretString, Service, optional_env, required_env};
 
 use crate::Yxt;
 
@@ -42,14 +42,12 @@ impl YxtConfig {
 
     /// Reads `YXT_APP_KEY`, `YXT_APP_SECRET` and, if they are set, `YXT_SOURCE` and `YXT_BASE_URL`.
     pub fn from_env() -> Result<Self> {
-        let mut config = Self::new(
-            required_env("YXT_APP_KEY")?,
-            required_env("YXT_APP_SECRET")?,
-        );
-        config.source = required_env("YXT_SOURCE").ok();
-        Ok(match required_env("YXT_BASE_URL") {
-            Ok(base_url) => config.base_url(base_url),
-            Err(_) => config,
+        let [app_key, app_secret] = required_env(["YXT_APP_KEY", "YXT_APP_SECRET"])?;
+        let mut config = Self::new(app_key, app_secret);
+        config.source = optional_env("YXT_SOURCE");
+        Ok(match optional_env("YXT_BASE_URL") {
+            Some(base_url) => config.base_url(base_url),
+            None => config,
         })
     }
 }

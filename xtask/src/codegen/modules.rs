@@ -3,7 +3,7 @@ use vendor_specs::{Area, Vendor};
 use super::code::Code;
 use super::text::unstopped;
 
-/// The module of a vendor's areas, which has all their types.
+/// The module of a vendor's areas.
 pub(crate) fn vendor(vendor: &Vendor) -> String {
     let mut code = Code::file(&format!("specs/{}", vendor.spec.id));
     code.module_doc(&format!("The endpoints of {}.", vendor.spec.title.en));
@@ -14,9 +14,6 @@ pub(crate) fn vendor(vendor: &Vendor) -> String {
     }
     code.blank();
     code.line("pub(crate) use codes::CODES;");
-    for area in &vendor.areas {
-        code.line(&format!("pub use {}::*;", area.name));
-    }
     code.into_text()
 }
 

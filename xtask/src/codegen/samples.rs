@@ -12,17 +12,13 @@ pub(crate) fn tests(vendor: &Vendor) -> Option<String> {
             .iter()
             .flat_map(|area| area.endpoints.iter().map(move |it| (area, it)))
     };
-    let mut names: Vec<String> = endpoints()
-        .filter(|(_, endpoint)| !endpoint.spec.samples.is_empty())
-        .map(|(_, endpoint)| endpoint.spec.type_name())
-        .collect();
-    if names.is_empty() {
+    let areas: Vec<String> = vendor.areas.iter().filter_map(sampled).collect();
+    if areas.is_empty() {
         return None;
     }
-    names.sort_unstable();
     let library = vendor.spec.crate_name.replace('-', "_");
     let mut code = Code::file(&format!("specs/{}", vendor.spec.id));
-    code.line(&format!("use {library}::{{{}}};", names.join(", ")));
+    code.line(&format!("use {library}::{{{}}};", areas.join(", ")));
     code.blank();
     code.line("use crate::support;");
     for (area, endpoint) in endpoints() {
@@ -32,6 +28,17 @@ pub(crate) fn tests(vendor: &Vendor) -> Option<String> {
         }
     }
     Some(code.into_text())
+}
+
+/// The requests of an area that have samples, as they are imported.
+fn sampled(area: &Area) -> Option<String> {
+    let sampled = area
+        .endpoints
+        .iter()
+        .filter(|endpoint| !endpoint.spec.samples.is_empty());
+    let mut names: Vec<String> = sampled.map(|endpoint| endpoint.spec.type_name()).collect();
+    names.sort_unstable();
+    (!names.is_empty()).then(|| format!("{}::{{{}}}", area.name, names.join(", ")))
 }
 
 fn write_test(code: &mut Code, vendor: &Vendor, area: &Area, endpoint: &Endpoint, sample: &Sample) {

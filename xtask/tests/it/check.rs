@@ -43,7 +43,7 @@ fn a_file_among_the_generated_that_is_not() {
     let own = "crates/acme-api/src/generated/own.rs";
     workspace.write(own, "// Written by hand.\n");
     let problem = format!("{own}: isn't generated: move it out of `generated/`");
-    assert_eq!(workspace.problems(), [problem.clone()]);
+    assert_eq!(workspace.problems(), std::slice::from_ref(&problem));
     assert_eq!(workspace.codegen(&[]).problems, [problem]);
     assert!(workspace.path(own).exists());
 }

@@ -1,5 +1,7 @@
 //! Runs `codegen` as its users do: on a small workspace made for the purpose, and on this one.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod check;
 mod fixture;
 mod golden;

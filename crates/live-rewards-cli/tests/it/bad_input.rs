@@ -35,7 +35,28 @@ fn missing_credentials() {
     for vendor in ["xiaoe", "polyv", "yxt"] {
         lines.push(refused(vendor, &[]));
     }
-    insta::assert_debug_snapshot!(lines, @"");
+    insta::assert_debug_snapshot!(lines, @r#"
+    [
+        (
+            Some(
+                2,
+            ),
+            "error: configuration: set XIAOE_APP_ID, XIAOE_CLIENT_ID, XIAOE_SECRET_KEY in the environment\n",
+        ),
+        (
+            Some(
+                2,
+            ),
+            "error: configuration: set POLYV_APP_ID, POLYV_APP_SECRET in the environment\n",
+        ),
+        (
+            Some(
+                2,
+            ),
+            "error: configuration: set YXT_APP_KEY, YXT_APP_SECRET in the environment\n",
+        ),
+    ]
+    "#);
 }
 
 #[test]
@@ -53,7 +74,28 @@ fn a_base_url_that_is_not_https() {
         ];
         lines.push(refused("polyv", &environment));
     }
-    insta::assert_debug_snapshot!(lines, @"");
+    insta::assert_debug_snapshot!(lines, @r#"
+    [
+        (
+            Some(
+                2,
+            ),
+            "error: configuration: the base URL is plain http, which is taken only for this machine itself; give one like https://api.example.com\n",
+        ),
+        (
+            Some(
+                2,
+            ),
+            "error: configuration: the base URL is not https; give one like https://api.example.com\n",
+        ),
+        (
+            Some(
+                2,
+            ),
+            "error: configuration: the base URL is not a URL; give one like https://api.example.com\n",
+        ),
+    ]
+    "#);
 }
 
 #[test]
@@ -64,7 +106,7 @@ fn a_vendor_that_is_not_reached() {
         ("YXT_BASE_URL", "http://127.0.0.1:9"),
     ];
     let (code, line) = refused("yxt", &environment);
-    insta::assert_snapshot!(line, @"");
+    insta::assert_snapshot!(line, @"error: yxt gift_records: transport: the connection could not be made (5 attempts); check the network and the base URL");
     assert_eq!(code, Some(5));
 }
 
@@ -77,7 +119,7 @@ fn a_folder_that_can_not_be_written() {
         .unwrap();
     assert_eq!(code(&output), Some(2));
     let text = stderr(&output).replace(file.path().to_str().unwrap(), "FILE");
-    insta::assert_snapshot!(text, @"");
+    insta::assert_snapshot!(text, @"error: can't write to FILE/below-a-file: Not a directory (os error 20); choose another --out");
 }
 
 #[test]
@@ -85,7 +127,11 @@ fn an_unknown_vendor() {
     let output = command(&["fetch", "--vendor", "nobody", "--room", "1", "--out", "x"]);
     let output = { output }.output().unwrap();
     assert_eq!(code(&output), Some(2));
-    insta::assert_snapshot!(stderr(&output), @"");
+    insta::assert_snapshot!(stderr(&output), @r#"
+    error: invalid value 'nobody' for '--vendor <VENDOR>': unknown vendor "nobody"; known are xiaoe, polyv and yxt
+
+    For more information, try '--help'.
+    "#);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Runs of the command, as a user would make them.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod bad_input;
 mod demo;
 mod emulate;

@@ -6,4 +6,3 @@ mod codes;
 pub mod red_pack;
 
 pub(crate) use codes::CODES;
-pub use red_pack::*;

@@ -1,4 +1,7 @@
 //! Requests and answers of every endpoint, on a scripted transport.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod refusals;
 mod samples;
 mod support;

@@ -34,7 +34,7 @@ impl Finding {
 #[derive(Debug)]
 pub(super) enum Json<'a> {
     Null,
-    Flag(bool),
+    Flag,
     Number(&'a str),
     Text(String),
     List(Vec<&'a RawValue>),
@@ -46,8 +46,7 @@ impl<'a> Json<'a> {
         let text = raw.get();
         let read = match text.as_bytes().first() {
             Some(b'n') => Ok(Self::Null),
-            Some(b't') => Ok(Self::Flag(true)),
-            Some(b'f') => Ok(Self::Flag(false)),
+            Some(b't' | b'f') => Ok(Self::Flag),
             Some(b'"') => serde_json::from_str(text).map(Self::Text),
             Some(b'[') => serde_json::from_str(text).map(Self::List),
             Some(b'{') => serde_json::from_str(text).map(Self::Object),
@@ -69,7 +68,7 @@ impl<'a> Json<'a> {
     pub(super) fn what(&self) -> &'static str {
         match self {
             Self::Null => "null",
-            Self::Flag(_) => "a flag",
+            Self::Flag => "a flag",
             Self::Number(_) => "a number",
             Self::Text(_) => "text",
             Self::List(_) => "a list",

@@ -58,7 +58,7 @@ fn is_id(value: &Json<'_>) -> bool {
 
 fn is_flag(value: &Json<'_>) -> bool {
     match value {
-        Json::Flag(_) | Json::Number("0" | "1") => true,
+        Json::Flag | Json::Number("0" | "1") => true,
         Json::Text(text) => matches!(text.as_str(), "Y" | "N" | "1" | "0" | "true" | "false"),
         _ => false,
     }

@@ -7,7 +7,4 @@ mod codes;
 pub mod points;
 pub mod red_packet;
 
-pub use access::*;
 pub(crate) use codes::CODES;
-pub use points::*;
-pub use red_packet::*;

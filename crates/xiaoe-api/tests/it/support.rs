@@ -39,9 +39,12 @@ pub(crate) fn builder() -> ClientBuilder<XiaoeClient> {
     ))
 }
 
+/// The answer to the call that fetches a token.
+pub(crate) const TOKEN: &str =
+    r#"{"code":0,"msg":"success","data":{"access_token":"token","expires_in":7200}}"#;
+
 /// Every call but the token's own is preceded by it.
 fn script_of<E: Endpoint>(answered: Answer) -> Vec<Result<Answer, TransportError>> {
-    let token = r#"{"code":0,"msg":"success","data":{"access_token":"token","expires_in":7200}}"#;
-    let first = (E::INFO.path != Token::INFO.path).then(|| answer(200, token));
+    let first = (E::INFO.path != Token::INFO.path).then(|| answer(200, TOKEN));
     first.into_iter().chain([answered]).map(Ok).collect()
 }

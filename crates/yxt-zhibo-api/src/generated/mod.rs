@@ -6,4 +6,3 @@ mod codes;
 pub mod gift;
 
 pub(crate) use codes::CODES;
-pub use gift::*;

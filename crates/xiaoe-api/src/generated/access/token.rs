@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::Xiaoe;
 
-/// Fetches an access token, valid for up to two hours (获取 access_token).
+/// Fetches an access token, valid for up to two hours (获取凭证).
 ///
 /// `GET /token`, a read. At most 100 requests in 600 s.
 ///
@@ -20,7 +20,7 @@ use crate::Xiaoe;
 ///
 /// Source: <https://www.kancloud.cn/qq535902586/xiaoe/3100708> (official page, seen 2026-11-21).
 #[derive(Clone, Debug)]
-#[doc(alias = "获取 access_token")]
+#[doc(alias = "获取凭证")]
 pub struct Token {
     app_id: String,
     client_id: String,
