@@ -165,7 +165,7 @@ impl Settings {
     /// Makes the transport now, so that all pipelines of a client share it.
     pub fn with_transport(mut self, base_url: &BaseUrl) -> Result<Self> {
         if self.transport.is_none() {
-            self.transport = Some(self.default_transport(base_url)?);
+            self.transport = Some(default_transport(&self, base_url)?);
         }
         Ok(self)
     }
@@ -174,7 +174,7 @@ impl Settings {
     pub fn pipeline(&self, plan: Plan) -> Result<Pipeline> {
         let transport = match &self.transport {
             Some(transport) => Arc::clone(transport),
-            None => self.default_transport(&plan.base_url)?,
+            None => default_transport(self, &plan.base_url)?,
         };
         let limits = match (&self.limits, &self.surroundings) {
             (Some(limits), _) => limits.clone(),
@@ -197,21 +197,26 @@ impl Settings {
             plan,
         }))
     }
+}
 
-    #[cfg(any(feature = "rustls", feature = "native-tls"))]
-    fn default_transport(&self, base_url: &BaseUrl) -> Result<Arc<dyn Transport>> {
-        let transport = crate::ReqwestTransport::new(base_url, &self.user_agent, self.max_body)?;
-        Ok(Arc::new(transport))
-    }
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+fn default_transport(settings: &Settings, base_url: &BaseUrl) -> Result<Arc<dyn Transport>> {
+    let Settings {
+        user_agent,
+        max_body,
+        ..
+    } = settings;
+    Ok(Arc::new(crate::ReqwestTransport::new(
+        base_url, user_agent, *max_body,
+    )?))
+}
 
-    #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
-    fn default_transport(&self, _: &BaseUrl) -> Result<Arc<dyn Transport>> {
-        use live_rewards_core::{Error, ErrorKind};
-        Err(Error::new(
-            ErrorKind::Config,
-            "there is no transport; enable the feature rustls or native-tls, or give one to the builder",
-        ))
-    }
+#[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+fn default_transport(_: &Settings, _: &BaseUrl) -> Result<Arc<dyn Transport>> {
+    Err(live_rewards_core::Error::new(
+        live_rewards_core::ErrorKind::Config,
+        "there is no transport; enable the feature rustls or native-tls, or give one to the builder",
+    ))
 }
 
 impl fmt::Debug for Settings {
