@@ -35,6 +35,7 @@ suite! {
     cursors_of_other_queries_are_refused
     rows_agree_with_the_ground_truth
     claims_add_up_with_their_red_packets
+    filters_narrow_to_the_rows_they_name
     filters_that_a_vendor_lacks_are_refused
     a_wrong_secret_is_not_authenticated
     a_clock_an_hour_off_is_corrected

@@ -1,5 +1,5 @@
-//! Each refusal that a vendor's pages attest, from the emulator through the typed client. Where a page says no more than that a
-//! request is refused, only the kind is looked at.
+//! Each refusal that a vendor's pages attest, from the emulator through the typed client. The message is looked at where the vendor's
+//! own words are known, and where only the refusal itself is published the kind alone.
 
 use live_rewards::{
     Error, ErrorKind,

@@ -90,14 +90,7 @@ fn client(vendor: Vendor, emulator: &Emulator, twist: Twist) -> Arc<dyn LiveRewa
             secret.clone()
         }
     };
-    // Nothing listens on the discard port.
-    let base_url = |url: &String| {
-        if twist.nobody_there {
-            "http://127.0.0.1:9".to_owned()
-        } else {
-            url.clone()
-        }
-    };
+    let base_url = |url: &String| if twist.nobody_there { nowhere() } else { url.clone() };
     match vendor {
         Vendor::Xiaoe => {
             let xiaoe = &ready.xiaoe;
@@ -119,6 +112,12 @@ fn client(vendor: Vendor, emulator: &Emulator, twist: Twist) -> Arc<dyn LiveRewa
             Arc::new(build(YxtClient::builder(config), twist))
         }
     }
+}
+
+/// An address of this machine where nobody listens.
+fn nowhere() -> String {
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    format!("http://{}", free.local_addr().unwrap())
 }
 
 /// Clients look for drift in every answer and find none: the emulator and the specs agree.

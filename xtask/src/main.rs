@@ -1,10 +1,6 @@
 //! The workspace's own tasks: `cargo xtask codegen` makes code, tests and tables from the specs.
 
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "what a task says is its output"
-)]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "what a task says is its output")]
 
 mod codegen;
 

@@ -98,9 +98,7 @@ impl Scheme {
     {
         let mut parameters: Vec<(N, V)> = parameters.into_iter().collect();
         parameters.sort_by(|(left, _), (right, _)| left.as_ref().cmp(right.as_ref()));
-        let between = parameters
-            .iter()
-            .flat_map(|(name, value)| [name.as_ref(), value.as_ref()]);
+        let between = parameters.iter().flat_map(|(name, value)| [name.as_ref(), value.as_ref()]);
         let secret = iter::once(secret.as_ref());
         self.ordered(secret.clone().chain(between).chain(secret))
     }

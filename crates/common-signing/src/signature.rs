@@ -50,11 +50,7 @@ impl Signature {
     ///
     /// [`Mismatch`] if the two differ in any character or in length.
     pub fn verify(&self, presented: &str) -> Result<(), Mismatch> {
-        if self.as_bytes().ct_eq(presented.as_bytes()).into() {
-            Ok(())
-        } else {
-            Err(Mismatch)
-        }
+        if self.as_bytes().ct_eq(presented.as_bytes()).into() { Ok(()) } else { Err(Mismatch) }
     }
 
     fn as_bytes(&self) -> &[u8] {

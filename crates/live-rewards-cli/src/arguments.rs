@@ -1,11 +1,14 @@
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{
+    Args, Parser, Subcommand,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
 use live_rewards::Vendor;
 
 /// Live-streaming rewards of Xiaoe-tech (小鹅通), Polyv (保利威) and YXT (云学堂), exact to the fen.
 #[derive(Debug, Parser)]
-#[command(version, after_help = EXIT_CODES)]
+#[command(name = "live-rewards", version, after_help = EXIT_CODES)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -34,11 +37,23 @@ pub(crate) enum Command {
     Emulate(Emulate),
 }
 
+impl Command {
+    /// What is logged unless `RUST_LOG` says otherwise.
+    pub(crate) fn log_filter(&self) -> &'static str {
+        match self {
+            // Whoever runs it wants to see which requests it refuses.
+            #[cfg(feature = "emulate")]
+            Self::Emulate(_) => "info",
+            _ => "warn",
+        }
+    }
+}
+
 #[cfg(feature = "emulate")]
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  live-rewards demo --out demo")]
+#[command(after_help = DEMO_HELP)]
 pub(crate) struct Demo {
-    /// Folder for the CSV files; made if it isn't there.
+    /// Folder for the CSV files, made if it isn't there; files of the same name are replaced.
     #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,
     /// Seed of the emulated data.
@@ -46,18 +61,31 @@ pub(crate) struct Demo {
     pub(crate) seed: u64,
 }
 
+#[cfg(feature = "emulate")]
+const DEMO_HELP: &str = "\
+RUST_LOG sets what is logged to standard error: error, warn (unless set), info or debug.
+
+Example:
+  live-rewards demo --out demo";
+
 #[derive(Debug, Args)]
 #[command(after_help = FETCH_HELP)]
 pub(crate) struct Fetch {
-    /// The vendor: xiaoe, polyv or yxt.
-    #[arg(long, value_name = "VENDOR")]
+    /// The vendor.
+    #[arg(long, value_name = "VENDOR", value_parser = vendor_parser())]
     pub(crate) vendor: Vendor,
     /// Rooms: Polyv channel numbers, Xiaoe live ids (l_…), YXT room pids.
     #[arg(long, value_name = "ID", required = true, num_args = 1..)]
     pub(crate) room: Vec<String>,
-    /// Folder for the CSV files; made if it isn't there.
+    /// Folder for the CSV files, made if it isn't there; files of the same name are replaced.
     #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,
+}
+
+/// Knows the names, so that help and errors list them.
+fn vendor_parser() -> impl TypedValueParser<Value = Vendor> {
+    PossibleValuesParser::new(Vendor::ALL.iter().copied().map(Vendor::as_str))
+        .try_map(|name| name.parse::<Vendor>())
 }
 
 const FETCH_HELP: &str = "\
@@ -66,18 +94,39 @@ Credentials come from the environment:
   polyv  POLYV_APP_ID, POLYV_APP_SECRET
   yxt    YXT_APP_KEY, YXT_APP_SECRET, YXT_SOURCE (if you were given one)
 Another address, as the emulator's: XIAOE_BASE_URL, POLYV_BASE_URL, YXT_BASE_URL.
+RUST_LOG sets what is logged to standard error: error, warn (unless set), info or debug.
 
 Example:
-  live-rewards fetch --vendor polyv --room 2812610 --out rewards";
+  live-rewards fetch --vendor polyv --room 2812610 2812611 --out rewards";
 
 #[cfg(feature = "emulate")]
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  live-rewards emulate --port 0 --seed 7")]
+#[command(after_help = EMULATE_HELP)]
 pub(crate) struct Emulate {
-    /// First of four ports in a row (xiaoe, polyv, yxt, admin); 0 takes any that are free.
+    /// First of four ports in a row (xiaoe, polyv, yxt; the fourth is reserved); 0 takes any that are free.
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) port: u16,
     /// Seed of the data.
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(crate) seed: u64,
+}
+
+#[cfg(feature = "emulate")]
+const EMULATE_HELP: &str = "\
+It writes one line of JSON with addresses, credentials and rooms, then logs to standard error which
+requests it refuses. RUST_LOG sets what is logged: error, warn, info (unless set) or debug.
+
+Example:
+  live-rewards emulate --port 0 --seed 7";
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Arguments::command().debug_assert();
+    }
 }

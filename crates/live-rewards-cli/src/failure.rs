@@ -1,4 +1,5 @@
 use std::{
+    fmt::Display,
     io::{self, Write},
     path::Path,
     process::ExitCode,
@@ -19,39 +20,45 @@ pub(crate) enum Failure {
 
 impl Failure {
     pub(crate) fn general(text: impl Into<String>) -> Self {
-        Self::Message {
-            text: text.into(),
-            code: 1,
-        }
+        Self::Message { text: text.into(), code: 1 }
     }
 
     pub(crate) fn usage(text: impl Into<String>) -> Self {
-        Self::Message {
-            text: text.into(),
-            code: 2,
-        }
+        Self::Message { text: text.into(), code: 2 }
     }
 
     pub(crate) fn incomplete(text: impl Into<String>) -> Self {
-        Self::Message {
-            text: text.into(),
-            code: 3,
-        }
+        Self::Message { text: text.into(), code: 3 }
     }
 
     #[cfg(feature = "emulate")]
     pub(crate) fn different(text: impl Into<String>) -> Self {
-        Self::Message {
-            text: text.into(),
-            code: 6,
-        }
+        Self::Message { text: text.into(), code: 6 }
     }
 
+    /// A folder or file that can't be used is the user's choice; that a disk is full or broken is not.
     pub(crate) fn file(what: &str, path: &Path, error: &io::Error) -> Self {
-        Self::usage(format!(
-            "can't {what} {}: {error}; choose another --out",
-            path.display()
-        ))
+        let (code, advice) = match error.kind() {
+            io::ErrorKind::NotFound
+            | io::ErrorKind::PermissionDenied
+            | io::ErrorKind::AlreadyExists
+            | io::ErrorKind::NotADirectory
+            | io::ErrorKind::IsADirectory
+            | io::ErrorKind::ReadOnlyFilesystem
+            | io::ErrorKind::InvalidFilename
+            | io::ErrorKind::InvalidInput => (2, "; choose another --out"),
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                (1, "; make room there or choose another --out")
+            }
+            _ => (1, ""),
+        };
+        // The text of an error that isn't the system's own names a hidden file; its kind says the same without.
+        let reason = if error.raw_os_error().is_none() && !advice.is_empty() {
+            error.kind().to_string()
+        } else {
+            error.to_string()
+        };
+        Self::Message { text: format!("can't {what} {}: {reason}{advice}", path.display()), code }
     }
 
     pub(crate) fn stdout(error: &io::Error) -> Self {
@@ -66,14 +73,18 @@ impl Failure {
     pub(crate) fn report(self) -> ExitCode {
         match self {
             Self::Message { text, code } => {
-                // Where standard error is closed there is nobody to tell.
-                let _ = writeln!(io::stderr(), "error: {text}");
+                tell(format_args!("error: {text}"));
                 ExitCode::from(code)
             }
             Self::Interrupted => ExitCode::from(130),
             Self::BrokenPipe => ExitCode::SUCCESS,
         }
     }
+}
+
+/// Writes a line to standard error. Where that is closed there is nobody to tell.
+pub(crate) fn tell(line: impl Display) {
+    let _ = writeln!(io::stderr(), "{line}");
 }
 
 impl From<Error> for Failure {
@@ -93,15 +104,72 @@ impl From<Error> for Failure {
             ErrorKind::PermissionDenied => {
                 "; ask the vendor for the permission, or for this address to be listed"
             }
-            ErrorKind::NotFound => "; check the room id",
+            ErrorKind::NotFound => "; check the room id and the base URL",
+            ErrorKind::Decode => {
+                "; check the base URL; if it is right, the vendor's answers have changed"
+            }
             ErrorKind::ClockSkew => "; set this machine's clock",
             ErrorKind::Transport | ErrorKind::Timeout => "; check the network and the base URL",
             ErrorKind::RateLimited | ErrorKind::Blocked | ErrorKind::Vendor => "; try again later",
             _ => "",
         };
-        Self::Message {
-            text: format!("{error}{advice}"),
-            code,
+        Self::Message { text: format!("{error}{advice}"), code }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message(failure: Failure) -> (u8, String) {
+        match failure {
+            Failure::Message { text, code } => (code, text),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_full_disk_is_not_the_users_mistake_and_no_hidden_file_is_named() {
+        let at_hidden = |kind| io::Error::new(kind, "it failed at path \"out/.live-rewards-x\"");
+        let failure = |kind| message(Failure::file("write to", Path::new("out"), &at_hidden(kind)));
+        assert_eq!(
+            failure(io::ErrorKind::StorageFull),
+            (
+                1,
+                format!(
+                    "can't write to out: {}; make room there or choose another --out",
+                    io::ErrorKind::StorageFull
+                )
+            )
+        );
+        assert_eq!(
+            failure(io::ErrorKind::PermissionDenied),
+            (
+                2,
+                format!(
+                    "can't write to out: {}; choose another --out",
+                    io::ErrorKind::PermissionDenied
+                )
+            )
+        );
+    }
+
+    #[test]
+    fn each_kind_of_error_has_its_code_and_advice() {
+        for (kind, code, advice) in [
+            (ErrorKind::Config, 2, ""),
+            (ErrorKind::Unauthenticated, 4, "; check the key and the secret"),
+            (ErrorKind::NotFound, 1, "; check the room id and the base URL"),
+            (
+                ErrorKind::Decode,
+                1,
+                "; check the base URL; if it is right, the vendor's answers have changed",
+            ),
+            (ErrorKind::Vendor, 5, "; try again later"),
+        ] {
+            let error = Error::new(kind, "so it is");
+            let text = format!("{error}{advice}");
+            assert_eq!(message(error.into()), (code, text));
         }
     }
 }

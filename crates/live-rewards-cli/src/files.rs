@@ -1,113 +1,99 @@
-use std::{
-    fs, io,
-    path::{Path, PathBuf},
-};
+use std::{fs::File, io, path::Path};
 
-use live_rewards::{Claim, Gift, PointsAccount, RedPacket, Vendor};
+use live_rewards::Vendor;
 use live_rewards_export::CsvTable;
 use live_rewards_ledger::{Record, Table};
-use tempfile::NamedTempFile;
+use tempfile::TempPath;
 
-use crate::failure::Failure;
+use crate::{
+    failure::Failure,
+    folder::Folder,
+    replace::{HIDDEN, put_in_place, refuse_folder},
+};
 
-/// The four CSV files of a folder. They are written beside their places and put there together at the end, so that a
-/// run that fails leaves what was there.
+/// The CSV files of a folder, one a table. They are written beside their places and put there together at the end, so
+/// that a run that fails leaves what was there.
 pub(crate) struct Files {
-    folder: PathBuf,
-    red_packets: CsvFile,
-    claims: CsvFile,
-    gifts: CsvFile,
-    points_accounts: CsvFile,
+    // Dropped before the folder, which goes only if it is empty.
+    files: Vec<CsvFile>,
+    folder: Folder,
 }
 
 struct CsvFile {
     table: &'static Table,
-    csv: CsvTable<NamedTempFile>,
+    csv: CsvTable<File>,
+    /// Where it is written.
+    hidden: TempPath,
 }
 
 impl Files {
-    /// Makes the folder if it isn't there, and begins the files.
-    pub(crate) fn begin(folder: &Path) -> Result<Self, Failure> {
-        let begin = || {
-            fs::create_dir_all(folder)?;
-            Ok(Self {
-                folder: folder.to_owned(),
-                red_packets: CsvFile::begin::<RedPacket>(folder)?,
-                claims: CsvFile::begin::<Claim>(folder)?,
-                gifts: CsvFile::begin::<Gift>(folder)?,
-                points_accounts: CsvFile::begin::<PointsAccount>(folder)?,
-            })
+    /// Makes the folder if it isn't there, and begins the files of these tables.
+    pub(crate) fn begin(folder: &Path, tables: &[&'static Table]) -> Result<Self, Failure> {
+        let begin = || -> io::Result<Self> {
+            let opened = Folder::open(folder)?;
+            let files = tables
+                .iter()
+                .map(|&table| CsvFile::begin(folder, table))
+                .collect::<io::Result<_>>()?;
+            Ok(Self { files, folder: opened })
         };
-        begin().map_err(|error: io::Error| Failure::file("write to", folder, &error))
-    }
-
-    pub(crate) fn red_packet(&mut self, vendor: Vendor, row: &RedPacket) -> Result<(), Failure> {
-        self.red_packets.write(&self.folder, vendor, row)
-    }
-
-    pub(crate) fn claim(&mut self, vendor: Vendor, row: &Claim) -> Result<(), Failure> {
-        self.claims.write(&self.folder, vendor, row)
-    }
-
-    pub(crate) fn gift(&mut self, vendor: Vendor, row: &Gift) -> Result<(), Failure> {
-        self.gifts.write(&self.folder, vendor, row)
-    }
-
-    pub(crate) fn points_account(
-        &mut self,
-        vendor: Vendor,
-        row: &PointsAccount,
-    ) -> Result<(), Failure> {
-        self.points_accounts.write(&self.folder, vendor, row)
-    }
-
-    /// Puts the files in their places.
-    pub(crate) fn commit(self) -> Result<(), Failure> {
-        let Self {
-            folder,
-            red_packets,
-            claims,
-            gifts,
-            points_accounts,
-        } = self;
-        let finished = [red_packets, claims, gifts, points_accounts].map(|file| {
-            file.finish()
-                .map_err(|error| Failure::file("write to", &folder, &error))
-        });
-        // None is put in its place before all are complete.
-        let mut complete = Vec::with_capacity(finished.len());
-        for file in finished {
-            complete.push(file?);
+        let files = begin().map_err(|error| Failure::file("write to", folder, &error))?;
+        // At the end it would be too late for what was fetched.
+        for table in tables {
+            refuse_folder(&folder.join(file_name(table)))?;
         }
-        for (file, table) in complete {
-            let path = folder.join(table.name).with_extension("csv");
-            file.persist(&path)
-                .map_err(|error| Failure::file("write", &path, &error.error))?;
+        Ok(files)
+    }
+
+    /// Writes a record to the file of its table.
+    pub(crate) fn write<R: Record>(&mut self, vendor: Vendor, record: &R) -> Result<(), Failure> {
+        let table = R::TABLE.name;
+        let Some(file) = self.files.iter_mut().find(|file| file.table.name == table) else {
+            let text = format!("{vendor} doesn't say that it has {table}, but sends them");
+            return Err(Failure::general(text));
+        };
+        file.csv
+            .write(vendor, record)
+            .map_err(|error| Failure::file("write to", self.folder.path(), &error))
+    }
+
+    /// Puts the files in their places, all or none, and gives their names.
+    pub(crate) fn commit(self) -> Result<Vec<String>, Failure> {
+        let Self { files, folder } = self;
+        let mut names = Vec::with_capacity(files.len());
+        let mut finished = Vec::with_capacity(files.len());
+        for file in files {
+            let name = file_name(file.table);
+            let hidden =
+                file.finish().map_err(|error| Failure::file("write to", folder.path(), &error))?;
+            finished.push((hidden, folder.path().join(&name)));
+            names.push(name);
         }
-        Ok(())
+        put_in_place(finished)?;
+        Ok(names)
     }
 }
 
+fn file_name(table: &Table) -> String {
+    format!("{}.csv", table.name)
+}
+
 impl CsvFile {
-    fn begin<R: Record>(folder: &Path) -> io::Result<Self> {
-        let file = tempfile::Builder::new()
-            .prefix(".live-rewards-")
-            .tempfile_in(folder)?;
-        Ok(Self {
-            table: R::TABLE,
-            csv: CsvTable::new(file, R::TABLE)?,
-        })
+    fn begin(folder: &Path, table: &'static Table) -> io::Result<Self> {
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(HIDDEN);
+        #[cfg(unix)]
+        {
+            use std::{fs::Permissions, os::unix::fs::PermissionsExt};
+            // A temporary file is its owner's alone; these are files like others, for whom the umask lets read them.
+            builder.permissions(Permissions::from_mode(0o666));
+        }
+        let (file, hidden) = builder.tempfile_in(folder)?.into_parts();
+        Ok(Self { table, csv: CsvTable::new(file, table)?, hidden })
     }
 
-    fn write(&mut self, folder: &Path, vendor: Vendor, row: &impl Record) -> Result<(), Failure> {
-        self.csv
-            .write(vendor, row)
-            .map_err(|error| Failure::file("write to", folder, &error))
-    }
-
-    fn finish(self) -> io::Result<(NamedTempFile, &'static Table)> {
-        let file = self.csv.finish()?;
-        file.as_file().sync_all()?;
-        Ok((file, self.table))
+    fn finish(self) -> io::Result<TempPath> {
+        self.csv.finish()?.sync_all()?;
+        Ok(self.hidden)
     }
 }

@@ -4,12 +4,18 @@ mod arguments;
 mod commands;
 mod failure;
 mod files;
+mod folder;
+mod interrupt;
+mod reading;
+mod replace;
+mod rooms;
 mod summary;
 mod tally;
 
 use std::process::ExitCode;
 
 use clap::Parser;
+use tracing_subscriber::EnvFilter;
 
 use crate::{
     arguments::{Arguments, Command},
@@ -17,14 +23,11 @@ use crate::{
 };
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .init();
-    match run(arguments.command) {
+    let Arguments { command } = Arguments::parse();
+    let filter =
+        EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(command.log_filter()));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    match run(command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.report(),
     }
@@ -37,8 +40,10 @@ fn run(command: Command) -> Result<(), Failure> {
         .map_err(|error| Failure::general(format!("the async runtime can't start: {error}")))?;
     runtime.block_on(async {
         tokio::select! {
+            // Listens for interruptions before there is anything to clean up.
+            biased;
+            () = interrupt::interrupted() => Err(Failure::Interrupted),
             result = commands::run(command) => result,
-            () = commands::interrupted() => Err(Failure::Interrupted),
         }
     })
 }

@@ -31,7 +31,7 @@ pub enum ClaimSource {
 pub struct ListingCapability {
     /// Rows a page that are asked for unless the query says otherwise.
     pub page_size: u32,
-    /// Most rows a page that may be asked for; `None` where the vendor publishes no limit.
+    /// Most rows a page that are asked for: what the vendor publishes, or what it is known to cut at. `None` where neither is known.
     pub max_page_size: Option<u32>,
     /// Whether pages say how many rows there are in all.
     pub total: bool,
@@ -44,13 +44,7 @@ pub struct ListingCapability {
 impl ListingCapability {
     /// A listing without total and filters.
     pub const fn new(page_size: u32, max_page_size: Option<u32>) -> Self {
-        Self {
-            page_size,
-            max_page_size,
-            total: false,
-            by_session: false,
-            by_time: false,
-        }
+        Self { page_size, max_page_size, total: false, by_session: false, by_time: false }
     }
 
     /// The same, narrowing to a session.

@@ -65,12 +65,7 @@ impl Position {
 impl Cursor {
     /// A cursor for a position in the listing of a query.
     pub fn new(vendor: Vendor, query: &impl Query, position: Position) -> Self {
-        Self {
-            vendor,
-            operation: query.operation(),
-            query: query.digest(),
-            position,
-        }
+        Self { vendor, operation: query.operation(), query: query.digest(), position }
     }
 
     /// The position, if the cursor was made by this vendor for this query; otherwise an error of
@@ -98,11 +93,7 @@ impl Cursor {
 
 impl fmt::Display for Cursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "1.{}.{}.{:016x}.",
-            self.vendor, self.operation, self.query
-        )?;
+        write!(f, "1.{}.{}.{:016x}.", self.vendor, self.operation, self.query)?;
         match self.position {
             Position::Page { number, size } => write!(f, "p{number}.{size}"),
             Position::Offset { offset, size } => write!(f, "o{offset}.{size}"),
@@ -126,36 +117,24 @@ fn parse(text: &str) -> Option<Cursor> {
     }
     let vendor = part()?.parse().ok()?;
     let operation = Operation::parse(part()?)?;
-    let query = Some(part()?).filter(|digest| digest.len() == 16)?;
-    let query = u64::from_str_radix(query, 16).ok()?;
+    let digest = part()?;
+    let plain = digest.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    let query = u64::from_str_radix(digest, 16).ok().filter(|_| plain && digest.len() == 16)?;
     let (place, size) = (part()?, part()?);
     let size = digits(size)?.try_into().ok().filter(|size| *size > 0)?;
     let (style, number) = place.split_at_checked(1)?;
     let number = digits(number)?;
     let position = match style {
-        "p" => Position::Page {
-            number: number.try_into().ok().filter(|n| *n > 0)?,
-            size,
-        },
-        "o" => Position::Offset {
-            offset: number,
-            size,
-        },
+        "p" => Position::Page { number: number.try_into().ok().filter(|n| *n > 0)?, size },
+        "o" => Position::Offset { offset: number, size },
         _ => return None,
     };
-    part().is_none().then_some(Cursor {
-        vendor,
-        operation,
-        query,
-        position,
-    })
+    part().is_none().then_some(Cursor { vendor, operation, query, position })
 }
 
 /// Plain digits only: `parse` would also take a sign.
 fn digits(text: &str) -> Option<u64> {
-    text.bytes()
-        .all(|byte| byte.is_ascii_digit())
-        .then(|| text.parse().ok())?
+    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok())?
 }
 
 /// Text that is no cursor.
@@ -182,28 +161,16 @@ mod tests {
 
     #[test]
     fn its_text_is_stable() {
-        let cursor = Cursor::new(
-            Vendor::Polyv,
-            &query("2812610"),
-            Position::Page {
-                number: 3,
-                size: 100,
-            },
-        );
+        let cursor =
+            Cursor::new(Vendor::Polyv, &query("2812610"), Position::Page { number: 3, size: 100 });
         insta::assert_snapshot!(cursor, @"1.polyv.red_packets.2e4cdc857adba905.p3.100");
     }
 
     #[test]
     fn another_vendor_operation_or_query_refuses_it() {
-        let position = Position::Page {
-            number: 2,
-            size: 10,
-        };
+        let position = Position::Page { number: 2, size: 10 };
         let cursor = Cursor::new(Vendor::Polyv, &query("1"), position);
-        assert_eq!(
-            cursor.position(Vendor::Polyv, &query("1")).unwrap(),
-            position
-        );
+        assert_eq!(cursor.position(Vendor::Polyv, &query("1")).unwrap(), position);
         for (vendor, query) in [(Vendor::Xiaoe, query("1")), (Vendor::Polyv, query("2"))] {
             let error = cursor.position(vendor, &query).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::InvalidInput);
@@ -214,19 +181,9 @@ mod tests {
 
     #[test]
     fn the_page_size_is_no_part_of_the_query() {
-        let cursor = Cursor::new(
-            Vendor::Polyv,
-            &query("1"),
-            Position::Page {
-                number: 2,
-                size: 10,
-            },
-        );
-        assert!(
-            cursor
-                .position(Vendor::Polyv, &query("1").page_size(7))
-                .is_ok()
-        );
+        let cursor =
+            Cursor::new(Vendor::Polyv, &query("1"), Position::Page { number: 2, size: 10 });
+        assert!(cursor.position(Vendor::Polyv, &query("1").page_size(7)).is_ok());
     }
 
     #[test]

@@ -257,11 +257,7 @@ impl fmt::Display for Error {
         if inner.attempts > 1 {
             detail(f, format_args!("{} attempts", inner.attempts))?;
         }
-        if separator == ", " {
-            f.write_str(")")
-        } else {
-            Ok(())
-        }
+        if separator == ", " { f.write_str(")") } else { Ok(()) }
     }
 }
 
@@ -273,10 +269,7 @@ impl fmt::Debug for Error {
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0
-            .source
-            .as_deref()
-            .map(|source| source as &(dyn StdError + 'static))
+        self.0.source.as_deref().map(|source| source as &(dyn StdError + 'static))
     }
 }
 

@@ -3,17 +3,18 @@ use std::{collections::HashSet, sync::Arc};
 use futures_util::{Stream, StreamExt, TryStreamExt, future::Either, stream};
 
 use crate::{
-    Claim, ClaimQuery, ClaimSource, Claims, Cursor, Error, ErrorKind, Gift, GiftQuery, Keyed,
-    LiveRewards, Page, PointsAccount, PointsQuery, RedPacket, RedPacketQuery, RejectedRow, Result,
-    Vendor,
+    Claim, ClaimQuery, ClaimSource, Claims, Cursor, Delivery, Error, ErrorKind, Gift, GiftQuery,
+    Keyed, LiveRewards, Page, PointsAccount, PointsQuery, RedPacket, RedPacketQuery, RejectedRow,
+    Result, Vendor,
 };
 
 /// Streams over the pages of any [`LiveRewards`].
 ///
 /// Items come in the vendor's order. A row that could not be decoded is an error of kind
 /// [`Decode`](ErrorKind::Decode) at its place, after which the stream goes on; any other error ends it. A row that also stood
-/// on the page before (rows shift when new ones are inserted while reading) comes once. Where the vendor tells no total, only a page
-/// with nothing new ends a listing, since a short page may have been cut by the vendor.
+/// on one of the two pages before (rows shift when new ones are inserted while reading) comes once. Where the vendor tells no
+/// total, a short page doesn't end a listing, since the vendor may have cut it: an empty page does, or a second one in a row without
+/// anything new.
 ///
 /// The `_pages` streams start at any cursor; [`Page::next`] of the last page received is where to resume.
 pub trait LiveRewardsExt: LiveRewards {
@@ -31,14 +32,14 @@ pub trait LiveRewardsExt: LiveRewards {
         query: RedPacketQuery,
         from: Option<Cursor>,
     ) -> impl Stream<Item = Result<Page<RedPacket>>> + Send + '_ {
-        pages(from, query, move |query, cursor| async move {
+        pages(self.vendor(), from, query, move |query, cursor| async move {
             self.red_packets_page(&query, cursor.as_ref()).await
         })
     }
 
     /// The claims of a room's red packets, in packet order, whichever way the vendor gives them.
     ///
-    /// Where claims come inside the packets, page size counts packets.
+    /// The page size of the query counts packets.
     fn claims(&self, query: RedPacketQuery) -> impl Stream<Item = Result<Claim>> + Send + '_ {
         let by_packet = match self.capabilities().claims {
             Some(ClaimSource::ByPacket(_)) => true,
@@ -59,7 +60,12 @@ pub trait LiveRewardsExt: LiveRewards {
                 stream::iter(inline.into_iter().map(Ok)).right_stream()
             }
         });
-        Either::Right(flatten(claims))
+        let mut ended = false;
+        Either::Right(flatten(claims).take_while(move |claim| {
+            // Rows that can't be read are passed over; after anything else the next packet would fare no better.
+            let last = std::mem::replace(&mut ended, is_final(claim));
+            std::future::ready(!last)
+        }))
     }
 
     /// The pages of a red packet's claims, from a cursor on, where claims have a call of their own.
@@ -68,7 +74,7 @@ pub trait LiveRewardsExt: LiveRewards {
         query: ClaimQuery,
         from: Option<Cursor>,
     ) -> impl Stream<Item = Result<Claims>> + Send + '_ {
-        pages(from, query, move |query, cursor| async move {
+        pages(self.vendor(), from, query, move |query, cursor| async move {
             self.claims_page(&query, cursor.as_ref()).await
         })
     }
@@ -84,7 +90,7 @@ pub trait LiveRewardsExt: LiveRewards {
         query: GiftQuery,
         from: Option<Cursor>,
     ) -> impl Stream<Item = Result<Page<Gift>>> + Send + '_ {
-        pages(from, query, move |query, cursor| async move {
+        pages(self.vendor(), from, query, move |query, cursor| async move {
             self.gifts_page(&query, cursor.as_ref()).await
         })
     }
@@ -103,7 +109,7 @@ pub trait LiveRewardsExt: LiveRewards {
         query: PointsQuery,
         from: Option<Cursor>,
     ) -> impl Stream<Item = Result<Page<PointsAccount>>> + Send + '_ {
-        pages(from, query, move |query, cursor| async move {
+        pages(self.vendor(), from, query, move |query, cursor| async move {
             self.points_accounts_page(&query, cursor.as_ref()).await
         })
     }
@@ -112,7 +118,7 @@ pub trait LiveRewardsExt: LiveRewards {
 impl<T: LiveRewards + ?Sized> LiveRewardsExt for T {}
 
 /// What one page operation answers: a page, alone or with more.
-pub trait PageOf {
+trait PageOf {
     /// A row of the page.
     type Row: Keyed;
 
@@ -136,15 +142,31 @@ impl PageOf for Claims {
     }
 }
 
+fn is_final<T>(item: &Result<T>) -> bool {
+    item.as_ref().is_err_and(|error| error.kind() != ErrorKind::Decode)
+}
+
 /// Where a stream of pages stands.
 struct Reading<K> {
     cursor: Option<Cursor>,
     ended: bool,
+    /// Pages in a row without anything new.
+    stale: u32,
+    /// What the last two pages held.
+    seen: [Seen<K>; 2],
+}
+
+/// What a page held.
+struct Seen<K> {
     keys: HashSet<K>,
     rejected: Vec<RejectedRow>,
 }
 
+/// A burst of new rows can push a page's rows onto the next page once; a listing that shows nothing new twice repeats its last page.
+const STALE_PAGES: u32 = 2;
+
 fn pages<'a, Q, P, F, A>(
+    vendor: Vendor,
     from: Option<Cursor>,
     query: Q,
     fetch: F,
@@ -156,47 +178,54 @@ where
     F: Fn(Arc<Q>, Option<Cursor>) -> A + Send + 'a,
     A: Future<Output = Result<P>> + Send + 'a,
 {
-    let start = Reading {
-        cursor: from,
-        ended: false,
-        keys: HashSet::new(),
-        rejected: Vec::new(),
-    };
+    let start = Reading { cursor: from, ended: false, stale: 0, seen: [Seen::new(), Seen::new()] };
     let query = Arc::new(query);
-    stream::try_unfold(
-        (start, query, fetch),
-        |(mut reading, query, fetch)| async move {
-            if reading.ended {
-                return Ok(None);
-            }
-            let mut answer = fetch(Arc::clone(&query), reading.cursor.clone()).await?;
-            let page = answer.page();
-            let received = page.items.len();
-            let news = reading.take_news(page);
-            if received > 0 && !news && page.total.is_none() {
-                // The vendor repeats its last page instead of sending an empty one.
-                page.next = None;
-            }
-            if page.next.is_some() && page.next == reading.cursor {
-                return Err(Error::new(
-                    ErrorKind::Vendor,
-                    "the listing does not advance",
-                ));
-            }
-            reading.cursor.clone_from(&page.next);
-            reading.ended = page.next.is_none();
-            Ok(Some((answer, (reading, query, fetch))))
-        },
-    )
+    stream::try_unfold((start, query, fetch), move |(mut reading, query, fetch)| async move {
+        if reading.ended {
+            return Ok(None);
+        }
+        let mut answer = fetch(Arc::clone(&query), reading.cursor.clone()).await?;
+        let page = answer.page();
+        let received = page.items.len() + page.rejected.len();
+        let news = reading.take_news(page);
+        reading.stale = if received > 0 && !news { reading.stale + 1 } else { 0 };
+        if reading.stale >= STALE_PAGES && page.total.is_none() {
+            // The vendor repeats its last page instead of sending an empty one.
+            page.next = None;
+        }
+        if page.next.is_some() && page.next == reading.cursor {
+            let error = Error::new(ErrorKind::Vendor, "the listing does not advance");
+            return Err(error.with_vendor(vendor).with_delivery(Delivery::Unknown));
+        }
+        reading.cursor.clone_from(&page.next);
+        reading.ended = page.next.is_none();
+        Ok(Some((answer, (reading, query, fetch))))
+    })
+}
+
+impl<K> Seen<K> {
+    fn new() -> Self {
+        Self { keys: HashSet::new(), rejected: Vec::new() }
+    }
 }
 
 impl<K: Eq + std::hash::Hash> Reading<K> {
-    /// Drops the rows that also stood on the page before; whether anything is left that did not.
+    /// Drops the rows that also stood on one of the two pages before; whether anything is left that did not.
     fn take_news<T: Keyed<Key = K>>(&mut self, page: &mut Page<T>) -> bool {
-        let before = std::mem::replace(&mut self.keys, page.items.iter().map(Keyed::key).collect());
-        page.items.retain(|item| !before.contains(&item.key()));
-        let rejected_before = std::mem::replace(&mut self.rejected, page.rejected.clone());
-        !page.items.is_empty() || (!page.rejected.is_empty() && page.rejected != rejected_before)
+        let now = Seen {
+            keys: page.items.iter().map(Keyed::key).collect(),
+            rejected: page.rejected.clone(),
+        };
+        let seen = &self.seen;
+        page.items.retain(|item| {
+            let key = item.key();
+            !seen.iter().any(|seen| seen.keys.contains(&key))
+        });
+        let rejected_before = seen.iter().any(|seen| seen.rejected == page.rejected);
+        let news = !page.items.is_empty() || (!page.rejected.is_empty() && !rejected_before);
+        self.seen.swap(0, 1);
+        self.seen[1] = now;
+        news
     }
 }
 
@@ -219,13 +248,8 @@ fn in_place<T>(vendor: Vendor, page: Page<T>) -> Vec<Result<T>> {
                 None => break,
             }
         }
-        let message = format!(
-            "row {} of a page can't be read: {}",
-            row.position, row.reason
-        );
-        rows.push(Err(
-            Error::new(ErrorKind::Decode, message).with_vendor(vendor)
-        ));
+        let message = format!("row {} of a page can't be read: {}", row.position, row.reason);
+        rows.push(Err(Error::new(ErrorKind::Decode, message).with_vendor(vendor)));
     }
     rows.extend(items.map(Ok));
     rows

@@ -14,10 +14,10 @@ mod vendor;
 pub use capability::{Capabilities, ClaimSource, ListingCapability};
 pub use cursor::{Cursor, ParseCursorError, Position};
 pub use error::{Delivery, Error, ErrorKind, Result};
-pub use ext::{LiveRewardsExt, PageOf};
+pub use ext::LiveRewardsExt;
 pub use model::{
     Amount, Claim, ClaimKey, Gift, GiftItem, GiftItemId, GiftKey, GiftRecordId, Keyed, Money,
-    OpenEnum, OrderId, ParseMoneyError, Points, PointsAccount, RedPacket, RedPacketId,
+    OpenEnum, OrderId, ParseMoneyError, ParseTimestampError, Points, PointsAccount, RedPacket, RedPacketId,
     RedPacketKind, RedPacketState, Refund, RoomId, RoomKind, RoomRef, SessionId, Split, Timestamp,
     UserId, UserIdKind, UserRef, YuanReading, assign_ordinals,
 };

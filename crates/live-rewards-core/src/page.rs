@@ -21,14 +21,7 @@ pub struct Page<T> {
 impl<T> Page<T> {
     /// A last page with nothing but its rows.
     pub const fn new(items: Vec<T>, fetched_at: Timestamp) -> Self {
-        Self {
-            items,
-            rejected: Vec::new(),
-            next: None,
-            total: None,
-            request_id: None,
-            fetched_at,
-        }
+        Self { items, rejected: Vec::new(), next: None, total: None, request_id: None, fetched_at }
     }
 }
 
@@ -47,11 +40,7 @@ pub struct RejectedRow {
 impl RejectedRow {
     /// Puts a rejected row together.
     pub const fn new(position: usize, reason: String, raw: String) -> Self {
-        Self {
-            position,
-            reason,
-            raw,
-        }
+        Self { position, reason, raw }
     }
 }
 

@@ -50,11 +50,7 @@ pub struct UnknownVendor(String);
 
 impl fmt::Display for UnknownVendor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "unknown vendor {:?}; known are xiaoe, polyv and yxt",
-            self.0
-        )
+        write!(f, "unknown vendor {:?}; known are xiaoe, polyv and yxt", self.0)
     }
 }
 
@@ -75,12 +71,8 @@ pub enum Operation {
 }
 
 impl Operation {
-    const ALL: &'static [Self] = &[
-        Self::RedPackets,
-        Self::Claims,
-        Self::Gifts,
-        Self::PointsAccounts,
-    ];
+    const ALL: &'static [Self] =
+        &[Self::RedPackets, Self::Claims, Self::Gifts, Self::PointsAccounts];
 
     /// Name in cursors and messages, as `red_packets`.
     pub const fn as_str(self) -> &'static str {
@@ -93,10 +85,7 @@ impl Operation {
     }
 
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|operation| operation.as_str() == text)
+        Self::ALL.iter().copied().find(|operation| operation.as_str() == text)
     }
 }
 

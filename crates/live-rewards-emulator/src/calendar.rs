@@ -5,26 +5,46 @@ use jiff::civil::DateTime;
 use jiff::fmt::rfc2822::DateTimePrinter;
 use jiff::tz::Offset;
 
+use crate::text::Text;
+
 /// What Xiaoe prints where a time is absent.
 pub(crate) const ZERO_DATE: &str = "0000-00-00 00:00:00";
 
 const BEIJING: Offset = Offset::constant(8);
+const OFFSET_SECONDS: i64 = 8 * 3600;
+const DAY_SECONDS: i64 = 24 * 3600;
 
 /// Unix seconds as `yyyy-MM-dd HH:mm:ss` in UTC+8.
-pub(crate) fn beijing(second: i64) -> String {
+pub(crate) fn beijing(second: i64) -> Text {
+    let mut text = Text::new();
     let Ok(instant) = Timestamp::from_second(second) else {
-        return ZERO_DATE.to_owned();
+        text.push_str(ZERO_DATE);
+        return text;
     };
     let time = BEIJING.to_datetime(instant);
-    format!(
-        "{:04}-{:02}-{:02} {:02}:{:02}:{:02}",
-        time.year(),
-        time.month(),
-        time.day(),
-        time.hour(),
-        time.minute(),
-        time.second()
-    )
+    text.decimal(time.year().unsigned_abs().into(), 4);
+    for (separator, number) in [
+        (b'-', time.month()),
+        (b'-', time.day()),
+        (b' ', time.hour()),
+        (b':', time.minute()),
+        (b':', time.second()),
+    ] {
+        text.push(separator);
+        text.decimal(number.unsigned_abs().into(), 2);
+    }
+    text
+}
+
+/// Number of the day in UTC+8 that an instant in Unix seconds lies on.
+pub(crate) fn beijing_day(second: i64) -> i64 {
+    second.saturating_add(OFFSET_SECONDS).div_euclid(DAY_SECONDS)
+}
+
+/// `yyyy-MM-dd` of a day that [`beijing_day`] numbered.
+pub(crate) fn beijing_date(day: i64) -> String {
+    let noon = day.saturating_mul(DAY_SECONDS).saturating_add(DAY_SECONDS / 2 - OFFSET_SECONDS);
+    beijing(noon).get(..10).unwrap_or_default().to_owned()
 }
 
 /// Unix seconds of a date and time in UTC+8; `None` if the text is none.
@@ -57,10 +77,18 @@ mod tests {
 
     #[test]
     fn times_are_written_in_utc_plus_8() {
-        assert_eq!(beijing(1_648_867_234), "2022-04-02 10:40:34");
+        assert_eq!(&*beijing(1_648_867_234), "2022-04-02 10:40:34");
         assert_eq!(parse_beijing("2022-04-02 10:40:34"), Some(1_648_867_234));
         assert_eq!(parse_beijing("yesterday"), None);
-        assert_eq!(beijing(i64::MAX), ZERO_DATE);
+        assert_eq!(&*beijing(i64::MAX), ZERO_DATE);
+    }
+
+    #[test]
+    fn days_begin_at_midnight_in_beijing() {
+        // 2022-04-02 00:00:00 and the second before.
+        let midnight = 1_648_828_800;
+        assert_eq!(beijing_date(beijing_day(midnight)), "2022-04-02");
+        assert_eq!(beijing_date(beijing_day(midnight - 1)), "2022-04-01");
     }
 
     #[test]

@@ -59,6 +59,13 @@ pub(crate) struct PageRules {
     pub(crate) max_size: Option<u32>,
 }
 
+impl PageRules {
+    /// Whether the position counts rows; it counts pages otherwise.
+    pub(crate) fn counts_rows(&self) -> bool {
+        self.position == "offset"
+    }
+}
+
 /// Published rate limit.
 #[derive(Debug)]
 pub(crate) struct Limit {

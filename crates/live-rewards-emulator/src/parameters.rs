@@ -1,13 +1,15 @@
 //! The parameters of a request, the same wherever they came from.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value as Json};
 
 /// Parameters by name.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Parameters(Vec<(String, Value)>);
 
 /// What was given for a parameter. Numbers and booleans are kept as their text.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Value {
     Null,
     Text(String),
@@ -43,6 +45,17 @@ impl Parameters {
         self
     }
 
+    /// Gives a parameter another value than the client did.
+    pub(crate) fn set(&mut self, name: &str, value: i64) {
+        self.0.retain(|(given, _)| given != name);
+        self.0.push((name.to_owned(), Value::Text(value.to_string())));
+    }
+
+    /// Names and values for people to read.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = (&str, Cow<'_, str>)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.to_text()))
+    }
+
     /// What was given, if anything was.
     pub(crate) fn value(&self, name: &str) -> Option<&Value> {
         self.0
@@ -73,6 +86,16 @@ impl Parameters {
 }
 
 impl Value {
+    /// The value for people to read; `…` where it has parts within parts.
+    fn to_text(&self) -> Cow<'_, str> {
+        match self {
+            Self::Null => Cow::Borrowed("null"),
+            Self::Text(text) => Cow::Borrowed(text),
+            Self::List(items) => Cow::Owned(items.join(",")),
+            Self::Nested => Cow::Borrowed("…"),
+        }
+    }
+
     /// Whether it says nothing: null or empty text. An empty list does say something.
     pub(crate) fn is_blank(&self) -> bool {
         match self {

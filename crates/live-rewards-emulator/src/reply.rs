@@ -1,46 +1,81 @@
-//! Answers, and refusals with their reason.
+//! Answers, refusals with their reason, and their way onto the wire.
 
-use axum::body::Body;
-use axum::http::header::{CONTENT_TYPE, DATE};
-use axum::http::{HeaderValue, StatusCode};
-use axum::response::Response;
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use hyper::body::{Body, Bytes, Frame, SizeHint};
+use hyper::header::{CONTENT_TYPE, DATE, HeaderValue};
+use hyper::{Response, StatusCode};
 use serde::Serialize;
+use tokio::sync::OwnedSemaphorePermit;
+use tokio::time::Sleep;
 
 use crate::calendar;
+use crate::journal::{LimitHit, RefusalReason, SignatureMismatch};
+use crate::wait::pause;
 
 /// Status and body of an answer.
 #[derive(Debug)]
 pub(crate) struct Reply {
     pub(crate) status: u16,
     pub(crate) body: Vec<u8>,
+    /// Type of the body where it isn't the one of the port.
+    content_type: Option<&'static str>,
 }
 
 /// A request that is turned down: what the client gets, and why.
 #[derive(Debug)]
 pub(crate) struct Refusal {
     /// For whoever runs the emulator; says more than vendors do.
-    pub(crate) reason: String,
+    pub(crate) reason: RefusalReason,
+    /// The vendor's code or key in the body.
+    pub(crate) code: String,
     pub(crate) reply: Reply,
+}
+
+/// How an answer goes out.
+#[derive(Debug, Default)]
+pub(crate) struct Dispatch {
+    /// Waited for between the headers and the body.
+    pub(crate) delay: Option<Duration>,
+    /// Held until the body is written.
+    pub(crate) permit: Option<OwnedSemaphorePermit>,
 }
 
 impl Reply {
     /// Writes the body as JSON.
     pub(crate) fn json(status: u16, body: &impl Serialize) -> Self {
         match serde_json::to_vec(body) {
-            Ok(body) => Self { status, body },
+            Ok(body) => Self { status, body, content_type: None },
             Err(error) => {
                 tracing::error!(%error, "an answer could not be written");
-                Self {
-                    status: 500,
-                    body: Vec::new(),
-                }
+                Self::empty(500)
             }
         }
     }
 
-    /// The HTTP response; its `Date` is the time of the emulator's clock.
-    pub(crate) fn into_response(self, content_type: &'static str, now_ms: i64) -> Response {
-        let mut response = Response::new(Body::from(self.body));
+    /// A page for people.
+    pub(crate) fn html(status: u16, page: String) -> Self {
+        let content_type = Some("text/html; charset=utf-8");
+        Self { status, body: page.into_bytes(), content_type }
+    }
+
+    /// A status alone.
+    pub(crate) fn empty(status: u16) -> Self {
+        Self { status, body: Vec::new(), content_type: None }
+    }
+
+    /// The HTTP response; its `Date` is the time of the emulated clock.
+    pub(crate) fn into_response(
+        self,
+        content_type: &'static str,
+        now_ms: i64,
+        dispatch: Dispatch,
+    ) -> Response<Outgoing> {
+        let content_type = self.content_type.unwrap_or(content_type);
+        let mut response = Response::new(Outgoing::new(self.body, dispatch));
         *response.status_mut() =
             StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let headers = response.headers_mut();
@@ -50,5 +85,77 @@ impl Reply {
             headers.insert(DATE, date);
         }
         response
+    }
+}
+
+impl Refusal {
+    pub(crate) fn new(code: impl Into<String>, reason: impl Into<String>, reply: Reply) -> Self {
+        Self { reason: RefusalReason::of(reason), code: code.into(), reply }
+    }
+
+    /// Names the parameter or header that is wrong.
+    pub(crate) fn parameter(mut self, name: &str) -> Self {
+        self.reason.parameter = Some(name.to_owned());
+        self
+    }
+
+    /// Says how far the client's clock is ahead of the vendor's.
+    pub(crate) fn clock_offset(mut self, offset_ms: i64) -> Self {
+        self.reason.clock_offset_ms = Some(offset_ms);
+        self
+    }
+
+    /// Shows what should have been signed.
+    pub(crate) fn signature(mut self, mismatch: SignatureMismatch) -> Self {
+        self.reason.signature = Some(mismatch);
+        self
+    }
+
+    /// Says which limit was reached.
+    pub(crate) fn limit(mut self, hit: LimitHit) -> Self {
+        self.reason.limit = Some(hit);
+        self
+    }
+}
+
+/// Body of a response, perhaps a late one.
+#[derive(Debug)]
+pub(crate) struct Outgoing {
+    bytes: Option<Bytes>,
+    delay: Option<Pin<Box<Sleep>>>,
+    _permit: Option<OwnedSemaphorePermit>,
+}
+
+impl Outgoing {
+    fn new(body: Vec<u8>, dispatch: Dispatch) -> Self {
+        Self {
+            bytes: (!body.is_empty()).then(|| Bytes::from(body)),
+            delay: dispatch.delay.map(|delay| Box::pin(pause(delay))),
+            _permit: dispatch.permit,
+        }
+    }
+}
+
+impl Body for Outgoing {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        if let Some(delay) = &mut self.delay {
+            ready!(delay.as_mut().poll(context));
+            self.delay = None;
+        }
+        Poll::Ready(self.bytes.take().map(|bytes| Ok(Frame::data(bytes))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.bytes.is_none()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.bytes.as_ref().map_or(0, |bytes| bytes.len() as u64))
     }
 }

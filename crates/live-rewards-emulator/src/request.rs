@@ -1,43 +1,96 @@
 //! A request that was read completely.
 
-use axum::body::{Bytes, to_bytes};
-use axum::http::{HeaderMap, Method};
+use std::future::poll_fn;
+use std::net::IpAddr;
+use std::pin::Pin;
+use std::time::Duration;
 
-/// Largest body that is read.
+use hyper::body::{Body, Incoming};
+use hyper::{HeaderMap, Method};
+
+use crate::catalog::Place;
+
+/// Largest body that is kept.
 const MAX_BODY: usize = 1 << 20;
+/// What is read and thrown away beyond it: who is still sending doesn't see an answer.
+const MAX_PASSED_OVER: usize = 8 << 20;
+/// How long a body may take.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What a vendor decides on.
 #[derive(Debug)]
 pub(crate) struct Request {
+    /// Who asks.
+    pub(crate) peer: IpAddr,
     pub(crate) method: Method,
     pub(crate) path: String,
     /// Decoded query parameters in the order received.
     pub(crate) query: Vec<(String, String)>,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: Bytes,
-    /// Whether the body was too large or broke off; it is empty then.
+    pub(crate) body: Vec<u8>,
+    /// Whether the body was too large, took too long or broke off; it is empty then.
     pub(crate) truncated: bool,
 }
 
 impl Request {
-    pub(crate) async fn read(request: axum::extract::Request) -> Self {
+    pub(crate) async fn read(peer: IpAddr, request: hyper::Request<Incoming>) -> Self {
+        let (mut read, body) = Self::head(peer, request);
+        let body = tokio::time::timeout(PATIENCE, whole(body)).await.ok().flatten();
+        read.truncated = body.is_none();
+        read.body = body.unwrap_or_default();
+        read
+    }
+
+    /// The request as if it had no body, and the body unread.
+    pub(crate) fn head(peer: IpAddr, request: hyper::Request<Incoming>) -> (Self, Incoming) {
         let (head, body) = request.into_parts();
         let query = head.uri.query().unwrap_or_default();
-        let body = to_bytes(body, MAX_BODY).await;
-        Self {
-            method: head.method,
+        let read = Self {
+            peer,
             path: head.uri.path().to_owned(),
-            query: form_urlencoded::parse(query.as_bytes())
-                .into_owned()
-                .collect(),
+            query: form_urlencoded::parse(query.as_bytes()).into_owned().collect(),
+            method: head.method,
             headers: head.headers,
-            truncated: body.is_err(),
-            body: body.unwrap_or_default(),
-        }
+            body: Vec::new(),
+            truncated: false,
+        };
+        (read, body)
     }
 
     /// Text of a header; `None` if it is absent or not ASCII.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
+
+    /// What was given as pairs of names and values, decoded: the query and, in a form, the body.
+    pub(crate) fn pairs(&self, place: Place) -> Vec<(String, String)> {
+        let mut pairs = self.query.clone();
+        if place == Place::Form {
+            pairs.extend(form_urlencoded::parse(&self.body).into_owned());
+        }
+        pairs
+    }
+
+    /// First value of a query parameter.
+    pub(crate) fn query_value(&self, name: &str) -> Option<&str> {
+        self.query.iter().find_map(|(given, value)| (given == name).then_some(value.as_str()))
+    }
+}
+
+async fn whole(mut body: Incoming) -> Option<Vec<u8>> {
+    let mut kept = Vec::new();
+    let mut passed_over = 0;
+    while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
+        let Ok(data) = frame.ok()?.into_data() else { continue };
+        if passed_over == 0 && kept.len() + data.len() <= MAX_BODY {
+            kept.extend_from_slice(&data);
+            continue;
+        }
+        kept = Vec::new();
+        passed_over += data.len();
+        if passed_over > MAX_PASSED_OVER {
+            return None;
+        }
+    }
+    (passed_over == 0).then_some(kept)
 }

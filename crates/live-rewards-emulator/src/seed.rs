@@ -52,6 +52,17 @@ impl Draws {
         let draw = (self.draw() >> 1).cast_signed();
         if bound < 1 { 0 } else { draw % bound }
     }
+
+    /// One of the bytes by the next draw; 0 if there are none.
+    pub(crate) fn pick(&mut self, bytes: &[u8]) -> u8 {
+        let count = u64::try_from(bytes.len()).unwrap_or(0);
+        let position = ((self.draw() >> 32) * count) >> 32;
+        usize::try_from(position)
+            .ok()
+            .and_then(|position| bytes.get(position))
+            .copied()
+            .unwrap_or_default()
+    }
 }
 
 const fn mix(mut z: u64) -> u64 {
@@ -89,5 +100,7 @@ mod tests {
         let mut draws = Draws::new(9);
         assert!((0..1000).all(|_| (0..7).contains(&draws.below(7))));
         assert_eq!(draws.below(0), 0);
+        assert!((0..1000).all(|_| b"abc".contains(&draws.pick(b"abc"))));
+        assert_eq!(draws.pick(b""), 0);
     }
 }

@@ -1,60 +1,80 @@
 //! Listening, serving and stopping.
 
+use std::error::Error;
+use std::fmt;
 use std::io;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
-use axum::extract::State;
-use axum::response::Response;
-use tokio::net::TcpListener;
-use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Request, Response};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::task::{JoinHandle, JoinSet};
 
-use crate::clock::Clock;
-use crate::request::Request;
-use crate::vendor::{self, Vendor};
+use crate::reply::Outgoing;
+use crate::wait::pause;
 
 /// How long open requests may take when the emulator is stopped.
 const GRACE: Duration = Duration::from_secs(2);
+/// How long a connection may be silent before a request, and a request's head may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// Pause after a connection that could not be accepted: files may have run out.
+const BREATH: Duration = Duration::from_millis(50);
+/// Most bytes of a request's head, and of what is buffered of its body.
+const BUFFER: usize = 64 << 10;
+/// Most connections at a time; the next ones wait to be accepted.
+const CONNECTIONS: usize = 1024;
 
-/// A vendor and the clock it goes by.
-#[derive(Debug)]
-pub(crate) struct Service<V> {
-    pub(crate) vendor: V,
-    pub(crate) clock: Arc<Clock>,
+/// What answers the requests at a port.
+pub(crate) trait Handler: Send + Sync + 'static {
+    const NAME: &'static str;
+
+    /// Answers a request.
+    fn respond(
+        &self,
+        peer: IpAddr,
+        request: Request<Incoming>,
+    ) -> impl Future<Output = Result<Response<Outgoing>, Reset>> + Send;
 }
 
-/// A task that serves one vendor.
+/// The connection is to be reset instead of answering.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reset;
+
+impl fmt::Display for Reset {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("reset on purpose")
+    }
+}
+
+impl Error for Reset {}
+
+/// A task that serves one port.
 #[derive(Debug)]
 pub(crate) struct Server {
-    /// Stops the task when it is dropped.
-    stop: oneshot::Sender<()>,
+    /// Stops the task and its connections when it is dropped.
+    stop: watch::Sender<()>,
     task: JoinHandle<()>,
 }
 
 /// Opens a port; the error says which.
-pub(crate) async fn bind(vendor: &str, host: IpAddr, port: u16) -> io::Result<TcpListener> {
+pub(crate) async fn bind(name: &str, host: IpAddr, port: u16) -> io::Result<TcpListener> {
     TcpListener::bind((host, port)).await.map_err(|error| {
-        let text = format!("cannot listen on {host} port {port} for {vendor}: {error}");
+        let text = format!("cannot listen on {host} port {port} for {name}: {error}");
         io::Error::new(error.kind(), text)
     })
 }
 
-/// Serves a vendor on a port.
-pub(crate) fn spawn<V: Vendor>(listener: TcpListener, service: Arc<Service<V>>) -> Server {
-    let (stop, stopped) = oneshot::channel::<()>();
-    let router: Router = Router::new().fallback(respond::<V>).with_state(service);
-    let serving = axum::serve(listener, router).with_graceful_shutdown(async move {
-        // Either way of ending the wait means to stop.
-        let _ = stopped.await;
-    });
-    let task = tokio::spawn(async move {
-        if let Err(error) = serving.await {
-            tracing::error!(vendor = V::NAME, %error, "stopped serving");
-        }
-    });
+/// Serves a port.
+pub(crate) fn spawn<H: Handler>(listener: TcpListener, handler: Arc<H>) -> Server {
+    let (stop, stopped) = watch::channel(());
+    let task = tokio::spawn(serve(listener, handler, stopped));
     Server { stop, task }
 }
 
@@ -74,11 +94,80 @@ impl Server {
     }
 }
 
-async fn respond<V: Vendor>(
-    State(service): State<Arc<Service<V>>>,
-    request: axum::extract::Request,
-) -> Response {
-    let request = Request::read(request).await;
-    let now_ms = service.clock.now_ms();
-    vendor::answer(&service.vendor, &request, now_ms).into_response(V::CONTENT_TYPE, now_ms)
+/// Accepts connections until it is stopped, then waits for those that are open.
+async fn serve<H: Handler>(
+    listener: TcpListener,
+    handler: Arc<H>,
+    mut stopped: watch::Receiver<()>,
+) {
+    let slots = Arc::new(Semaphore::new(CONNECTIONS));
+    let mut connections = JoinSet::new();
+    loop {
+        let accepted = tokio::select! {
+            accepted = accept(&listener, &slots) => accepted,
+            // Nothing is ever sent: a change means that the sender is gone.
+            _ = stopped.changed() => break,
+        };
+        match accepted {
+            Ok((stream, peer, slot)) => {
+                let (handler, stopped) = (Arc::clone(&handler), stopped.clone());
+                connections.spawn(async move {
+                    talk(stream, peer.ip().to_canonical(), handler, stopped).await;
+                    drop(slot);
+                });
+            }
+            Err(error) => {
+                tracing::warn!(at = H::NAME, %error, "cannot accept a connection");
+                pause(BREATH).await;
+            }
+        }
+        while connections.try_join_next().is_some() {}
+    }
+    drop(listener);
+    while connections.join_next().await.is_some() {}
+}
+
+async fn accept(
+    listener: &TcpListener,
+    slots: &Arc<Semaphore>,
+) -> io::Result<(TcpStream, SocketAddr, Option<OwnedSemaphorePermit>)> {
+    // Only a closed semaphore gives none, and this one is never closed.
+    let slot = Arc::clone(slots).acquire_owned().await.ok();
+    let (stream, peer) = listener.accept().await?;
+    Ok((stream, peer, slot))
+}
+
+/// Answers the requests of one connection.
+async fn talk<H: Handler>(
+    stream: TcpStream,
+    peer: IpAddr,
+    handler: Arc<H>,
+    mut stopped: watch::Receiver<()>,
+) {
+    let service = service_fn(move |request| {
+        let handler = Arc::clone(&handler);
+        async move { handler.respond(peer, request).await }
+    });
+    let mut connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(PATIENCE)
+        .max_buf_size(BUFFER)
+        .serve_connection(TokioIo::new(stream), service);
+    let ended = tokio::select! {
+        ended = &mut connection => ended,
+        _ = stopped.changed() => {
+            Pin::new(&mut connection).graceful_shutdown();
+            (&mut connection).await
+        }
+    };
+    let Err(error) = ended else { return };
+    if matches!(error.source(), Some(source) if source.is::<Reset>()) {
+        // A socket that doesn't linger is closed by a reset.
+        let stream = connection.into_parts().io.into_inner();
+        if let Err(error) = stream.set_zero_linger() {
+            tracing::debug!(at = H::NAME, %error, "a connection could not be reset");
+        }
+    } else {
+        tracing::debug!(at = H::NAME, %error, "a connection broke off");
+    }
 }

@@ -4,18 +4,24 @@ use serde::ser::Error;
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
+use crate::text::Text;
+
 /// Fen printed as 元: a JSON number with two decimals (`0.98`, `12.30`).
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Yuan(pub(crate) i64);
 
 impl Serialize for Yuan {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let sign = if self.0 < 0 { "-" } else { "" };
+        let mut text = Text::new();
+        if self.0 < 0 {
+            text.push(b'-');
+        }
         let fen = self.0.unsigned_abs();
-        let text = format!("{sign}{}.{:02}", fen / 100, fen % 100);
-        RawValue::from_string(text)
-            .map_err(S::Error::custom)?
-            .serialize(serializer)
+        text.decimal(fen / 100, 1);
+        text.push(b'.');
+        text.decimal(fen % 100, 2);
+        let raw: &RawValue = serde_json::from_str(&text).map_err(S::Error::custom)?;
+        raw.serialize(serializer)
     }
 }
 

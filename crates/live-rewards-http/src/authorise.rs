@@ -1,4 +1,4 @@
-use std::fmt::Debug;
+use std::{fmt::Debug, time::Duration};
 
 use async_trait::async_trait;
 use live_rewards_core::{Result, Timestamp};
@@ -22,8 +22,10 @@ pub trait Authorise: Debug + Send + Sync {
 /// What an attempt brings along.
 #[derive(Clone, Copy, Debug)]
 pub struct Attempt<'a> {
-    /// The time, with the known difference to the vendor's clock taken off.
+    /// The time as the vendor's clock shows it, as far as the difference to ours is known.
     pub now: Timestamp,
+    /// Until when the call may take, on the pipeline's monotonic clock.
+    pub deadline: Duration,
     /// For nonces.
     pub randomness: &'a dyn Randomness,
 }
@@ -31,11 +33,7 @@ pub struct Attempt<'a> {
 impl Attempt<'_> {
     /// A nonce of 32 lower-case hex digits.
     pub fn nonce(&self) -> String {
-        format!(
-            "{:016x}{:016x}",
-            self.randomness.next(),
-            self.randomness.next()
-        )
+        format!("{:016x}{:016x}", self.randomness.next(), self.randomness.next())
     }
 }
 

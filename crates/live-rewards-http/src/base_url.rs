@@ -33,9 +33,7 @@ impl BaseUrl {
             "https" => {}
             "http" if loopback || plain_http_allowed => {}
             "http" => {
-                return Err(config(
-                    "is plain http, which is taken only for this machine itself",
-                ));
+                return Err(config("is plain http, which is taken only for this machine itself"));
             }
             _ => return Err(config("is not https")),
         }
@@ -46,11 +44,7 @@ impl BaseUrl {
             return Err(config("must not have a query or fragment"));
         }
         let authority = url.authority().to_owned();
-        Ok(Self {
-            text: url.as_str().trim_end_matches('/').to_owned(),
-            authority,
-            loopback,
-        })
+        Ok(Self { text: url.as_str().trim_end_matches('/').to_owned(), authority, loopback })
     }
 
     /// Host and port, as limits and accounts are told apart by.

@@ -62,10 +62,7 @@ impl Default for Settings {
 impl<C: BuildClient> ClientBuilder<C> {
     /// Starts from a vendor's configuration.
     pub fn new(config: C::Config) -> Self {
-        Self {
-            config,
-            settings: Settings::default(),
-        }
+        Self { config, settings: Settings::default() }
     }
 
     /// How long one attempt may take; 30 s unless said.
@@ -106,11 +103,7 @@ impl<C: BuildClient> ClientBuilder<C> {
         sleep: Arc<dyn Sleep>,
         randomness: Arc<dyn Randomness>,
     ) -> Self {
-        self.settings.surroundings = Some(Surroundings {
-            clock,
-            sleep,
-            randomness,
-        });
+        self.settings.surroundings = Some(Surroundings { clock, sleep, randomness });
         self
     }
 
@@ -162,12 +155,21 @@ impl Settings {
         BaseUrl::parse(text, self.plain_http)
     }
 
-    /// Makes the transport now, so that all pipelines of a client share it.
-    pub fn with_transport(mut self, base_url: &BaseUrl) -> Result<Self> {
+    /// Makes what is made by default now, so that all pipelines of a client share it.
+    pub fn shared(mut self, base_url: &BaseUrl) -> Result<Self> {
+        self.limits = Some(self.limits_to_use());
         if self.transport.is_none() {
             self.transport = Some(default_transport(&self, base_url)?);
         }
         Ok(self)
+    }
+
+    fn limits_to_use(&self) -> Limits {
+        match (&self.limits, &self.surroundings) {
+            (Some(limits), _) => limits.clone(),
+            (None, Some(own)) => Limits::with_clock(Arc::clone(&own.clock)),
+            (None, None) => Limits::shared(),
+        }
     }
 
     /// A pipeline for a vendor's plan.
@@ -176,17 +178,10 @@ impl Settings {
             Some(transport) => Arc::clone(transport),
             None => default_transport(self, &plan.base_url)?,
         };
-        let limits = match (&self.limits, &self.surroundings) {
-            (Some(limits), _) => limits.clone(),
-            (None, Some(own)) => Limits::with_clock(Arc::clone(&own.clock)),
-            (None, None) => Limits::shared(),
-        };
+        let limits = self.limits_to_use();
         Ok(Pipeline::new(Inner {
             transport,
-            surroundings: self
-                .surroundings
-                .clone()
-                .unwrap_or_else(Surroundings::system),
+            surroundings: self.surroundings.clone().unwrap_or_else(Surroundings::system),
             limits,
             retry: self.retry,
             timeout: self.timeout,
@@ -201,14 +196,8 @@ impl Settings {
 
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 fn default_transport(settings: &Settings, base_url: &BaseUrl) -> Result<Arc<dyn Transport>> {
-    let Settings {
-        user_agent,
-        max_body,
-        ..
-    } = settings;
-    Ok(Arc::new(crate::ReqwestTransport::new(
-        base_url, user_agent, *max_body,
-    )?))
+    let Settings { user_agent, max_body, .. } = settings;
+    Ok(Arc::new(crate::ReqwestTransport::new(base_url, user_agent, *max_body)?))
 }
 
 #[cfg(not(any(feature = "rustls", feature = "native-tls")))]

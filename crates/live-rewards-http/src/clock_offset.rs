@@ -3,7 +3,7 @@ use std::{
     time::SystemTime,
 };
 
-use http::{HeaderMap, header::DATE};
+use http::{HeaderMap, HeaderValue, header::DATE};
 use live_rewards_core::Timestamp;
 
 /// How far the vendor's clock is from ours, learnt from its `Date` headers.
@@ -14,22 +14,31 @@ pub(crate) struct ClockOffset(AtomicI64);
 const WORTH_CORRECTING_MS: u64 = 60_000;
 
 impl ClockOffset {
-    /// Our time as the vendor's clock shows it.
-    pub(crate) fn apply(&self, now: Timestamp) -> Timestamp {
-        let offset = self.0.load(Ordering::Relaxed);
-        Timestamp::from_epoch_ms(now.epoch_ms().saturating_add(offset)).unwrap_or(now)
+    /// The offset in use, in milliseconds.
+    pub(crate) fn in_use(&self) -> i64 {
+        self.0.load(Ordering::Relaxed)
     }
 
-    /// Learns from an answer that refused a request; the new offset in milliseconds if it is far from the one in use.
-    pub(crate) fn correct(&self, now: Timestamp, headers: &HeaderMap) -> Option<i64> {
-        let date = headers.get(DATE)?.to_str().ok()?;
-        let theirs = Timestamp::from(SystemTime::from(date.parse::<httpdate::HttpDate>().ok()?));
+    /// Our time as the vendor's clock shows it.
+    pub(crate) fn apply(offset_ms: i64, now: Timestamp) -> Timestamp {
+        Timestamp::from_epoch_ms(now.epoch_ms().saturating_add(offset_ms)).unwrap_or(now)
+    }
+
+    /// Learns from an answer that refused a request; the new offset in milliseconds if it is far from the one that the
+    /// request used, whoever else has corrected it since.
+    pub(crate) fn correct(&self, now: Timestamp, used_ms: i64, headers: &HeaderMap) -> Option<i64> {
+        let theirs = http_date(headers.get(DATE)?)?;
         let offset = theirs.epoch_ms().saturating_sub(now.epoch_ms());
-        let used = self.0.load(Ordering::Relaxed);
-        if offset.abs_diff(used) < WORTH_CORRECTING_MS {
+        if offset.abs_diff(used_ms) < WORTH_CORRECTING_MS {
             return None;
         }
         self.0.store(offset, Ordering::Relaxed);
         Some(offset)
     }
+}
+
+/// The instant that a header names, as `Fri, 12 Aug 2022 02:48:46 GMT`.
+pub(crate) fn http_date(value: &HeaderValue) -> Option<Timestamp> {
+    let date: httpdate::HttpDate = value.to_str().ok()?.parse().ok()?;
+    Some(SystemTime::from(date).into())
 }

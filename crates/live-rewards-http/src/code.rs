@@ -42,10 +42,8 @@ impl VendorCode {
     ) -> Option<&'a Self> {
         codes.iter().find(|known| {
             let by_code = known.code.is_some() && known.code == code;
-            let by_message = known
-                .message
-                .zip(message)
-                .is_some_and(|(words, message)| message.contains(words));
+            let by_message =
+                known.message.zip(message).is_some_and(|(words, message)| message.contains(words));
             by_code || by_message
         })
     }

@@ -1,25 +1,35 @@
 use bytes::Bytes;
 use live_rewards_core::{Error, ErrorKind, Result};
-use serde_json::Deserializer;
+use serde_json::{Deserializer, value::RawValue};
 
 use crate::{
     Endpoint, Shape,
     reason::reason,
-    wire::{self, Observation},
+    wire::{self, Care, Observation},
 };
 
+/// A decoded payload, and what was noticed on the way.
+pub(crate) struct Decoded<T> {
+    pub(crate) output: T,
+    pub(crate) observations: Vec<Observation>,
+    /// Rows that could not be decoded.
+    pub(crate) rejected: usize,
+}
+
 /// Decodes a payload: once, plainly; if that fails once more with care, row by row, so that a bad row is rejected
-/// with its reason and the others survive. What was noticed on the way comes along.
+/// with its reason and the others survive.
 pub(crate) fn decode<E: Endpoint>(
     payload: &Bytes,
     look_for_fields: bool,
-) -> Result<(E::Output, Vec<Observation>)> {
-    let payload = match (E::INFO.shape, payload.as_ref()) {
-        // What PHP and error paths send for an object without members.
-        (Shape::Object, b"[]" | b"null" | b"\"\"") => b"{}",
-        (_, payload) => payload,
+) -> Result<Decoded<E::Output>> {
+    if let (b"[]" | b"null" | b"\"\"", Some(output)) = (payload.as_ref(), E::empty()) {
+        return Ok(Decoded { output, observations: Vec::new(), rejected: 0 });
+    }
+    let payload = match E::INFO.shape {
+        Shape::Object => object(payload)?,
+        Shape::List => payload,
     };
-    let (plain, observations) = wire::observe(wire::Care::Plain, || {
+    let (plain, noticed) = wire::observe(Care::Plain, || {
         let mut json = Deserializer::from_slice(payload);
         if look_for_fields {
             serde_ignored::deserialize(&mut json, |path| {
@@ -30,21 +40,33 @@ pub(crate) fn decode<E: Endpoint>(
         }
     });
     if let Ok(output) = plain {
-        return Ok((output, observations));
+        return Ok(Decoded { output, observations: noticed.observations, rejected: 0 });
     }
-    let (careful, observations) = wire::observe(wire::Care::RowByRow, || {
+    let (careful, noticed) = wire::observe(Care::RowByRow, || {
         serde_path_to_error::deserialize(&mut Deserializer::from_slice(payload))
     });
     match careful {
-        Ok(output) => Ok((output, observations)),
-        Err(error) => {
-            let what = format!("{}: {}", error.path(), reason(error.inner()));
-            Err(Error::new(
-                ErrorKind::Decode,
-                format!("the answer can't be read: {what}"),
-            ))
+        Ok(output) => {
+            Ok(Decoded { output, observations: noticed.observations, rejected: noticed.rejected })
         }
+        Err(error) => Err(unreadable(&format!("{}: {}", error.path(), reason(error.inner())))),
     }
+}
+
+/// The object that a payload is, or that a list of one holds: tables call some objects arrays. Serde itself would read any list
+/// as an object's members in their order.
+fn object(payload: &[u8]) -> Result<&[u8]> {
+    if payload.first() != Some(&b'[') {
+        return Ok(payload);
+    }
+    match serde_json::from_slice::<[&RawValue; 1]>(payload) {
+        Ok([object]) if object.get().starts_with('{') => Ok(object.get().as_bytes()),
+        _ => Err(unreadable("expected an object, got a list")),
+    }
+}
+
+fn unreadable(what: &str) -> Error {
+    Error::new(ErrorKind::Decode, format!("the answer can't be read: {what}"))
 }
 
 /// A member's path with `*` for every index: a field is one field in whichever row it stands.

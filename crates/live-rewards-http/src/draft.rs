@@ -73,10 +73,9 @@ impl Draft {
         let query = self.query.encode();
         let (content_type, body) = match &self.body {
             Body::Empty => (None, Bytes::new()),
-            Body::Form(parameters) => (
-                Some("application/x-www-form-urlencoded"),
-                parameters.encode().into(),
-            ),
+            Body::Form(parameters) => {
+                (Some("application/x-www-form-urlencoded"), parameters.encode().into())
+            }
             Body::Json(parameters) => {
                 let body = serde_json::to_vec(parameters).map_err(|error| {
                     Error::new(ErrorKind::InvalidInput, "the request is no JSON").with_source(error)
@@ -112,9 +111,6 @@ impl std::fmt::Debug for Draft {
 }
 
 fn unfit(name: &'static str, error: InvalidHeaderValue) -> Error {
-    Error::new(
-        ErrorKind::Config,
-        format!("the value for header {name} has unfit characters"),
-    )
-    .with_source(error)
+    Error::new(ErrorKind::Config, format!("the value for header {name} has unfit characters"))
+        .with_source(error)
 }

@@ -40,7 +40,18 @@ pub enum DriftKind {
     InexactYuan(String),
 }
 
-/// Is told of drift, once for each endpoint and kind.
+impl Drift {
+    /// What is told once: of inexact amounts one example for each endpoint, of everything else each thing.
+    fn told_once(&self) -> Self {
+        let mut drift = self.clone();
+        if let DriftKind::InexactYuan(text) = &mut drift.kind {
+            text.clear();
+        }
+        drift
+    }
+}
+
+/// Is told of drift: once for each endpoint and member, label or the first inexact amount.
 pub type DriftHook = Arc<dyn Fn(&Drift) + Send + Sync>;
 
 /// Answers between two that are looked through for unknown members.
@@ -60,13 +71,7 @@ const MOST: usize = 1024;
 
 impl DriftReporter {
     pub(crate) fn new(vendor: Vendor, every_answer: bool, hook: Option<DriftHook>) -> Self {
-        Self {
-            vendor,
-            every_answer,
-            hook,
-            answers: Mutex::default(),
-            reported: Mutex::default(),
-        }
+        Self { vendor, every_answer, hook, answers: Mutex::default(), reported: Mutex::default() }
     }
 
     /// Whether this answer of an endpoint is to be looked through for unknown members: the first, and a sample of the others.
@@ -75,10 +80,7 @@ impl DriftReporter {
             let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(answers.entry(endpoint).or_default())
         };
-        self.every_answer
-            || counter
-                .fetch_add(1, Ordering::Relaxed)
-                .is_multiple_of(SAMPLE)
+        self.every_answer || counter.fetch_add(1, Ordering::Relaxed).is_multiple_of(SAMPLE)
     }
 
     pub(crate) fn report(&self, endpoint: &'static str, observations: Vec<Observation>) {
@@ -88,14 +90,10 @@ impl DriftReporter {
                 Observation::UnknownLabel { of, label } => DriftKind::UnknownLabel { of, label },
                 Observation::InexactYuan(text) => DriftKind::InexactYuan(text),
             };
-            let drift = Drift {
-                vendor: self.vendor,
-                endpoint,
-                kind,
-            };
+            let drift = Drift { vendor: self.vendor, endpoint, kind };
             let news = {
                 let mut reported = self.reported.lock().unwrap_or_else(PoisonError::into_inner);
-                reported.len() < MOST && reported.insert(drift.clone())
+                reported.len() < MOST && reported.insert(drift.told_once())
             };
             if news {
                 tracing::warn!(vendor = %drift.vendor, endpoint, drift = %drift.kind, "drift");
@@ -119,8 +117,6 @@ impl fmt::Display for DriftKind {
 
 impl fmt::Debug for DriftReporter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("DriftReporter")
-            .field("vendor", &self.vendor)
-            .finish_non_exhaustive()
+        f.debug_struct("DriftReporter").field("vendor", &self.vendor).finish_non_exhaustive()
     }
 }

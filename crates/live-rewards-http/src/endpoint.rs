@@ -26,6 +26,11 @@ pub trait Endpoint: Debug + Send + Sync {
 
     /// Writes the request's parameters, without those of the authorisation.
     fn parameters(&self, parameters: &mut Parameters);
+
+    /// The output without anything in it, where the vendor may send `[]`, `null` or `""` for that.
+    fn empty() -> Option<Self::Output> {
+        None
+    }
 }
 
 /// What a spec says of an endpoint.
@@ -70,7 +75,7 @@ pub enum Effect {
 }
 
 /// At most so many requests in any window of a length.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct RateLimit {
     /// Requests.
     pub requests: u32,
@@ -83,11 +88,7 @@ pub struct RateLimit {
 impl RateLimit {
     /// So many requests in so many seconds.
     pub const fn new(requests: u32, window_seconds: u64, scope: LimitScope) -> Self {
-        Self {
-            requests,
-            window: Duration::from_secs(window_seconds),
-            scope,
-        }
+        Self { requests, window: Duration::from_secs(window_seconds), scope }
     }
 }
 
@@ -102,10 +103,10 @@ pub enum LimitScope {
     Endpoint,
 }
 
-/// What a payload is, so that an empty one of the other kind is understood.
+/// What a payload is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
-    /// An object; some back ends send an empty one as `[]`.
+    /// An object, or a list of one.
     Object,
     /// An array.
     List,

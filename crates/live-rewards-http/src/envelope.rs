@@ -40,7 +40,7 @@ pub struct Refusal {
     pub http_status: Option<u16>,
     /// The vendor's id of the request.
     pub request_id: Option<String>,
-    /// What the vendor says of the time to wait.
+    /// The shortest time to wait that is known, by the answer or by the vendor's rules.
     pub retry_after: Option<Duration>,
     /// The cause.
     pub source: Option<Box<dyn std::error::Error + Send + Sync>>,
@@ -64,11 +64,7 @@ impl Refusal {
         Box::new(Self {
             kind,
             again,
-            delivery: if fault {
-                Delivery::Unknown
-            } else {
-                Delivery::Refused
-            },
+            delivery: if fault { Delivery::Unknown } else { Delivery::Refused },
             message: message
                 .filter(|message| !message.is_empty())
                 .or_else(|| known.map(|known| known.meaning.to_owned()))
@@ -102,11 +98,12 @@ impl Refusal {
         })
     }
 
-    pub(crate) fn into_error(self) -> Error {
-        let mut error = Error::new(self.kind, self.message)
-            .with_code(self.code)
-            .with_request_id(self.request_id)
+    pub(crate) fn into_error(self, attempts: u32) -> Error {
+        let mut error = Error::new(self.kind, presentable(&self.message))
+            .with_code(self.code.as_deref().map(presentable))
+            .with_request_id(self.request_id.as_deref().map(presentable))
             .with_retry_after(self.retry_after)
+            .with_attempts(attempts)
             .with_delivery(self.delivery);
         if let Some(status) = self.http_status {
             error = error.with_http_status(status);
@@ -116,6 +113,19 @@ impl Refusal {
         }
         error
     }
+}
+
+/// Characters of a vendor's text that are kept.
+const MOST: usize = 300;
+
+/// A vendor's text fit for one line of a terminal: without control characters, and not endless.
+fn presentable(text: &str) -> String {
+    let plain = |c: char| if c.is_control() { ' ' } else { c };
+    let mut kept: String = text.chars().take(MOST).map(plain).collect();
+    if text.chars().nth(MOST).is_some() {
+        kept.push('…');
+    }
+    kept
 }
 
 /// What an HTTP status means where the vendor's own code says nothing.

@@ -39,7 +39,7 @@ pub use envelope::{Answer, Envelope, Opened, Refusal};
 pub use environment::{optional_env, required_env};
 pub use http::{Method, StatusCode};
 pub use limits::Limits;
-pub use paging::{Fetched, Listing, PageFacts, Paging, PagingStyle};
+pub use paging::{Fetched, Listing, PageFacts, Paged, Paging, PagingStyle};
 pub use parameters::{ParameterValue, Parameters};
 pub use pipeline::{Pipeline, Plan, Response};
 pub use retry::Retry;

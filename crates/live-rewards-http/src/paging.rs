@@ -10,6 +10,9 @@ pub trait Listing: Endpoint + Clone {
     /// How its pages follow each other.
     const PAGING: Paging;
 
+    /// The page that the request asks for as it stands.
+    fn start(&self) -> Position;
+
     /// The request for the page at a position.
     fn at(self, position: Position) -> Self;
 
@@ -61,32 +64,41 @@ impl Paging {
 
     /// The first page, of a size up to what may be asked for.
     pub fn first(&self, size: Option<u32>) -> Position {
+        self.start(None, size)
+    }
+
+    /// A page by its number or offset, of a size up to what may be asked for.
+    pub fn start(&self, position: Option<u64>, size: Option<u32>) -> Position {
         let most = self.max_size.unwrap_or(u32::MAX);
         let size = size.unwrap_or(self.size).clamp(1, most);
         match self.style {
-            PagingStyle::PageWithTotal | PagingStyle::Page => Position::Page { number: 1, size },
-            PagingStyle::Offset => Position::Offset { offset: 0, size },
+            PagingStyle::PageWithTotal | PagingStyle::Page => Position::Page {
+                number: u32::try_from(position.unwrap_or(1)).unwrap_or(u32::MAX).max(1),
+                size,
+            },
+            PagingStyle::Offset => Position::Offset { offset: position.unwrap_or(0), size },
         }
     }
 
     /// The position after a page, unless the page was the last.
     ///
-    /// Where the vendor tells no total, a short page is not the end: the vendor may have cut the page to a
-    /// size of its own. If the first page is short, reading goes on in pages of the size it had; an empty page ends the listing.
-    /// A total that only counts rows confirms that a short page was the last.
+    /// Where the vendor tells no number of pages, a short page is not the end: the vendor may have cut the page to a
+    /// size of its own. If the first page is short, reading goes on in pages of the size it had; an empty page ends the
+    /// listing. A count of rows only confirms, by being met exactly, that a short page was the last; and it keeps a number of pages
+    /// from ending a listing that has more rows.
     pub fn next(&self, at: Position, facts: PageFacts) -> Option<Position> {
         let (size, rows) = (at.size(), u64::try_from(facts.rows).ok()?);
-        if let (PagingStyle::PageWithTotal, Some(pages)) = (self.style, facts.total_pages) {
-            return (u64::from(at.page()) < pages).then(|| after(at, size))?;
+        let read = at.offset().saturating_add(rows);
+        if let (PagingStyle::PageWithTotal, Some(pages @ 1..)) = (self.style, facts.total_pages) {
+            let more_rows = facts.total_items.is_some_and(|items| read < items && rows > 0);
+            let more = u64::from(at.page()) < pages || more_rows;
+            return more.then(|| after(at, size))?;
         }
         if rows == 0 {
             return None;
         }
         let short = rows < u64::from(size);
-        let all_read = facts
-            .total_items
-            .is_some_and(|items| at.offset() + rows >= items);
-        if short && all_read {
+        if short && facts.total_items == Some(read) {
             return None;
         }
         if short && at.offset() == 0 {
@@ -102,14 +114,12 @@ impl Paging {
 
 fn after(at: Position, size: u32) -> Option<Position> {
     match at {
-        Position::Page { number, .. } => Some(Position::Page {
-            number: number.checked_add(1)?,
-            size,
-        }),
-        Position::Offset { offset, .. } => Some(Position::Offset {
-            offset: offset.checked_add(size.into())?,
-            size,
-        }),
+        Position::Page { number, .. } => {
+            Some(Position::Page { number: number.checked_add(1)?, size })
+        }
+        Position::Offset { offset, .. } => {
+            Some(Position::Offset { offset: offset.checked_add(size.into())?, size })
+        }
         _ => None,
     }
 }
@@ -144,23 +154,23 @@ impl Pipeline {
         Ok(Fetched {
             next: next.map(|next| Cursor::new(self.vendor(), query, next)),
             // Elsewhere a count of rows is a fact about them, not about the pages.
-            total: facts
-                .total_items
-                .filter(|_| L::PAGING.style == PagingStyle::PageWithTotal),
+            total: facts.total_items.filter(|_| L::PAGING.style == PagingStyle::PageWithTotal),
             output: response.output,
             request_id: response.request_id,
             at: response.fetched_at,
         })
     }
 
-    /// The answers to a listing's pages, one after the other, from a position on or from the start.
+    /// The answers to a listing's pages, one after the other, from the page that the request asks for.
+    ///
+    /// What a page holds is not compared with the pages before: rows that shift while reading come twice, and a vendor that
+    /// repeats its last page is read without end. The neutral streams look after that.
     pub fn pages<L: Listing>(
         &self,
         request: L,
-        from: Option<Position>,
-    ) -> impl Stream<Item = Result<L::Output>> + Send + use<'_, L> {
-        let from = from.unwrap_or_else(|| L::PAGING.first(None));
-        stream::try_unfold(Some(from), move |position| {
+    ) -> impl Stream<Item = Result<Paged<L::Output>>> + Send + use<'_, L> {
+        let start = request.start();
+        stream::try_unfold(Some(start), move |position| {
             let page = position.map(|position| (position, request.clone().at(position)));
             async move {
                 let Some((position, request)) = page else {
@@ -168,10 +178,20 @@ impl Pipeline {
                 };
                 let output = self.call(&request).await?.output;
                 let next = L::PAGING.next(position, L::facts(&output));
-                Ok(Some((output, next)))
+                Ok(Some((Paged { output, next }, next)))
             }
         })
     }
+}
+
+/// The answer to one page of a listing, and where the listing goes on.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Paged<T> {
+    /// What the endpoint answered.
+    pub output: T,
+    /// The next page, for [`Listing::at`]; `None` after the last one.
+    pub next: Option<Position>,
 }
 
 impl<T> Fetched<T> {
@@ -193,11 +213,7 @@ mod tests {
     use proptest::prelude::*;
 
     const fn paging(style: PagingStyle) -> Paging {
-        Paging {
-            style,
-            size: 100,
-            max_size: None,
-        }
+        Paging { style, size: 100, max_size: None }
     }
 
     /// A vendor with so many rows that cuts pages at a size of its own, as an offset-and-limit back end does.
@@ -212,29 +228,51 @@ mod tests {
         (page * size).min(rows)..((page + 1) * size).min(rows)
     }
 
+    /// How a vendor counts: not at all, right, or behind or ahead of its rows.
+    #[derive(Clone, Copy, Debug)]
+    enum Counting {
+        None,
+        Right,
+        Off(i64),
+    }
+
+    fn count(counting: Counting, rows: u64) -> Option<u64> {
+        match counting {
+            Counting::None => None,
+            Counting::Right => Some(rows),
+            Counting::Off(by) => Some(rows.saturating_add_signed(by)),
+        }
+    }
+
     fn read(
         paging: Paging,
-        rows: u64,
-        cap: u32,
+        (rows, cap): (u64, u32),
         size: u32,
-        counted: bool,
-        paged: bool,
+        items: Counting,
+        pages_told: bool,
     ) -> Vec<u64> {
         let mut read = Vec::new();
         let mut next = Some(paging.first(Some(size)));
         while let Some(at) = next {
             let page = serve(rows, cap, at);
-            let total_pages = paged.then(|| rows.div_ceil(u64::from(at.size().min(cap))));
-            let facts = PageFacts {
-                rows: page.clone().count(),
-                total_items: counted.then_some(rows),
-                total_pages,
-            };
+            let total_pages = pages_told.then(|| rows.div_ceil(at.size().min(cap).into()));
+            let total_items = count(items, rows);
+            let facts = PageFacts { rows: page.clone().count(), total_items, total_pages };
             read.extend(page);
             assert!(read.len() <= 10_000, "endless");
             next = paging.next(at, facts);
         }
         read
+    }
+
+    fn counting() -> impl Strategy<Value = Counting> {
+        prop_oneof![
+            Just(Counting::None),
+            Just(Counting::Right),
+            (1_i64..200).prop_map(Counting::Off),
+            // A count that lags behind ends a listing only where it happens to equal what was read.
+            Just(Counting::Off(-1000)),
+        ]
     }
 
     proptest! {
@@ -243,23 +281,20 @@ mod tests {
             rows in 0_u64..400,
             cap in 1_u32..120,
             size in 1_u32..120,
-            counted: bool,
+            items in counting(),
         ) {
             let all: Vec<u64> = (0..rows).collect();
-            for style in [PagingStyle::Page, PagingStyle::Offset] {
-                prop_assert_eq!(&read(paging(style), rows, cap, size, counted, false), &all);
+            for style in [PagingStyle::Page, PagingStyle::Offset, PagingStyle::PageWithTotal] {
+                prop_assert_eq!(&read(paging(style), (rows, cap), size, items, false), &all);
             }
             let with_total = paging(PagingStyle::PageWithTotal);
-            prop_assert_eq!(&read(with_total, rows, cap, size, counted, true), &all);
+            prop_assert_eq!(&read(with_total, (rows, cap), size, items, true), &all);
         }
     }
 
     #[test]
     fn sizes_stay_within_what_may_be_asked() {
-        let capped = Paging {
-            max_size: Some(100),
-            ..paging(PagingStyle::Offset)
-        };
+        let capped = Paging { max_size: Some(100), ..paging(PagingStyle::Offset) };
         for (asked, size) in [(None, 100), (Some(0), 1), (Some(7), 7), (Some(500), 100)] {
             assert_eq!(capped.first(asked).size(), size);
         }
@@ -267,15 +302,8 @@ mod tests {
 
     #[test]
     fn a_confirmed_short_page_needs_no_further_call() {
-        let at = Position::Page {
-            number: 1,
-            size: 50,
-        };
-        let facts = PageFacts {
-            rows: 2,
-            total_items: Some(2),
-            total_pages: None,
-        };
+        let at = Position::Page { number: 1, size: 50 };
+        let facts = PageFacts { rows: 2, total_items: Some(2), total_pages: None };
         assert_eq!(paging(PagingStyle::Page).next(at, facts), None);
     }
 }

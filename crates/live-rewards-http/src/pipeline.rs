@@ -1,12 +1,16 @@
 use std::{fmt, sync::Arc, time::Duration};
 
-use http::HeaderMap;
+use http::{HeaderMap, header::RETRY_AFTER};
 use live_rewards_core::{Delivery, Error, ErrorKind, Result, Timestamp, Vendor};
+use tracing::{Instrument, field::Empty};
 
 use crate::{
     Again, Answer, Attempt, Authorise, BaseUrl, Credential, Draft, Effect, Endpoint, EndpointInfo,
     Envelope, Limits, Opened, Parameters, Refusal, Retry, Surroundings, Transport,
-    clock_offset::ClockOffset, decode::decode, drift::DriftReporter, limits::Caller,
+    clock_offset::{ClockOffset, http_date},
+    decode::decode,
+    drift::DriftReporter,
+    limits::Caller,
 };
 
 /// Sends typed requests. Clones share everything.
@@ -75,30 +79,57 @@ impl Pipeline {
 
     /// Sends a request, repeating it as far as that is safe, and decodes what it answers.
     pub async fn call<E: Endpoint>(&self, request: &E) -> Result<Response<E::Output>> {
+        self.call_until(request, self.monotonic().saturating_add(self.0.deadline)).await
+    }
+
+    /// The same, with no attempt and no wait beyond an instant of the [monotonic](Self::monotonic) clock.
+    pub async fn call_until<E: Endpoint>(
+        &self,
+        request: &E,
+        deadline: Duration,
+    ) -> Result<Response<E::Output>> {
         let info = E::INFO;
-        // An error of the token's own call keeps that call's name.
-        let named = |error: Error| match error.endpoint() {
+        let span = tracing::debug_span!(
+            "call",
+            vendor = %self.vendor(),
+            endpoint = info.id,
+            attempts = Empty,
+            status = Empty,
+            code = Empty,
+            request_id = Empty,
+        );
+        let call = self.run(&info, request, deadline).instrument(span);
+        call.await.map_err(|error| match error.endpoint() {
+            // An error of the token's own call keeps that call's name.
             Some(_) => error,
             None => error.with_vendor(self.vendor()).with_endpoint(info.id),
-        };
+        })
+    }
+
+    async fn run<E: Endpoint>(
+        &self,
+        info: &EndpointInfo,
+        request: &E,
+        deadline: Duration,
+    ) -> Result<Response<E::Output>> {
         let mut parameters = Parameters::new();
         request.parameters(&mut parameters);
-        let (opened, attempts) = self.exchange(&info, &parameters).await.map_err(named)?;
+        let (opened, attempts) = self.exchange(info, &parameters, deadline).await?;
+        tracing::Span::current().record("attempts", attempts);
         let fetched_at = self.0.surroundings.clock.now();
         let look_for_fields = self.0.drift.looks_for_fields(info.id);
-        let (output, observations) =
-            decode::<E>(&opened.payload, look_for_fields).map_err(|error| {
-                named(error)
-                    .with_request_id(opened.request_id.clone())
-                    .with_attempts(attempts)
-                    .with_delivery(Delivery::Unknown)
-            })?;
-        self.0.drift.report(info.id, observations);
-        Ok(Response {
-            output,
-            request_id: opened.request_id,
-            fetched_at,
-        })
+        let decoded = decode::<E>(&opened.payload, look_for_fields).map_err(|error| {
+            error
+                .with_request_id(opened.request_id.clone())
+                .with_attempts(attempts)
+                .with_delivery(Delivery::Unknown)
+        })?;
+        self.0.drift.report(info.id, decoded.observations);
+        if decoded.rejected > 0 {
+            tracing::warn!(rows = decoded.rejected, "rows that can't be read were rejected");
+        }
+        let Opened { request_id, .. } = opened;
+        Ok(Response { output: decoded.output, request_id, fetched_at })
     }
 
     /// The loop: wait for the limiter, authorise, send, open the envelope, classify.
@@ -106,69 +137,54 @@ impl Pipeline {
         &self,
         info: &EndpointInfo,
         parameters: &Parameters,
+        deadline: Duration,
     ) -> Result<(Opened, u32)> {
-        let Inner {
-            surroundings,
-            retry,
-            ..
-        } = &*self.0;
-        let deadline = surroundings
-            .clock
-            .monotonic()
-            .saturating_add(self.0.deadline);
+        let Inner { surroundings, retry, .. } = &*self.0;
         let mut delays = retry.delays(surroundings.randomness.next());
         let mut once = Once::default();
         let mut attempts = 0;
+        let mut last: Option<Refusal> = None;
         loop {
-            self.wait_for_limits(info, deadline).await?;
-            let (answer, credential) = self.attempt(info, parameters).await?;
+            if let Err(error) = self.wait_for_limits(info, deadline).await {
+                // What the vendor said before says more than that time ran out.
+                return Err(last.map_or(error, |refusal| refusal.into_error(attempts)));
+            }
+            let attempt = self.attempt(info, parameters, deadline).await?;
             attempts += 1;
-            let refusal = match answer {
+            let refusal = match attempt.answer {
                 Ok(answer) => match self.0.plan.envelope.open(info, &answer) {
                     Ok(opened) => return Ok((opened, attempts)),
-                    Err(refusal) => self.after_skew(*refusal, &answer, &mut once),
+                    Err(refusal) => {
+                        let refusal = self.waiting_as_told(*refusal, answer.headers());
+                        self.after_skew(refusal, &answer, attempt.offset_ms, &mut once)
+                    }
                 },
                 Err(refusal) => refusal,
             };
-            tracing::debug!(
-                vendor = %self.vendor(),
-                endpoint = info.id,
-                attempt = attempts,
-                kind = %refusal.kind,
-                status = refusal.http_status,
-                code = refusal.code,
-                "attempt failed"
-            );
-            let wait = self.wait_before_another(info, &refusal, credential, &mut once, &mut delays);
-            let wait = wait
+            record(&refusal, attempts);
+            let wait = self
+                .wait_before_another(info, &refusal, attempt.credential, &mut once, &mut delays)
                 .await
-                .filter(|wait| surroundings.clock.monotonic().saturating_add(*wait) < deadline);
+                .filter(|wait| self.monotonic().saturating_add(*wait) < deadline);
             match wait {
                 Some(wait) => surroundings.sleep.sleep(wait).await,
-                None => return Err(refusal.into_error().with_attempts(attempts)),
+                None => return Err(refusal.into_error(attempts)),
             }
+            last = Some(refusal);
         }
     }
 
     async fn wait_for_limits(&self, info: &EndpointInfo, deadline: Duration) -> Result<()> {
-        let Inner {
-            surroundings,
-            limits,
-            plan,
-            ..
-        } = &*self.0;
+        let Inner { surroundings, limits, plan, .. } = &*self.0;
         let caller = Caller {
             vendor: plan.vendor,
             authority: plan.base_url.authority(),
             application: &plan.application,
         };
         while let Err(wait) = limits.take(caller, info) {
-            if surroundings.clock.monotonic().saturating_add(wait) >= deadline {
-                return Err(Error::new(
-                    ErrorKind::Timeout,
-                    "the deadline leaves no time to wait for the rate limit",
-                )
-                .with_retry_after(Some(wait)));
+            if self.monotonic().saturating_add(wait) >= deadline {
+                let what = "the deadline leaves no time to wait for the rate limit";
+                return Err(Error::new(ErrorKind::RateLimited, what).with_retry_after(Some(wait)));
             }
             surroundings.sleep.sleep(wait).await;
         }
@@ -180,28 +196,46 @@ impl Pipeline {
         &self,
         info: &EndpointInfo,
         parameters: &Parameters,
-    ) -> Result<(Result<Answer, Refusal>, Credential)> {
-        let Inner {
-            surroundings,
-            plan,
-            transport,
-            ..
-        } = &*self.0;
+        deadline: Duration,
+    ) -> Result<Attempted> {
+        let Inner { surroundings, plan, transport, .. } = &*self.0;
         let mut draft = Draft::new(info, parameters.clone());
-        let now = self.0.offset.apply(surroundings.clock.now());
-        let attempt = Attempt {
-            now,
-            randomness: &*surroundings.randomness,
-        };
-        let credential = plan.authorise.authorise(&mut draft, attempt).await?;
+        let offset_ms = self.0.offset.in_use();
+        let now = ClockOffset::apply(offset_ms, surroundings.clock.now());
+        let attempt = Attempt { now, deadline, randomness: &*surroundings.randomness };
+        // Whatever became of a call for a token: this request was not sent.
+        let not_sent = |error: Error| error.with_delivery(Delivery::NotSent);
+        let credential = plan.authorise.authorise(&mut draft, attempt).await.map_err(not_sent)?;
         let request = draft.encode(&plan.base_url, &self.0.headers)?;
-        let answer = transport.send(request, self.0.timeout).await;
-        Ok((answer.map_err(Refusal::from), credential))
+        let timeout = self.0.timeout.min(deadline.saturating_sub(self.monotonic()));
+        let answer = transport.send(request, timeout).await.map_err(Refusal::from);
+        Ok(Attempted { answer, credential, offset_ms })
+    }
+
+    /// Takes over what the answer says of the time to wait.
+    fn waiting_as_told(&self, mut refusal: Refusal, headers: &HeaderMap) -> Refusal {
+        let Some(value) = headers.get(RETRY_AFTER) else {
+            return refusal;
+        };
+        let seconds = value.to_str().ok().and_then(|text| text.parse().ok());
+        let told = seconds.map(Duration::from_secs).or_else(|| {
+            let now = self.0.surroundings.clock.now();
+            let until = http_date(value)?.epoch_ms().saturating_sub(now.epoch_ms());
+            Some(Duration::from_millis(until.try_into().unwrap_or_default()))
+        });
+        refusal.retry_after = refusal.retry_after.max(told);
+        refusal
     }
 
     /// A refused request whose answer shows another time than ours was refused for its timestamp, whatever the vendor
     /// says; the offset is corrected once.
-    fn after_skew(&self, mut refusal: Refusal, answer: &Answer, once: &mut Once) -> Refusal {
+    fn after_skew(
+        &self,
+        mut refusal: Refusal,
+        answer: &Answer,
+        offset_ms: i64,
+        once: &mut Once,
+    ) -> Refusal {
         let about_credentials = matches!(
             refusal.kind,
             ErrorKind::ClockSkew | ErrorKind::Unauthenticated | ErrorKind::InvalidInput
@@ -210,7 +244,7 @@ impl Pipeline {
             return refusal;
         }
         let now = self.0.surroundings.clock.now();
-        match self.0.offset.correct(now, answer.headers()) {
+        match self.0.offset.correct(now, offset_ms, answer.headers()) {
             Some(offset_ms) => {
                 tracing::warn!(vendor = %self.vendor(), offset_ms, "clock corrected");
                 refusal.again = Again::Clock;
@@ -246,12 +280,20 @@ impl Pipeline {
                 return corrected.then_some(Duration::ZERO);
             }
             Again::Backoff => delays.next()?,
-            Again::Window => delays
-                .next()?
-                .max(info.limit.map_or(Duration::ZERO, |limit| limit.window)),
+            Again::Window => {
+                delays.next()?.max(info.limit.map_or(Duration::ZERO, |limit| limit.window))
+            }
         };
         Some(wait.max(refusal.retry_after.unwrap_or_default()))
     }
+}
+
+/// An attempt that was made.
+struct Attempted {
+    answer: Result<Answer, Refusal>,
+    credential: Credential,
+    /// The clock offset it was signed with.
+    offset_ms: i64,
 }
 
 /// What is tried once in a call.
@@ -259,6 +301,22 @@ impl Pipeline {
 struct Once {
     credentials: bool,
     clock: bool,
+}
+
+/// Puts what may be shown of a refusal on the call's span.
+fn record(refusal: &Refusal, attempts: u32) {
+    let span = tracing::Span::current();
+    span.record("attempts", attempts);
+    if let Some(status) = refusal.http_status {
+        span.record("status", status);
+    }
+    if let Some(code) = &refusal.code {
+        span.record("code", code.as_str());
+    }
+    if let Some(id) = &refusal.request_id {
+        span.record("request_id", id.as_str());
+    }
+    tracing::debug!(attempt = attempts, kind = %refusal.kind, "attempt failed");
 }
 
 impl fmt::Debug for Pipeline {

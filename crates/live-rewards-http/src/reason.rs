@@ -4,10 +4,7 @@ pub(crate) fn reason(error: &serde_json::Error) -> String {
     // "invalid type: string \"…\", expected a number at line 1 column 5"
     match (text.find(": "), text.rfind(", expected ")) {
         (Some(colon), Some(expected)) if colon < expected => {
-            [text.get(..colon), text.get(expected..)]
-                .into_iter()
-                .flatten()
-                .collect()
+            [text.get(..colon), text.get(expected..)].into_iter().flatten().collect()
         }
         _ => text,
     }

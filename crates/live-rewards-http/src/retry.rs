@@ -31,10 +31,7 @@ impl Default for Retry {
 impl Retry {
     /// No retries.
     pub fn none() -> Self {
-        Self {
-            max_retries: 0,
-            ..Self::default()
-        }
+        Self { max_retries: 0, ..Self::default() }
     }
 
     /// At most so many attempts after the first.

@@ -11,7 +11,8 @@ use crate::{reason::reason, wire};
 
 /// The rows of a page: those that could be decoded, and those that could not.
 ///
-/// Missing and `null` are no rows, and so are `{}` and `""`, which some back ends send for an empty list.
+/// `null` is no rows, and so are `{}` and `""`, which some back ends send for an empty list. Iterating passes the rejected rows
+/// over; they were reported by a tracing event.
 #[derive(Clone, Debug)]
 pub struct Rows<T> {
     /// The decoded rows, in the vendor's order.
@@ -29,10 +30,7 @@ impl<T> Rows<T> {
 
 impl<T> Default for Rows<T> {
     fn default() -> Self {
-        Self {
-            items: Vec::new(),
-            rejected: Vec::new(),
-        }
+        Self { items: Vec::new(), rejected: Vec::new() }
     }
 }
 
@@ -82,8 +80,8 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for RowsVisitor<T> {
             match read_row(raw) {
                 Ok(row) => rows.items.push(row),
                 Err(reason) => {
-                    rows.rejected
-                        .push(RejectedRow::new(position, reason, raw.get().to_owned()));
+                    wire::reject();
+                    rows.rejected.push(RejectedRow::new(position, reason, raw.get().to_owned()));
                 }
             }
             position += 1;

@@ -61,9 +61,7 @@ pub(crate) struct SystemClock {
 impl SystemClock {
     #[expect(clippy::disallowed_methods, reason = "this is the injected clock")]
     pub(crate) fn start() -> Self {
-        Self {
-            start: Instant::now(),
-        }
+        Self { start: Instant::now() }
     }
 }
 

@@ -37,10 +37,7 @@ impl ScriptedTransport {
 
     /// The requests so far.
     pub fn requests(&self) -> Vec<http::Request<Bytes>> {
-        self.requests
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.requests.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
@@ -58,15 +55,8 @@ impl Transport for ScriptedTransport {
         request: http::Request<Bytes>,
         _: Duration,
     ) -> Result<Answer, TransportError> {
-        self.requests
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(request);
-        let answer = self
-            .answers
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .pop_front();
+        self.requests.lock().unwrap_or_else(PoisonError::into_inner).push(request);
+        let answer = self.answers.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
         answer.unwrap_or_else(|| Err(TransportError::broken_off("the script has ended")))
     }
 }
@@ -121,19 +111,13 @@ impl Script {
             )
             .look_for_drift_in_every_answer()
             .on_drift(move |seen| {
-                drift
-                    .lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .push(seen.clone());
+                drift.lock().unwrap_or_else(PoisonError::into_inner).push(seen.clone());
             })
     }
 
     /// The drift that was reported so far.
     pub fn drift(&self) -> Vec<Drift> {
-        self.drift
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.drift.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The last request with what came of it.
@@ -143,16 +127,8 @@ impl Script {
     /// If there was drift or a rejected row: a published sample has neither.
     pub fn answered<T: std::fmt::Debug>(&self, output: T) -> Answered<T> {
         assert_eq!(self.drift(), []);
-        assert!(
-            !format!("{output:?}").contains("RejectedRow"),
-            "{output:#?}"
-        );
-        let request = self
-            .transport
-            .requests()
-            .last()
-            .map(render)
-            .unwrap_or_default();
+        assert!(!format!("{output:?}").contains("RejectedRow"), "{output:#?}");
+        let request = self.transport.requests().last().map(render).unwrap_or_default();
         Answered { request, output }
     }
 }
@@ -211,10 +187,7 @@ impl ManualClock {
 
     /// The waits so far.
     pub fn sleeps(&self) -> Vec<Duration> {
-        self.sleeps
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.sleeps.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
@@ -233,10 +206,7 @@ impl Clock for ManualClock {
 #[async_trait]
 impl Sleep for ManualClock {
     async fn sleep(&self, duration: Duration) {
-        self.sleeps
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(duration);
+        self.sleeps.lock().unwrap_or_else(PoisonError::into_inner).push(duration);
         self.advance(duration);
     }
 }

@@ -59,11 +59,7 @@ impl TokenCache {
         state.fetched += 1;
         let number = state.fetched;
         let renew_at = now.saturating_add(token.lifetime.saturating_sub(margin(token.lifetime)));
-        state.held = Some(Held {
-            value: token.value.clone(),
-            number,
-            renew_at,
-        });
+        state.held = Some(Held { value: token.value.clone(), number, renew_at });
         Ok((token.value, Credential::Token(number)))
     }
 
@@ -73,11 +69,7 @@ impl TokenCache {
             return false;
         };
         let mut state = self.state.lock().await;
-        if state
-            .held
-            .as_ref()
-            .is_some_and(|held| held.number == refused)
-        {
+        if state.held.as_ref().is_some_and(|held| held.number == refused) {
             state.held = None;
         }
         true
@@ -91,8 +83,6 @@ fn margin(lifetime: Duration) -> Duration {
 
 impl fmt::Debug for Token {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Token")
-            .field("lifetime", &self.lifetime)
-            .finish_non_exhaustive()
+        f.debug_struct("Token").field("lifetime", &self.lifetime).finish_non_exhaustive()
     }
 }

@@ -62,14 +62,7 @@ pub(crate) const fn column(
     en: &'static str,
     zh: &'static str,
 ) -> Column {
-    Column {
-        name,
-        kind,
-        key: false,
-        required: false,
-        since: 1,
-        label: Label { en, zh },
-    }
+    Column { name, kind, key: false, required: false, since: 1, label: Label { en, zh } }
 }
 
 impl Column {

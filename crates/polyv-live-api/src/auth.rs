@@ -32,10 +32,8 @@ impl Authorise for PolyvAuth {
         parameters.retain(|_, value| !value.text().is_empty());
         parameters.push("appId", &self.config.app_id);
         parameters.push("timestamp", attempt.now.epoch_ms());
-        let signed: Vec<_> = parameters
-            .iter()
-            .map(|(name, value)| (name.to_owned(), value.text()))
-            .collect();
+        let signed: Vec<_> =
+            parameters.iter().map(|(name, value)| (name.to_owned(), value.text())).collect();
         let sign = SCHEME.enclosed(
             self.config.app_secret.expose_secret(),
             signed.iter().map(|(name, value)| (name, value.as_bytes())),

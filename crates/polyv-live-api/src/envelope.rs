@@ -1,4 +1,4 @@
-use std::{borrow::Cow, time::Duration};
+use std::time::Duration;
 
 use live_rewards_core::ErrorKind;
 use live_rewards_http::{
@@ -19,22 +19,22 @@ pub(crate) struct PolyvEnvelope;
 struct Body<'a> {
     #[serde(deserialize_with = "wire::integer")]
     code: u16,
-    #[serde(borrow, default)]
-    message: Option<Cow<'a, str>>,
-    #[serde(borrow, default)]
-    request_id: Option<Cow<'a, str>>,
-    #[serde(borrow, default)]
-    error: Option<Detail<'a>>,
+    #[serde(default, deserialize_with = "wire::optional::text")]
+    message: Option<String>,
+    #[serde(default, deserialize_with = "wire::optional::id")]
+    request_id: Option<String>,
+    #[serde(default, deserialize_with = "wire::optional::object")]
+    error: Option<Detail>,
     #[serde(borrow, default)]
     data: Option<&'a RawValue>,
 }
 
 #[derive(Deserialize)]
-struct Detail<'a> {
+struct Detail {
     #[serde(default, deserialize_with = "wire::optional::id")]
     code: Option<String>,
-    #[serde(borrow, default)]
-    desc: Option<Cow<'a, str>>,
+    #[serde(default, deserialize_with = "wire::optional::text")]
+    desc: Option<String>,
 }
 
 /// How long Polyv shuts out an address that calls too often.
@@ -49,28 +49,25 @@ impl Envelope for PolyvEnvelope {
             }
             return Err(refusal);
         };
-        let request_id = body.request_id.map(Cow::into_owned);
+        let request_id = body.request_id;
         if body.code == 200 && answer.status().is_success() {
             let payload = match body.data {
                 Some(data) => answer.body().slice_ref(data.get().as_bytes()),
                 None => b"null".as_slice().into(),
             };
-            return Ok(Opened {
-                payload,
-                request_id,
-            });
+            return Ok(Opened { payload, request_id });
         }
         let (code, message) = match body.error {
             Some(detail) => (detail.code, detail.desc.or(body.message)),
             None => (None, body.message),
         };
         let code = code.or_else(|| Some(body.code.to_string()));
-        let message = message.map(Cow::into_owned);
         let published = VendorCode::look_up(CODES, code.as_deref(), message.as_deref()).is_some();
         let mut refusal = Refusal::by_vendor(CODES, answer, code, message);
         refusal.request_id = request_id;
+        let too_many = answer.status() == StatusCode::TOO_MANY_REQUESTS || body.code == 429;
         match body.code {
-            429 => block(&mut refusal),
+            _ if too_many => block(&mut refusal),
             _ if refusal.kind == ErrorKind::Blocked => block(&mut refusal),
             // The numbers of a bad signature are not published; pages say 401 or 403. Neither is ever a block.
             401 | 403 if !published => {

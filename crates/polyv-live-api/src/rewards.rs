@@ -11,10 +11,8 @@ use crate::{
     red_pack::{AllotType, RedPack, RedPackReceive, RedPackStatistics, RedPackStatus, RedPackType},
 };
 
-const RED_PACKETS: ListingCapability = RedPackStatistics::PAGING
-    .capability()
-    .by_session()
-    .by_time();
+const RED_PACKETS: ListingCapability =
+    RedPackStatistics::PAGING.capability().by_session().by_time();
 
 #[async_trait]
 impl LiveRewards for PolyvClient {
@@ -50,24 +48,15 @@ impl LiveRewards for PolyvClient {
         Ok(fetched.into_page(|page| {
             let rejected = page.contents.rejected;
             let packets = page.contents.items.into_iter();
-            (
-                packets
-                    .map(|packet| red_packet(&query.room, packet))
-                    .collect(),
-                rejected,
-            )
+            (packets.map(|packet| red_packet(&query.room, packet)).collect(), rejected)
         }))
     }
 }
 
 fn red_packet(room: &RoomRef, row: RedPack) -> RedPacket {
     let session: Option<SessionId> = row.channel_session_id.map(Into::into);
-    let mut packet = RedPacket::new(
-        row.red_pack_id.into(),
-        room.clone(),
-        row.amount,
-        row.created_time,
-    );
+    let mut packet =
+        RedPacket::new(row.red_pack_id.into(), room.clone(), row.amount, row.created_time);
     let mut claims: Vec<Claim> = row
         .red_pack_receive_list
         .into_iter()
@@ -79,9 +68,8 @@ fn red_packet(room: &RoomRef, row: RedPack) -> RedPacket {
         |claim| &mut claim.ordinal,
     );
     packet.session = session;
-    packet.sender = row
-        .user_id
-        .map(|id| UserRef::new(id, UserIdKind::OpenId).with_nickname(row.nick_name));
+    packet.sender =
+        row.user_id.map(|id| UserRef::new(id, UserIdKind::OpenId).with_nickname(row.nick_name));
     packet.kind = row.red_pack_type.map(kind);
     packet.split = row.allot_type.map(split);
     packet.refund = row.status.as_ref().map_or(Refund::NotReported, refund);
@@ -93,13 +81,8 @@ fn red_packet(room: &RoomRef, row: RedPack) -> RedPacket {
 
 fn claim(packet: &RedPacket, session: Option<SessionId>, row: RedPackReceive) -> Claim {
     let user = UserRef::new(row.user_id, UserIdKind::OpenId).with_nickname(row.nick_name);
-    let mut claim = Claim::new(
-        packet.id.clone(),
-        packet.room.clone(),
-        user,
-        row.amount,
-        row.created_time,
-    );
+    let mut claim =
+        Claim::new(packet.id.clone(), packet.room.clone(), user, row.amount, row.created_time);
     claim.session = session;
     claim
 }
@@ -135,10 +118,7 @@ fn state(label: RedPackStatus) -> RedPacketState {
 fn refund(label: &RedPackStatus) -> Refund {
     match label {
         RedPackStatus::Refunding => Refund::Pending,
-        RedPackStatus::Refunded => Refund::Done {
-            amount: None,
-            at: None,
-        },
+        RedPackStatus::Refunded => Refund::Done { amount: None, at: None },
         _ => Refund::NotReported,
     }
 }

@@ -75,12 +75,7 @@ impl EndpointSpec {
 
 fn capitalised(word: &str) -> String {
     let mut letters = word.chars();
-    letters
-        .next()
-        .map(|first| first.to_ascii_uppercase())
-        .into_iter()
-        .chain(letters)
-        .collect()
+    letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
 }
 
 /// What several endpoints of an area have in common: `shared.toml`.
@@ -105,6 +100,9 @@ pub struct Source {
     pub page: Name,
     /// Day on which it was read, `yyyy-MM-dd`.
     pub seen: Name,
+    /// Whether an archived copy was read, not the live page.
+    #[serde(default)]
+    pub archived: bool,
     /// How well it attests what the spec says.
     pub grade: Grade,
 }
@@ -151,7 +149,7 @@ pub enum Effect {
 }
 
 /// The rate limit of one endpoint.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rate {
     /// Requests that are allowed in one window.
@@ -160,6 +158,10 @@ pub struct Rate {
     pub window_seconds: u32,
     /// What is counted together.
     pub scope: LimitScope,
+    /// Where it is published.
+    pub source: String,
+    /// How well it is attested.
+    pub grade: Grade,
 }
 
 /// The neutral operation that an endpoint serves, and what it can do there.
@@ -176,9 +178,6 @@ pub struct Serves {
     /// Can be asked for a span of time.
     #[serde(default)]
     pub by_time: bool,
-    /// Can be asked for certain users.
-    #[serde(default)]
-    pub by_user: bool,
 }
 
 /// An operation that is the same at every vendor.
@@ -279,6 +278,8 @@ pub enum Outcome {
 pub enum SampleGrade {
     /// A page prints it.
     Published,
+    /// A page prints it; secrets in it are replaced.
+    Altered,
     /// A page prints its beginning; the rest follows the page's table.
     Completed,
     /// It follows a page's table.

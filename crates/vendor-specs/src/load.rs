@@ -22,15 +22,9 @@ impl Specs {
     /// Problems come back together. What types can't say is only looked at once every file can be
     /// read.
     pub fn load(root: &Path) -> Result<Self, Vec<Problem>> {
-        let mut loader = Loader {
-            root,
-            problems: Vec::new(),
-        };
+        let mut loader = Loader { root, problems: Vec::new() };
         let vendors = loader.vendors();
-        let specs = Self {
-            vendors,
-            root: root.to_owned(),
-        };
+        let specs = Self { vendors, root: root.to_owned() };
         let mut problems = loader.problems;
         if problems.is_empty() {
             problems = check::specs(&specs);
@@ -98,11 +92,7 @@ pub struct Shared {
 impl Shared {
     /// The types that shared types may name.
     pub fn scope(&self) -> Scope<'_> {
-        Scope {
-            types: &self.spec.types,
-            labels: &self.spec.labels,
-            shared: None,
-        }
+        Scope { types: &self.spec.types, labels: &self.spec.labels, shared: None }
     }
 }
 
@@ -134,18 +124,14 @@ impl SpecFile {
     }
 
     /// A problem with something in this file.
-    pub(crate) fn problem(&self, at: &Name, message: impl Into<String>) -> Problem {
+    pub fn problem(&self, at: &Name, message: impl Into<String>) -> Problem {
         Problem::of(&self.path, message).at_line(line(&self.text, at.offset()))
     }
 }
 
 /// The line, from 1, that a byte is in.
 pub(crate) fn line(text: &str, offset: usize) -> usize {
-    text.bytes()
-        .take(offset)
-        .map(|byte| usize::from(byte == b'\n'))
-        .sum::<usize>()
-        + 1
+    text.bytes().take(offset).map(|byte| usize::from(byte == b'\n')).sum::<usize>() + 1
 }
 
 struct Loader<'a> {
@@ -177,18 +163,12 @@ impl Loader<'_> {
     }
 
     fn area(&mut self, folder: &Path, name: String) -> Area {
-        let mut area = Area {
-            name,
-            shared: None,
-            endpoints: Vec::new(),
-            sample_files: Vec::new(),
-        };
+        let mut area = Area { name, shared: None, endpoints: Vec::new(), sample_files: Vec::new() };
         for entry in self.entries(folder) {
             let path = folder.join(&entry.name);
             if entry.is_folder {
                 let samples = self.entries(&path).into_iter();
-                area.sample_files
-                    .extend(samples.map(|it| format!("{}/{}", entry.name, it.name)));
+                area.sample_files.extend(samples.map(|it| format!("{}/{}", entry.name, it.name)));
             } else if entry.name == "shared.toml" {
                 area.shared = self.file(path).map(|(file, spec)| Shared { file, spec });
             } else if let Some(name) = entry.name.strip_suffix(".toml") {
@@ -210,8 +190,7 @@ impl Loader<'_> {
         let text = match fs::read_to_string(self.root.join(&path)) {
             Ok(text) => text,
             Err(error) => {
-                self.problems
-                    .push(Problem::of(path, format!("can't be read: {error}")));
+                self.problems.push(Problem::of(path, format!("can't be read: {error}")));
                 return None;
             }
         };
@@ -233,8 +212,7 @@ impl Loader<'_> {
         match entries(&self.root.join(folder)) {
             Ok(entries) => entries,
             Err(error) => {
-                self.problems
-                    .push(Problem::of(folder, format!("can't be read: {error}")));
+                self.problems.push(Problem::of(folder, format!("can't be read: {error}")));
                 Vec::new()
             }
         }
@@ -252,10 +230,7 @@ fn entries(folder: &Path) -> std::io::Result<Vec<Entry>> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        found.push(Entry {
-            name,
-            is_folder: entry.file_type()?.is_dir(),
-        });
+        found.push(Entry { name, is_folder: entry.file_type()?.is_dir() });
     }
     found.sort();
     Ok(found)

@@ -41,9 +41,6 @@ impl<'de> Deserialize<'de> for Name {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let spanned = Spanned::<String>::deserialize(deserializer)?;
         let offset = spanned.span().start;
-        Ok(Self {
-            text: spanned.into_inner(),
-            offset,
-        })
+        Ok(Self { text: spanned.into_inner(), offset })
     }
 }

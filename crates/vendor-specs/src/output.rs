@@ -9,6 +9,9 @@ pub struct Output {
     /// Type of the payload.
     #[serde(rename = "type")]
     pub kind: OutputType,
+    /// Whether the vendor may send `[]`, null or `""` for an object without anything in it.
+    #[serde(default)]
+    pub empty: bool,
 }
 
 /// Type of a payload.
@@ -37,9 +40,7 @@ impl TryFrom<String> for OutputType {
         match inside("rows", &text) {
             Some(row) => Ok(Self::Rows(row)),
             None if is_type_name(&text) => Ok(Self::Object(text)),
-            None => Err(format!(
-                "`{text}` is no type of an output: write `Name` or `rows<Name>`"
-            )),
+            None => Err(format!("`{text}` is no type of an output: write `Name` or `rows<Name>`")),
         }
     }
 }
@@ -65,9 +66,12 @@ pub struct Field {
     /// What it is in the client, and how it is read.
     #[serde(rename = "type")]
     pub kind: FieldType,
-    /// Whether a row without it is rejected.
+    /// Whether an object without it can't be read.
     #[serde(default)]
     pub required: bool,
+    /// Whether an object without these `rows<…>` can be read; no other type needs to say so.
+    #[serde(default)]
+    pub optional: bool,
     /// Whether it must never be shown.
     #[serde(default)]
     pub secret: bool,
@@ -77,6 +81,17 @@ pub struct Field {
     pub doc: Text,
     /// Where sources disagree.
     pub note: Option<Text>,
+}
+
+impl Field {
+    /// Whether an object without it can't be read. Rows that aren't there are no empty listing, so
+    /// they must be there unless they are said to be optional.
+    pub fn must_be_there(&self) -> bool {
+        match self.kind {
+            FieldType::Rows(_) => !self.optional,
+            _ => self.required,
+        }
+    }
 }
 
 /// What a member is in the client, and how it is read.
@@ -156,10 +171,7 @@ impl TryFrom<String> for FieldType {
 
 /// `Name` of `outer<Name>`.
 fn inside(outer: &str, text: &str) -> Option<String> {
-    let name = text
-        .strip_prefix(outer)?
-        .strip_prefix('<')?
-        .strip_suffix('>')?;
+    let name = text.strip_prefix(outer)?.strip_prefix('<')?.strip_suffix('>')?;
     is_type_name(name).then(|| name.to_owned())
 }
 
@@ -167,6 +179,7 @@ fn inside(outer: &str, text: &str) -> Option<String> {
 pub(crate) fn is_type_name(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_uppercase())
         && text.chars().all(|letter| letter.is_ascii_alphanumeric())
+        && text != "Self"
 }
 
 /// A set of labels that a field is one of.

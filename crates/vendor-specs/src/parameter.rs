@@ -1,6 +1,6 @@
 use serde::Deserialize;
 
-use crate::{Name, Text};
+use crate::{Grade, Name, Text};
 
 /// Something that a request carries.
 #[derive(Clone, Debug, Deserialize)]
@@ -26,12 +26,14 @@ pub struct Parameter {
     pub default: Option<Value>,
     /// What the samples are asked with; required where `new` takes the parameter.
     pub example: Option<Value>,
-    /// Largest value.
-    pub max: Option<u32>,
     /// Most items of a list.
     pub max_items: Option<u32>,
-    /// What it says.
+    /// How well it is attested, where that differs from the endpoint's page.
+    pub grade: Option<Grade>,
+    /// What it says. The documentation puts the name before it.
     pub doc: Text,
+    /// Where sources disagree, and what the client does about it.
+    pub note: Option<Text>,
 }
 
 /// What a parameter is in the client, and how it is sent.

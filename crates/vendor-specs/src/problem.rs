@@ -15,11 +15,7 @@ pub struct Problem {
 impl Problem {
     /// A problem of a whole file.
     pub fn of(file: impl Into<PathBuf>, message: impl Into<String>) -> Self {
-        Self {
-            file: file.into(),
-            line: None,
-            message: message.into(),
-        }
+        Self { file: file.into(), line: None, message: message.into() }
     }
 
     /// The same problem, in this line.

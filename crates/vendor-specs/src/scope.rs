@@ -14,26 +14,14 @@ pub struct Scope<'a> {
 impl<'a> Scope<'a> {
     /// The object type of this name.
     pub fn row_type(&self, name: &str) -> Option<&'a RowType> {
-        let shared = self
-            .shared
-            .map(|shared| shared.types.as_slice())
-            .unwrap_or_default();
-        self.types
-            .iter()
-            .chain(shared)
-            .find(|row| row.name.as_str() == name)
+        let shared = self.shared.map(|shared| shared.types.as_slice()).unwrap_or_default();
+        self.types.iter().chain(shared).find(|row| row.name.as_str() == name)
     }
 
     /// The label set of this name.
     pub fn label_set(&self, name: &str) -> Option<&'a LabelSet> {
-        let shared = self
-            .shared
-            .map(|shared| shared.labels.as_slice())
-            .unwrap_or_default();
-        self.labels
-            .iter()
-            .chain(shared)
-            .find(|set| set.name.as_str() == name)
+        let shared = self.shared.map(|shared| shared.labels.as_slice()).unwrap_or_default();
+        self.labels.iter().chain(shared).find(|set| set.name.as_str() == name)
     }
 
     /// Whether this type comes from what the area shares.
@@ -54,10 +42,7 @@ impl<'a> Scope<'a> {
         let mut row = self.row_type(name);
         let mut fields = Vec::new();
         for part in place.split('.') {
-            let field = row?
-                .fields
-                .iter()
-                .find(|field| field.name.as_str() == part)?;
+            let field = row?.fields.iter().find(|field| field.name.as_str() == part)?;
             row = match &field.kind {
                 FieldType::Object(name) => self.row_type(name),
                 _ => None,

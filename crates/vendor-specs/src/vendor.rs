@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::{Name, Text};
+use crate::{Name, Source, Text};
 
 /// What all endpoints of a vendor share: `vendor.toml`.
 #[derive(Clone, Debug, Deserialize)]
@@ -44,6 +44,11 @@ pub struct Authorisation {
     /// HTTP headers.
     #[serde(default)]
     pub headers: Vec<String>,
+    /// How it works, where pages contradict themselves, and what is not known.
+    #[serde(default)]
+    pub notes: Vec<Text>,
+    /// The page that describes it.
+    pub source: Option<Source>,
 }
 
 /// What an answer looks like around its payload. Places are member names joined by dots.

@@ -20,22 +20,13 @@ pub(crate) struct XiaoeAuth {
 
 impl XiaoeAuth {
     pub(crate) fn new(config: XiaoeConfig, tokens: Pipeline) -> Self {
-        Self {
-            config,
-            tokens,
-            cache: TokenCache::new(),
-        }
+        Self { config, tokens, cache: TokenCache::new() }
     }
 
-    async fn fetch(&self) -> Result<AccessToken> {
-        let XiaoeConfig {
-            app_id,
-            client_id,
-            secret_key,
-            ..
-        } = &self.config;
+    async fn fetch(&self, deadline: Duration) -> Result<AccessToken> {
+        let XiaoeConfig { app_id, client_id, secret_key, .. } = &self.config;
         let request = Token::new(app_id, client_id, secret_key.clone());
-        let issued = self.tokens.call(&request).await?.output;
+        let issued = self.tokens.call_until(&request, deadline).await?.output;
         Ok(AccessToken {
             value: issued.access_token,
             lifetime: Duration::from_secs(issued.expires_in),
@@ -45,7 +36,7 @@ impl XiaoeAuth {
 
 #[async_trait]
 impl Authorise for XiaoeAuth {
-    async fn authorise(&self, draft: &mut Draft, _: Attempt<'_>) -> Result<Credential> {
+    async fn authorise(&self, draft: &mut Draft, attempt: Attempt<'_>) -> Result<Credential> {
         if draft.path == Token::INFO.path {
             return Ok(Credential::Fixed);
         }
@@ -55,10 +46,8 @@ impl Authorise for XiaoeAuth {
                 "the token goes into a JSON body, and this request has none",
             ));
         };
-        let (token, credential) = self
-            .cache
-            .get(self.tokens.monotonic(), || self.fetch())
-            .await?;
+        let (token, credential) =
+            self.cache.get(self.tokens.monotonic(), || self.fetch(attempt.deadline)).await?;
         parameters.push_secret("access_token", &token);
         Ok(credential)
     }

@@ -1,9 +1,10 @@
 use std::sync::Arc;
 
 use futures_util::Stream;
-use live_rewards_core::{Position, Result, Vendor};
+use live_rewards_core::{Result, Vendor};
 use live_rewards_http::{
-    Authorise, BuildClient, ClientBuilder, Endpoint, Listing, Pipeline, Plan, Service, Settings,
+    Authorise, BuildClient, ClientBuilder, Endpoint, Listing, Paged, Pipeline, Plan, Service,
+    Settings,
 };
 
 use crate::{
@@ -43,13 +44,12 @@ impl XiaoeClient {
         Ok(self.pipeline.call(&request).await?.output)
     }
 
-    /// The pages of a listing, one after the other, from the start or from a position on.
+    /// The pages of a listing, one after the other, from the page that the request asks for.
     pub fn pages<L: Listing<Service = Xiaoe>>(
         &self,
         request: L,
-        from: Option<Position>,
-    ) -> impl Stream<Item = Result<L::Output>> + Send + use<'_, L> {
-        self.pipeline.pages(request, from)
+    ) -> impl Stream<Item = Result<Paged<L::Output>>> + Send + use<'_, L> {
+        self.pipeline.pages(request)
     }
 }
 
@@ -58,7 +58,7 @@ impl BuildClient for XiaoeClient {
 
     fn build(config: XiaoeConfig, settings: Settings) -> Result<Self> {
         let base_url = settings.base_url(&config.base_url)?;
-        let settings = settings.with_transport(&base_url)?;
+        let settings = settings.shared(&base_url)?;
         let plan = |authorise: Arc<dyn Authorise>| Plan {
             vendor: Xiaoe::VENDOR,
             base_url: base_url.clone(),

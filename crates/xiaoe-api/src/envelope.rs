@@ -1,5 +1,3 @@
-use std::borrow::Cow;
-
 use live_rewards_core::Delivery;
 use live_rewards_http::{Answer, EndpointInfo, Envelope, Opened, Refusal, wire};
 use serde::Deserialize;
@@ -15,11 +13,11 @@ pub(crate) struct XiaoeEnvelope;
 struct Body<'a> {
     #[serde(deserialize_with = "wire::integer")]
     code: i64,
-    #[serde(borrow, default)]
-    msg: Option<Cow<'a, str>>,
+    #[serde(default, deserialize_with = "wire::optional::text")]
+    msg: Option<String>,
     // One page's table names it so.
-    #[serde(borrow, default)]
-    message: Option<Cow<'a, str>>,
+    #[serde(default, deserialize_with = "wire::optional::text")]
+    message: Option<String>,
     #[serde(borrow, default)]
     data: Option<&'a RawValue>,
 }
@@ -34,12 +32,9 @@ impl Envelope for XiaoeEnvelope {
                 Some(data) => answer.body().slice_ref(data.get().as_bytes()),
                 None => b"null".as_slice().into(),
             };
-            return Ok(Opened {
-                payload,
-                request_id: None,
-            });
+            return Ok(Opened { payload, request_id: None });
         }
-        let message = body.msg.or(body.message).map(Cow::into_owned);
+        let message = body.msg.or(body.message);
         let mut refusal = Refusal::by_vendor(CODES, answer, Some(body.code.to_string()), message);
         // "Busy" and "the service behind the gateway answered wrongly" don't say that nothing was done.
         if matches!(body.code, 1001 | 1002) {

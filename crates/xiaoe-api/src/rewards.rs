@@ -1,11 +1,11 @@
 use async_trait::async_trait;
 use live_rewards_core::{
-    Capabilities, Claim, ClaimQuery, ClaimSource, Claims, Cursor, Error, ErrorKind,
+    Capabilities, Claim, ClaimQuery, ClaimSource, Claims, Cursor, Delivery, Error, ErrorKind,
     ListingCapability, LiveRewards, Money, Page, PointsAccount, PointsQuery, RedPacket,
     RedPacketId, RedPacketKind as Kind, RedPacketQuery, RedPacketState as State, Refund, Result,
     RoomKind, RoomRef, Split, Timestamp, UserIdKind, UserRef, Vendor, assign_ordinals,
 };
-use live_rewards_http::Listing;
+use live_rewards_http::{Endpoint, Listing};
 
 use crate::{
     XiaoeClient,
@@ -19,6 +19,9 @@ use crate::{
 const RED_PACKETS: ListingCapability = RedPacketList::PAGING.capability();
 const CLAIMS: ListingCapability = RedPacketRecord::PAGING.capability();
 const POINTS_ACCOUNTS: ListingCapability = AccountInfoBatch::PAGING.capability().by_time();
+
+/// Users that the vendor takes in one query.
+const MOST_USERS: usize = 100;
 
 /// `resource_type` of a live.
 const LIVE: u32 = 4;
@@ -47,10 +50,7 @@ impl LiveRewards for XiaoeClient {
         let fetched = self.pipeline.page(request, query, cursor).await?;
         Ok(fetched.into_page(|rows| {
             let packets = rows.items.into_iter();
-            (
-                packets.map(|row| listed(&query.room, row)).collect(),
-                rows.rejected,
-            )
+            (packets.map(|row| listed(&query.room, row)).collect(), rows.rejected)
         }))
     }
 
@@ -62,16 +62,14 @@ impl LiveRewards for XiaoeClient {
             query.red_packet.as_str(),
         );
         let mut fetched = self.pipeline.page(request, query, cursor).await?;
-        let sent = fetched
-            .output
-            .send_info
-            .take()
-            .and_then(|info| sent(&query.room, info));
+        let sent = fetched.output.send_info.take().map(|info| sent(&query.room, info));
+        let rows = fetched.output.record_list.iter().filter_map(|row| row.id.as_deref());
+        let ids = sent.iter().map(|packet| packet.id.as_str()).chain(rows);
+        same_red_packet(&query.red_packet, ids)?;
         let page = fetched.into_page(|page| {
             let rows = page.record_list.items.into_iter();
-            let mut claims: Vec<Claim> = rows
-                .map(|row| claim(&query.room, &query.red_packet, row))
-                .collect();
+            let mut claims: Vec<Claim> =
+                rows.map(|row| claim(&query.room, &query.red_packet, row)).collect();
             assign_ordinals(
                 &mut claims,
                 |claim| (claim.user.id.clone(), claim.claimed_at),
@@ -88,6 +86,10 @@ impl LiveRewards for XiaoeClient {
         cursor: Option<&Cursor>,
     ) -> Result<Page<PointsAccount>> {
         POINTS_ACCOUNTS.accept(Vendor::Xiaoe, query)?;
+        if query.users.as_ref().is_some_and(|users| users.len() > MOST_USERS) {
+            let what = format!("xiaoe takes at most {MOST_USERS} users a query; ask in parts");
+            return Err(Error::new(ErrorKind::InvalidInput, what).with_vendor(Vendor::Xiaoe));
+        }
         let mut request = AccountInfoBatch::new();
         if let Some(users) = &query.users {
             request = request.user_ids(users.iter().map(ToString::to_string).collect());
@@ -100,10 +102,7 @@ impl LiveRewards for XiaoeClient {
         }
         let fetched = self.pipeline.page(request, query, cursor).await?;
         Ok(fetched.into_page(|page| {
-            (
-                page.list.items.into_iter().map(points_account).collect(),
-                page.list.rejected,
-            )
+            (page.list.items.into_iter().map(points_account).collect(), page.list.rejected)
         }))
     }
 }
@@ -134,9 +133,26 @@ fn listed(room: &RoomRef, row: RedPacketRow) -> RedPacket {
     packet
 }
 
-/// The red packet as the claims call reports it; nothing if that lacks the time by which a red packet is placed.
-fn sent(room: &RoomRef, info: SentRedPacket) -> Option<RedPacket> {
-    let mut packet = RedPacket::new(info.id.into(), room.clone(), info.money, info.created_at?);
+/// By which key the vendor takes the red packet's id is not known for certain; an answer about another one is no answer.
+fn same_red_packet<'a>(
+    asked: &RedPacketId,
+    mut answered: impl Iterator<Item = &'a str>,
+) -> Result<()> {
+    match answered.find(|id| *id != asked.as_str()) {
+        None => Ok(()),
+        Some(other) => {
+            let what = format!("asked for the claims of {asked}, got those of {other}");
+            Err(Error::new(ErrorKind::Decode, what)
+                .with_vendor(Vendor::Xiaoe)
+                .with_endpoint(RedPacketRecord::INFO.id)
+                .with_delivery(Delivery::Unknown))
+        }
+    }
+}
+
+/// The red packet as the claims call reports it.
+fn sent(room: &RoomRef, info: SentRedPacket) -> RedPacket {
+    let mut packet = RedPacket::new(info.id.into(), room.clone(), info.money, info.created_at);
     packet.order = info.order_id.map(Into::into);
     packet.sender = info.user_id.map(|id| user(id, info.wx_nickname));
     packet.kind = info.r_type.map(kind);
@@ -148,18 +164,12 @@ fn sent(room: &RoomRef, info: SentRedPacket) -> Option<RedPacket> {
     packet.count = info.num;
     packet.claimed_count = info.receive_number;
     packet.share_raw = info.average_price;
-    Some(packet)
+    packet
 }
 
 fn claim(room: &RoomRef, red_packet: &RedPacketId, row: ReceiveRecord) -> Claim {
     let user = user(row.user_id, row.wx_nickname);
-    let mut claim = Claim::new(
-        red_packet.clone(),
-        room.clone(),
-        user,
-        row.money,
-        row.created_at,
-    );
+    let mut claim = Claim::new(red_packet.clone(), room.clone(), user, row.money, row.created_at);
     claim.best_luck = row.is_optimum_luck;
     claim.order = row.order_id.map(Into::into);
     claim

@@ -23,20 +23,11 @@ impl YxtAuth {
 #[async_trait]
 impl Authorise for YxtAuth {
     async fn authorise(&self, draft: &mut Draft, attempt: Attempt<'_>) -> Result<Credential> {
-        let YxtConfig {
-            app_key,
-            app_secret,
-            source,
-            ..
-        } = &self.config;
+        let YxtConfig { app_key, app_secret, source, .. } = &self.config;
         let nonce = attempt.nonce();
         let timestamp = attempt.now.epoch_seconds().to_string();
-        let signature = SCHEME.ordered([
-            app_key.as_str(),
-            app_secret.expose_secret(),
-            &nonce,
-            &timestamp,
-        ]);
+        let signature =
+            SCHEME.ordered([app_key.as_str(), app_secret.expose_secret(), &nonce, &timestamp]);
         draft.header("appkey", app_key)?;
         draft.header("nonce", &nonce)?;
         draft.header("timestamp", &timestamp)?;

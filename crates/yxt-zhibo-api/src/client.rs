@@ -1,9 +1,9 @@
 use std::sync::Arc;
 
 use futures_util::Stream;
-use live_rewards_core::{Position, Result, Vendor};
+use live_rewards_core::{Result, Vendor};
 use live_rewards_http::{
-    BuildClient, ClientBuilder, Endpoint, Listing, Pipeline, Plan, Service, Settings,
+    BuildClient, ClientBuilder, Endpoint, Listing, Paged, Pipeline, Plan, Service, Settings,
 };
 
 use crate::{YxtConfig, auth::YxtAuth, envelope::YxtEnvelope};
@@ -39,13 +39,12 @@ impl YxtClient {
         Ok(self.pipeline.call(&request).await?.output)
     }
 
-    /// The pages of a listing, one after the other, from the start or from a position on.
+    /// The pages of a listing, one after the other, from the page that the request asks for.
     pub fn pages<L: Listing<Service = Yxt>>(
         &self,
         request: L,
-        from: Option<Position>,
-    ) -> impl Stream<Item = Result<L::Output>> + Send + use<'_, L> {
-        self.pipeline.pages(request, from)
+    ) -> impl Stream<Item = Result<Paged<L::Output>>> + Send + use<'_, L> {
+        self.pipeline.pages(request)
     }
 }
 

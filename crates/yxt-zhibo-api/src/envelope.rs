@@ -1,8 +1,8 @@
-use std::borrow::Cow;
-
-use live_rewards_http::{Answer, EndpointInfo, Envelope, Opened, Refusal};
+use live_rewards_core::ErrorKind;
+use live_rewards_http::{
+    Again, Answer, EndpointInfo, Envelope, Opened, Refusal, StatusCode, VendorCode, wire,
+};
 use serde::Deserialize;
-use serde_json::value::RawValue;
 
 use crate::generated::CODES;
 
@@ -11,40 +11,46 @@ use crate::generated::CODES;
 pub(crate) struct YxtEnvelope;
 
 #[derive(Deserialize)]
-struct Body<'a> {
-    #[serde(borrow)]
-    error: Detail<'a>,
+struct Body {
+    #[serde(default, deserialize_with = "wire::optional::object")]
+    error: Option<Detail>,
 }
 
 #[derive(Deserialize)]
-struct Detail<'a> {
-    // A client of this API family reads `code` where there is no `key`.
-    #[serde(borrow, default, alias = "code")]
-    key: Option<Cow<'a, str>>,
-    #[serde(borrow, default)]
-    message: Option<Cow<'a, str>>,
+struct Detail {
+    #[serde(default, deserialize_with = "wire::optional::id")]
+    key: Option<String>,
+    // A client of this API family reads it where there is no key.
+    #[serde(default, deserialize_with = "wire::optional::id")]
+    code: Option<String>,
+    #[serde(default, deserialize_with = "wire::optional::text")]
+    message: Option<String>,
 }
 
 impl Envelope for YxtEnvelope {
     fn open(&self, _: &EndpointInfo, answer: &Answer) -> Result<Opened, Box<Refusal>> {
-        if answer.status().is_success() {
-            // A cut or foreign body is found here, where the call can still be repeated.
-            return match serde_json::from_slice::<&RawValue>(answer.body()) {
-                Ok(_) => Ok(Opened {
-                    payload: answer.body().clone(),
-                    request_id: None,
-                }),
-                Err(_) => Err(Refusal::unreadable(answer, "it is not JSON")),
-            };
-        }
-        match serde_json::from_slice::<Body<'_>>(answer.body()) {
-            Ok(Body { error }) => Err(Refusal::by_vendor(
-                CODES,
-                answer,
-                error.key.map(Cow::into_owned),
-                error.message.map(Cow::into_owned),
-            )),
-            Err(_) => Err(Refusal::unreadable(answer, "it is not the expected JSON")),
+        // A cut or foreign body is found here, where the call can still be repeated.
+        let Ok(body) = serde_json::from_slice::<Body>(answer.body()) else {
+            return Err(Refusal::unreadable(answer, "it is not the expected JSON"));
+        };
+        match body.error {
+            Some(error) => Err(refusal(answer, error)),
+            None if answer.status().is_success() => {
+                Ok(Opened { payload: answer.body().clone(), request_id: None })
+            }
+            None => Err(Refusal::unreadable(answer, "it names no error")),
         }
     }
+}
+
+fn refusal(answer: &Answer, error: Detail) -> Box<Refusal> {
+    let key = error.key.or(error.code);
+    let published = VendorCode::look_up(CODES, key.as_deref(), None).is_some();
+    let mut refusal = Refusal::by_vendor(CODES, answer, key, error.message);
+    // All that is published of a refused signature, key or timestamp is the status 400.
+    if answer.status() == StatusCode::BAD_REQUEST && !published {
+        refusal.kind = ErrorKind::Unauthenticated;
+        refusal.again = Again::No;
+    }
+    refusal
 }

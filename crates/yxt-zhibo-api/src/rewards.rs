@@ -38,11 +38,7 @@ impl LiveRewards for YxtClient {
         };
         let fetched = self.pipeline.page(request, query, cursor).await?;
         Ok(fetched.into_page(|page| {
-            let gifts = page
-                .datas
-                .items
-                .into_iter()
-                .map(|row| gift(&query.scope, row));
+            let gifts = page.datas.items.into_iter().map(|row| gift(&query.scope, row));
             (gifts.collect(), page.datas.rejected)
         }))
     }
@@ -50,16 +46,16 @@ impl LiveRewards for YxtClient {
 
 /// A row names no room; the room is the query's.
 fn gift(scope: &GiftScope, row: GiftRecord) -> Gift {
-    let item = GiftItem::new(
-        row.gift_id.map(Into::into),
-        row.gift_name.unwrap_or_default(),
-    );
+    let item = GiftItem::new(row.gift_id.map(Into::into), row.gift_name);
     let mut gift = Gift::new(user(row.from_user_id), item, row.create_time);
     gift.record_id = Some(row.pid.into());
     if let GiftScope::Room(room) = scope {
         gift.room = Some(room.clone());
     }
-    gift.session = row.session_id.map(Into::into);
+    gift.session = row.session_id.map(Into::into).or_else(|| match scope {
+        GiftScope::Session(session) => Some(session.clone()),
+        _ => None,
+    });
     gift.receivers = row.to_user_id.map(user).into_iter().collect();
     gift.quantity = row.quantity;
     gift.unit_price = row.unit_point.map(Amount::Points);

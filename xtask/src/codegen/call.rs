@@ -2,6 +2,7 @@ use vendor_specs::{Effect, Endpoint, LimitScope, OutputType, ParametersIn, Vendo
 
 use super::code::Code;
 use super::imports::Imports;
+use super::limit::limit;
 use super::slot::Slot;
 use super::text::{literal, number};
 
@@ -14,15 +15,9 @@ pub(crate) fn write(
     slots: &[Slot<'_>],
 ) {
     let spec = &endpoint.spec;
-    for name in [
-        "Effect",
-        "Endpoint",
-        "EndpointInfo",
-        "Method",
-        "Parameters",
-        "ParametersIn",
-        "Shape",
-    ] {
+    for name in
+        ["Effect", "Endpoint", "EndpointInfo", "Method", "Parameters", "ParametersIn", "Shape"]
+    {
         imports.http(name);
     }
     imports.service(&vendor.spec.service);
@@ -41,56 +36,41 @@ pub(crate) fn write(
     code.line(&format!("id: {},", literal(&spec.id)));
     code.line(&format!("method: Method::{},", spec.method.as_str()));
     code.line(&format!("path: {},", literal(&spec.path)));
-    code.line(&format!(
-        "parameters: ParametersIn::{},",
-        place(spec.parameters_in)
-    ));
+    code.line(&format!("parameters: ParametersIn::{},", place(spec.parameters_in)));
     code.line(&format!("effect: Effect::{},", effect(spec.effect)));
-    code.line(&format!(
-        "limit: {},",
-        limit_value(imports, vendor, endpoint)
-    ));
+    code.line(&format!("limit: {},", limit_value(imports, vendor, endpoint)));
     code.line(&format!("shape: Shape::{shape},"));
     code.line("};");
     code.blank();
     let parameters = if slots.is_empty() { "_" } else { "parameters" };
-    code.line(&format!(
-        "fn parameters(&self, {parameters}: &mut Parameters) {{"
-    ));
+    code.line(&format!("fn parameters(&self, {parameters}: &mut Parameters) {{"));
     for push in slots.iter().flat_map(Slot::pushes) {
         code.line(&push);
     }
     code.line("}");
+    if spec.output.empty {
+        code.blank();
+        code.line("fn empty() -> Option<Self::Output> {");
+        code.line("Some(Self::Output::default())");
+        code.line("}");
+    }
     code.line("}");
     code.blank();
 }
 
-/// Requests, seconds and scope of the limit that counts an endpoint.
-pub(crate) fn limit(vendor: &Vendor, endpoint: &Endpoint) -> Option<(u32, u32, LimitScope)> {
-    if let Some(rate) = &endpoint.spec.rate {
-        return Some((rate.requests, rate.window_seconds, rate.scope));
-    }
-    let name = endpoint.spec.limit.as_ref()?.as_str();
-    let limit = vendor
-        .spec
-        .limits
-        .iter()
-        .find(|limit| limit.name.as_str() == name)?;
-    Some((limit.requests, limit.window_seconds, limit.scope))
-}
-
 fn limit_value(imports: &mut Imports, vendor: &Vendor, endpoint: &Endpoint) -> String {
-    let Some((requests, window, scope)) = limit(vendor, endpoint) else {
+    let Some(limit) = limit(vendor, endpoint) else {
         return "None".to_owned();
     };
     imports.http("LimitScope");
     imports.http("RateLimit");
-    let scope = match scope {
+    let scope = match limit.scope {
         LimitScope::Address => "Address",
         LimitScope::Application => "Application",
         LimitScope::Endpoint => "Endpoint",
     };
-    let (requests, window) = (number(requests.into()), number(window.into()));
+    let requests = number(limit.requests.into());
+    let window = number(limit.window_seconds.into());
     format!("Some(RateLimit::new({requests}, {window}, LimitScope::{scope}))")
 }
 

@@ -42,6 +42,16 @@ impl Code {
         self.docs(0, "//!", "", prose);
     }
 
+    /// An item of a list in the module's documentation.
+    pub(crate) fn module_doc_item(&mut self, prose: &str) {
+        self.docs(0, "//!", "- ", prose);
+    }
+
+    /// A blank line between paragraphs of the module's documentation.
+    pub(crate) fn module_doc_blank(&mut self) {
+        self.line("//!");
+    }
+
     pub(crate) fn append(&mut self, other: &Self) {
         self.0.push_str(&other.0);
     }
@@ -53,11 +63,7 @@ impl Code {
     fn docs(&mut self, depth: usize, mark: &str, bullet: &str, prose: &str) {
         let taken = 4 * depth + mark.len() + 1 + bullet.len();
         for (at, line) in wrap(prose, WIDTH.saturating_sub(taken)).iter().enumerate() {
-            let lead = if at == 0 {
-                bullet.to_owned()
-            } else {
-                " ".repeat(bullet.len())
-            };
+            let lead = if at == 0 { bullet.to_owned() } else { " ".repeat(bullet.len()) };
             self.line(&format!("{mark} {lead}{line}"));
         }
     }

@@ -13,10 +13,7 @@ pub(crate) fn codes(vendor: &Vendor) -> String {
         code.line("use live_rewards_http::{Again, VendorCode};");
     }
     code.blank();
-    code.doc(
-        0,
-        "The errors that the vendor is known to answer with, by code or by message.",
-    );
+    code.doc(0, "The errors that the vendor is known to answer with, by code or by message.");
     code.line("pub(crate) const CODES: &[VendorCode] = &[");
     for error in &vendor.spec.errors {
         write_error(&mut code, error);
@@ -28,10 +25,7 @@ pub(crate) fn codes(vendor: &Vendor) -> String {
 fn write_error(code: &mut Code, error: &ErrorSpec) {
     code.line("VendorCode {");
     code.line(&format!("code: {},", optional(error.code.as_ref())));
-    code.line(&format!(
-        "message: {},",
-        optional(error.message_contains.as_ref())
-    ));
+    code.line(&format!("message: {},", optional(error.message_contains.as_ref())));
     code.line(&format!("kind: ErrorKind::{},", kind(error.kind)));
     code.line(&format!("again: Again::{},", again(error.again)));
     code.line(&format!("meaning: {},", literal(&error.meaning.en)));
@@ -39,10 +33,7 @@ fn write_error(code: &mut Code, error: &ErrorSpec) {
 }
 
 fn optional(name: Option<&Name>) -> String {
-    name.map_or_else(
-        || "None".to_owned(),
-        |name| format!("Some({})", literal(name)),
-    )
+    name.map_or_else(|| "None".to_owned(), |name| format!("Some({})", literal(name)))
 }
 
 fn kind(kind: ErrorKind) -> &'static str {

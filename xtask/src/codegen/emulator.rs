@@ -1,7 +1,8 @@
 use vendor_specs::{Endpoint, LimitScope, Parameter, ParameterType, Specs, Vendor};
 
-use super::call::{limit, place};
+use super::call::place;
 use super::code::Code;
+use super::limit::limit;
 use super::text::{literal, number};
 
 /// The module of the vendors' tables.
@@ -17,10 +18,7 @@ pub(crate) fn module(specs: &Specs) -> String {
 pub(crate) fn tables(vendor: &Vendor) -> String {
     let mut code = Code::file(&format!("specs/{}", vendor.spec.id));
     let endpoints = || vendor.areas.iter().flat_map(|area| &area.endpoints);
-    code.line(&format!(
-        "use crate::catalog::{{{}}};",
-        imports(vendor, endpoints()).join(", ")
-    ));
+    code.line(&format!("use crate::catalog::{{{}}};", imports(vendor, endpoints()).join(", ")));
     for endpoint in endpoints() {
         code.blank();
         write_route(&mut code, vendor, endpoint);
@@ -49,16 +47,10 @@ fn imports<'a>(
     if endpoints.clone().next().is_some() {
         names.extend(["Place", "Route"]);
     }
-    if endpoints
-        .clone()
-        .any(|endpoint| !endpoint.spec.parameters.is_empty())
-    {
+    if endpoints.clone().any(|endpoint| !endpoint.spec.parameters.is_empty()) {
         names.extend(["Kind", "Parameter"]);
     }
-    if endpoints
-        .clone()
-        .any(|endpoint| endpoint.spec.paging.is_some())
-    {
+    if endpoints.clone().any(|endpoint| endpoint.spec.paging.is_some()) {
         names.push("PageRules");
     }
     if endpoints.any(|endpoint| limit(vendor, endpoint).is_some()) {
@@ -70,10 +62,7 @@ fn imports<'a>(
 
 fn write_route(code: &mut Code, vendor: &Vendor, endpoint: &Endpoint) {
     let spec = &endpoint.spec;
-    code.line(&format!(
-        "pub(crate) const {}: Route = Route {{",
-        spec.id.to_uppercase()
-    ));
+    code.line(&format!("pub(crate) const {}: Route = Route {{", spec.id.to_uppercase()));
     code.line(&format!("id: {},", literal(&spec.id)));
     code.line(&format!("method: {},", literal(spec.method.as_str())));
     code.line(&format!("path: {},", literal(&spec.path)));
@@ -97,15 +86,15 @@ fn write_route(code: &mut Code, vendor: &Vendor, endpoint: &Endpoint) {
     }
     match limit(vendor, endpoint) {
         None => code.line("limit: None,"),
-        Some((requests, window, scope)) => {
-            let scope = match scope {
+        Some(limit) => {
+            let scope = match limit.scope {
                 LimitScope::Address => "Ip",
                 LimitScope::Application => "Application",
                 LimitScope::Endpoint => "Endpoint",
             };
             code.line("limit: Some(Limit {");
-            code.line(&format!("requests: {},", number(requests.into())));
-            code.line(&format!("window_seconds: {},", number(window.into())));
+            code.line(&format!("requests: {},", number(limit.requests.into())));
+            code.line(&format!("window_seconds: {},", number(limit.window_seconds.into())));
             code.line(&format!("scope: Scope::{scope},"));
             code.line("}),");
         }

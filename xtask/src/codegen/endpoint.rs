@@ -1,7 +1,8 @@
-use vendor_specs::{Area, Endpoint, Grade, LabelSet, RowType, Scope, Shared, Source, Vendor};
+use vendor_specs::{Area, Endpoint, LabelSet, RowType, Scope, Shared, Vendor};
 
 use super::code::Code;
 use super::imports::Imports;
+use super::slot::slots;
 use super::{labels, listing, request, types};
 
 /// The module of an endpoint.
@@ -10,12 +11,13 @@ pub(crate) fn endpoint(vendor: &Vendor, area: &Area, endpoint: &Endpoint) -> Str
     let (mut imports, mut body) = (Imports::default(), Code::default());
     request::write(&mut body, &mut imports, vendor, endpoint);
     if let Some(paging) = &spec.paging {
-        listing::write(&mut body, &mut imports, spec, paging, scope);
+        listing::write(&mut body, &mut imports, spec, paging, &slots(spec), scope);
     }
     if scope.is_shared(spec.output.kind.name()) {
         imports.shared(spec.output.kind.name());
     }
-    write_types(&mut body, &mut imports, &spec.types, &spec.labels, scope);
+    let empty = spec.output.empty.then(|| spec.output.kind.name());
+    write_types(&mut body, &mut imports, &spec.types, &spec.labels, scope, empty);
     assembled(&endpoint.file.short(), &imports, &body)
 }
 
@@ -23,19 +25,21 @@ pub(crate) fn endpoint(vendor: &Vendor, area: &Area, endpoint: &Endpoint) -> Str
 pub(crate) fn shared(shared: &Shared) -> String {
     let (spec, scope) = (&shared.spec, shared.scope());
     let (mut imports, mut body) = (Imports::default(), Code::default());
-    write_types(&mut body, &mut imports, &spec.types, &spec.labels, scope);
+    write_types(&mut body, &mut imports, &spec.types, &spec.labels, scope, None);
     assembled(&shared.file.short(), &imports, &body)
 }
 
+/// Writes the types, of which one may have to be made out of nothing.
 fn write_types(
     code: &mut Code,
     imports: &mut Imports,
     rows: &[RowType],
     sets: &[LabelSet],
     scope: Scope<'_>,
+    empty: Option<&str>,
 ) {
     for row in rows {
-        types::write(code, imports, row, scope);
+        types::write(code, imports, row, scope, empty == Some(row.name.as_str()));
     }
     for set in sets {
         labels::write(code, imports, set);
@@ -47,15 +51,4 @@ fn assembled(made_from: &str, imports: &Imports, body: &Code) -> String {
     imports.write(&mut code);
     code.append(body);
     code.into_text()
-}
-
-/// Where something is described.
-pub(crate) fn source(source: &Source) -> String {
-    let what = match source.grade {
-        Grade::Official => "official page",
-        Grade::Sample => "example",
-        Grade::Sdk => "the vendor's own client",
-        Grade::ThirdParty => "third party",
-    };
-    format!("Source: <{}> ({what}, seen {}).", source.page, source.seen)
 }

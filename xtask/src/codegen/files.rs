@@ -11,17 +11,12 @@ const MEND: &str = "run `cargo xtask codegen`";
 
 /// What differs between these files and those that are there.
 pub(crate) fn differences(root: &Path, planned: &[Planned]) -> Vec<Problem> {
-    let mut problems: Vec<Problem> = planned
-        .iter()
-        .filter_map(|file| difference(root, file))
-        .collect();
+    let mut problems: Vec<Problem> =
+        planned.iter().filter_map(|file| difference(root, file)).collect();
     match unplanned(root, planned) {
         Ok(files) => problems.extend(files.into_iter().map(|(file, is_generated)| {
             if is_generated {
-                Problem::of(
-                    file,
-                    format!("no spec makes this file: {MEND}, which removes it"),
-                )
+                Problem::of(file, format!("no spec makes this file: {MEND}, which removes it"))
             } else {
                 misplaced(file)
             }
@@ -35,10 +30,7 @@ pub(crate) fn differences(root: &Path, planned: &[Planned]) -> Vec<Problem> {
 pub(crate) fn write(root: &Path, planned: &[Planned]) -> Result<Vec<String>, Vec<Problem>> {
     let mut changes = Vec::new();
     let mut problems = Vec::new();
-    for file in planned
-        .iter()
-        .filter(|file| difference(root, file).is_some())
-    {
+    for file in planned.iter().filter(|file| difference(root, file).is_some()) {
         match write_file(&root.join(&file.path), &file.text) {
             Ok(()) => changes.push(format!("wrote {}", file.path.display())),
             Err(error) => problems.push(unwritable(&file.path, &error)),
@@ -51,21 +43,14 @@ pub(crate) fn write(root: &Path, planned: &[Planned]) -> Result<Vec<String>, Vec
             None => problems.push(misplaced(file)),
         }
     }
-    if problems.is_empty() {
-        Ok(changes)
-    } else {
-        Err(problems)
-    }
+    if problems.is_empty() { Ok(changes) } else { Err(problems) }
 }
 
 fn difference(root: &Path, planned: &Planned) -> Option<Problem> {
     let problem = match fs::read_to_string(root.join(&planned.path)) {
         Ok(text) if text == planned.text => return None,
         Ok(text) => {
-            let same = text
-                .lines()
-                .zip(planned.text.lines())
-                .take_while(|(is, ought)| is == ought);
+            let same = text.lines().zip(planned.text.lines()).take_while(|(is, ought)| is == ought);
             let message = format!("isn't what the specs make: {MEND}");
             Problem::of(&planned.path, message).at_line(same.count() + 1)
         }
@@ -110,10 +95,7 @@ fn unplanned(root: &Path, planned: &[Planned]) -> Result<Vec<(PathBuf, bool)>, P
     for home in entries(root, Path::new("crates"))? {
         let mut files = Vec::new();
         collect(root, &home.join("src/generated"), &mut files)?;
-        for file in files
-            .into_iter()
-            .filter(|file| !planned.contains(file.as_path()))
-        {
+        for file in files.into_iter().filter(|file| !planned.contains(file.as_path())) {
             let is_generated = is_generated(root, &file);
             found.push((file, is_generated));
         }
@@ -146,10 +128,7 @@ fn entries(root: &Path, folder: &Path) -> Result<Vec<PathBuf>, Problem> {
     let failed = |error: io::Error| Problem::of(folder, format!("can't be read: {error}"));
     let read = match fs::read_dir(root.join(folder)) {
         Err(error)
-            if matches!(
-                error.kind(),
-                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
-            ) =>
+            if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) =>
         {
             return Ok(Vec::new());
         }

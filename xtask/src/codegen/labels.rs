@@ -1,15 +1,15 @@
 use vendor_specs::{Label, LabelSet};
 
 use super::code::Code;
+use super::evidence::noted;
 use super::imports::Imports;
 use super::text::{continued, literal};
-use super::types::noted;
 
 /// A set of labels.
 pub(crate) fn write(code: &mut Code, imports: &mut Imports, set: &LabelSet) {
     imports.core("OpenEnum");
     let name = &set.name;
-    code.doc(0, &noted(&set.doc, set.note.as_ref()));
+    code.doc(0, &noted(set.doc.en.clone(), set.note.as_ref(), None));
     code.line("#[derive(Clone, Debug, PartialEq, Eq, Hash)]");
     code.line("#[non_exhaustive]");
     code.line(&format!("pub enum {name} {{"));
@@ -25,11 +25,7 @@ pub(crate) fn write(code: &mut Code, imports: &mut Imports, set: &LabelSet) {
     code.line("fn from_label(label: &str) -> Self {");
     code.line("match label {");
     for value in &set.values {
-        code.line(&format!(
-            "{} => Self::{},",
-            literal(&value.label),
-            value.name
-        ));
+        code.line(&format!("{} => Self::{},", literal(&value.label), value.name));
     }
     code.line("_ => Self::Unknown(label.into()),");
     code.line("}");
@@ -38,11 +34,7 @@ pub(crate) fn write(code: &mut Code, imports: &mut Imports, set: &LabelSet) {
     code.line("fn label(&self) -> &str {");
     code.line("match self {");
     for value in &set.values {
-        code.line(&format!(
-            "Self::{} => {},",
-            value.name,
-            literal(&value.label)
-        ));
+        code.line(&format!("Self::{} => {},", value.name, literal(&value.label)));
     }
     code.line("Self::Unknown(label) => label,");
     code.line("}");

@@ -1,8 +1,9 @@
-use vendor_specs::{EndpointSpec, Name, Paging, PagingStyle, Scope};
+use vendor_specs::{EndpointSpec, Name, Paging, PagingStyle, ParameterType, Scope};
 
 use super::code::Code;
 use super::imports::Imports;
 use super::names::ident;
+use super::slot::{Role, Slot};
 use super::text::number;
 
 /// The request's `Listing`.
@@ -11,6 +12,7 @@ pub(crate) fn write(
     imports: &mut Imports,
     spec: &EndpointSpec,
     paging: &Paging,
+    slots: &[Slot<'_>],
     scope: Scope<'_>,
 ) {
     imports.core("Position");
@@ -29,6 +31,14 @@ pub(crate) fn write(
     code.line(&format!("size: {},", number(paging.ask_size.into())));
     code.line(&format!("max_size: {},", optional(max)));
     code.line("};");
+    code.blank();
+    code.line("fn start(&self) -> Position {");
+    code.line(&format!(
+        "Self::PAGING.start({}, {})",
+        place(slots, &paging.position),
+        size(slots, &paging.size)
+    ));
+    code.line("}");
     code.blank();
     code.line("fn at(self, position: Position) -> Self {");
     code.line(&format!(
@@ -53,6 +63,27 @@ pub(crate) fn write(
     code.line("}");
     code.line("}");
     code.blank();
+}
+
+/// The page that a request asks for, as an option of the widest number.
+fn place(slots: &[Slot<'_>], name: &Name) -> String {
+    let field = format!("self.{}", ident(name));
+    let is_wide = |slot: &Slot<'_>| slot.parameter.kind == ParameterType::Offset;
+    match slots.iter().find(|slot| slot.parameter.name.as_str() == name.as_str()) {
+        Some(slot) if slot.role != Role::Optional && is_wide(slot) => format!("Some({field})"),
+        Some(slot) if slot.role != Role::Optional => format!("Some({field}.into())"),
+        Some(slot) if !is_wide(slot) => format!("{field}.map(u64::from)"),
+        _ => field,
+    }
+}
+
+/// The page size that a request asks for, as an option.
+fn size(slots: &[Slot<'_>], name: &Name) -> String {
+    let field = format!("self.{}", ident(name));
+    match slots.iter().find(|slot| slot.parameter.name.as_str() == name.as_str()) {
+        Some(slot) if slot.role != Role::Optional => format!("Some({field})"),
+        _ => field,
+    }
 }
 
 /// The count at a place of the output, as an option.

@@ -5,15 +5,18 @@ mod code;
 mod codes;
 mod emulator;
 mod endpoint;
+mod evidence;
 mod files;
 mod imports;
 mod labels;
+mod limit;
 mod listing;
 mod modules;
 mod names;
 mod plan;
 mod readme;
 mod request;
+mod reserved;
 mod rustfmt;
 mod samples;
 mod slot;
@@ -38,6 +41,10 @@ pub(crate) enum Mode {
 /// Nothing is written as long as a spec or a sample is wrong.
 pub(crate) fn run(root: &Path, mode: Mode) -> Result<Vec<String>, Vec<Problem>> {
     let specs = Specs::load(root)?;
+    let reserved = reserved::problems(&specs);
+    if !reserved.is_empty() {
+        return Err(reserved);
+    }
     let mut problems = specs.sample_problems();
     let planned = match plan::plan(root, &specs) {
         Ok(planned) => planned,
@@ -51,9 +58,5 @@ pub(crate) fn run(root: &Path, mode: Mode) -> Result<Vec<String>, Vec<Problem>> 
         Mode::Write if problems.is_empty() => return files::write(root, &planned),
         Mode::Write => {}
     }
-    if problems.is_empty() {
-        Ok(Vec::new())
-    } else {
-        Err(problems)
-    }
+    if problems.is_empty() { Ok(Vec::new()) } else { Err(problems) }
 }

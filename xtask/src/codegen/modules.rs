@@ -1,12 +1,14 @@
-use vendor_specs::{Area, Vendor};
+use vendor_specs::{Area, Authorisation, Vendor};
 
 use super::code::Code;
+use super::evidence;
 use super::text::unstopped;
 
 /// The module of a vendor's areas.
 pub(crate) fn vendor(vendor: &Vendor) -> String {
     let mut code = Code::file(&format!("specs/{}", vendor.spec.id));
     code.module_doc(&format!("The endpoints of {}.", vendor.spec.title.en));
+    write_authorisation(&mut code, &vendor.spec.authorisation);
     code.blank();
     code.line("mod codes;");
     for area in &vendor.areas {
@@ -17,6 +19,22 @@ pub(crate) fn vendor(vendor: &Vendor) -> String {
     code.into_text()
 }
 
+/// What is known of how requests are authorised.
+fn write_authorisation(code: &mut Code, authorisation: &Authorisation) {
+    if !authorisation.notes.is_empty() {
+        code.module_doc_blank();
+        code.module_doc("How requests are authorised, which the client does by itself:");
+        code.module_doc_blank();
+    }
+    for note in &authorisation.notes {
+        code.module_doc_item(&note.en);
+    }
+    if let Some(source) = &authorisation.source {
+        code.module_doc_blank();
+        code.module_doc(&evidence::source(source));
+    }
+}
+
 /// The module of an area's endpoints.
 pub(crate) fn area(vendor: &Vendor, area: &Area) -> String {
     let mut code = Code::file(&format!("specs/{}/{}", vendor.spec.id, area.name));
@@ -25,9 +43,7 @@ pub(crate) fn area(vendor: &Vendor, area: &Area) -> String {
         code.blank();
     }
     let endpoints = area.endpoints.iter().map(|endpoint| endpoint.name.as_str());
-    let mut modules: Vec<&str> = endpoints
-        .chain(area.shared.as_ref().map(|_| "shared"))
-        .collect();
+    let mut modules: Vec<&str> = endpoints.chain(area.shared.as_ref().map(|_| "shared")).collect();
     modules.sort_unstable();
     for module in &modules {
         code.line(&format!("mod {module};"));

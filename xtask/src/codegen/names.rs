@@ -5,12 +5,13 @@ use vendor_specs::Field;
 
 /// Name of a field, parameter or method for a name on the wire.
 pub(crate) fn ident(wire: &str) -> String {
-    let name = wire.to_snake_case();
-    if KEYWORDS.contains(&name.as_str()) {
-        format!("r#{name}")
-    } else {
-        name
-    }
+    let name = plain(wire);
+    if is_keyword(&name) { format!("r#{name}") } else { name }
+}
+
+/// Whether Rust keeps this word for itself.
+pub(crate) fn is_keyword(name: &str) -> bool {
+    KEYWORDS.contains(&name)
 }
 
 const KEYWORDS: &[&str] = &[
@@ -33,15 +34,9 @@ pub(crate) enum Renaming {
 
 /// How the names of these fields come about.
 pub(crate) fn renaming(fields: &[Field]) -> Renaming {
-    if fields
-        .iter()
-        .all(|field| plain(&field.name) == field.name.as_str())
-    {
+    if fields.iter().all(|field| plain(&field.name) == field.name.as_str()) {
         Renaming::None
-    } else if fields
-        .iter()
-        .all(|field| camel(&plain(&field.name)) == field.name.as_str())
-    {
+    } else if fields.iter().all(|field| camel(&plain(&field.name)) == field.name.as_str()) {
         Renaming::CamelCase
     } else {
         Renaming::Each
@@ -61,11 +56,7 @@ fn camel(snake: &str) -> String {
         if letter == '_' {
             upper = true;
         } else {
-            name.push(if upper {
-                letter.to_ascii_uppercase()
-            } else {
-                letter
-            });
+            name.push(if upper { letter.to_ascii_uppercase() } else { letter });
             upper = false;
         }
     }

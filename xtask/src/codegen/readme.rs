@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::{fs, io};
 
@@ -6,26 +7,29 @@ use vendor_specs::{
     Specs, Text, Vendor,
 };
 
-use super::call::limit;
+use super::limit::limit;
 use super::plan::Planned;
 
 const START: &str = "<!-- generated: capabilities -->\n";
 const END: &str = "<!-- /generated -->";
 
-/// The READMEs with their table of capabilities, where they have a place for it.
+/// The READMEs that there are, with their table of capabilities.
 pub(crate) fn plan(root: &Path, specs: &Specs) -> Result<Vec<Planned>, Problem> {
     let mut planned = Vec::new();
-    for (file, language) in [
-        ("README.md", Language::English),
-        ("README.zh-CN.md", Language::Chinese),
-    ] {
+    for (file, language) in
+        [("README.md", Language::English), ("README.zh-CN.md", Language::Chinese)]
+    {
         let text = match fs::read_to_string(root.join(file)) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
             Err(error) => return Err(Problem::of(file, format!("can't be read: {error}"))),
         };
         let Some((before, rest)) = text.split_once(START) else {
-            continue;
+            let message = format!(
+                "has no place for the table of capabilities: write `{}` and `{END}`",
+                START.trim_end()
+            );
+            return Err(Problem::of(file, message));
         };
         let Some((_, after)) = rest.split_once(END) else {
             let message = format!("the generated region has no end: write `{END}`");
@@ -33,10 +37,7 @@ pub(crate) fn plan(root: &Path, specs: &Specs) -> Result<Vec<Planned>, Problem> 
         };
         let table = table(specs, language);
         let text = format!("{before}{START}{table}{END}{after}");
-        planned.push(Planned {
-            path: file.into(),
-            text,
-        });
+        planned.push(Planned { path: file.into(), text });
     }
     Ok(planned)
 }
@@ -79,12 +80,7 @@ fn table(specs: &Specs, language: Language) -> String {
 
 fn row(vendor: &Vendor, endpoint: &Endpoint, serves: &Serves, language: Language) -> String {
     let spec = &endpoint.spec;
-    let call = format!(
-        "[`{} {}`]({})",
-        spec.method.as_str(),
-        spec.path,
-        spec.source.page
-    );
+    let call = format!("[`{} {}`]({})", spec.method.as_str(), spec.path, spec.source.page);
     let cells = [
         language.of(&vendor.spec.title),
         reads(serves.operation, language),
@@ -119,17 +115,10 @@ fn filters(serves: &Serves, language: Language) -> String {
     let filters = [
         (serves.by_session, language.pick("session", "场次")),
         (serves.by_time, language.pick("time", "时间")),
-        (serves.by_user, language.pick("users", "用户")),
     ];
-    let names: Vec<&str> = filters
-        .into_iter()
-        .filter_map(|(can, name)| can.then_some(name))
-        .collect();
-    if names.is_empty() {
-        "–".to_owned()
-    } else {
-        names.join(language.pick(", ", "、"))
-    }
+    let names: Vec<&str> =
+        filters.into_iter().filter_map(|(can, name)| can.then_some(name)).collect();
+    if names.is_empty() { "–".to_owned() } else { names.join(language.pick(", ", "、")) }
 }
 
 fn page(endpoint: &Endpoint, language: Language) -> String {
@@ -144,10 +133,11 @@ fn page(endpoint: &Endpoint, language: Language) -> String {
 }
 
 fn rate(vendor: &Vendor, endpoint: &Endpoint, language: Language) -> String {
-    let Some((requests, window, scope)) = limit(vendor, endpoint) else {
+    let Some(limit) = limit(vendor, endpoint) else {
         return language.pick("not published", "未公布").to_owned();
     };
-    let whom = match scope {
+    let (requests, window) = (limit.requests, limit.window_seconds);
+    let whom = match limit.scope {
         LimitScope::Address => language.pick(" an IP address", "，按 IP"),
         LimitScope::Application => language.pick(" an application", "，按应用"),
         LimitScope::Endpoint => "",
@@ -165,17 +155,24 @@ fn evidence(endpoint: &Endpoint, language: Language) -> String {
         Grade::Sdk => language.pick("vendor's client", "官方 SDK"),
         Grade::ThirdParty => language.pick("third party", "第三方"),
     };
-    let best = endpoint
-        .spec
-        .samples
-        .iter()
-        .filter_map(|sample| sample.grade)
-        .min();
-    let sample = match best {
-        Some(SampleGrade::Published) => language.pick("published sample", "公开示例"),
-        Some(SampleGrade::Completed) => language.pick("completed sample", "补全的示例"),
-        Some(SampleGrade::Constructed) => language.pick("constructed sample", "构造的示例"),
-        None => language.pick("no sample", "无示例"),
-    };
-    format!("{page}{}{sample}", language.pick(", ", "，"))
+    format!("{page}{}{}", language.pick("; ", "；"), samples(endpoint, language))
+}
+
+/// The grades of an endpoint's samples, best first.
+fn samples(endpoint: &Endpoint, language: Language) -> String {
+    let samples = &endpoint.spec.samples;
+    let grades: BTreeSet<_> = samples.iter().filter_map(|sample| sample.grade).collect();
+    let names = grades.into_iter().map(|grade| match grade {
+        SampleGrade::Published => language.pick("published", "公开"),
+        SampleGrade::Altered => language.pick("altered", "脱敏"),
+        SampleGrade::Completed => language.pick("completed", "补全"),
+        SampleGrade::Constructed => language.pick("constructed", "构造"),
+    });
+    let names = names.collect::<Vec<_>>().join(language.pick(", ", "、"));
+    match (samples.len(), language) {
+        (0, _) => language.pick("no sample", "无示例").to_owned(),
+        (1, Language::English) => format!("{names} sample"),
+        (_, Language::English) => format!("{names} samples"),
+        (_, Language::Chinese) => format!("{names}示例"),
+    }
 }

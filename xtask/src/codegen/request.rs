@@ -1,9 +1,10 @@
 use vendor_specs::{Effect, Endpoint, LimitScope, Text, Vendor};
 
-use super::call::{self, limit};
+use super::call;
 use super::code::Code;
-use super::endpoint::source;
+use super::evidence::{self, noted};
 use super::imports::Imports;
+use super::limit::limit;
 use super::slot::{Role, Slot, slots};
 use super::text::{continued, literal, unstopped};
 
@@ -27,39 +28,43 @@ pub(crate) fn write(code: &mut Code, imports: &mut Imports, vendor: &Vendor, end
 
 fn write_docs(code: &mut Code, vendor: &Vendor, endpoint: &Endpoint) {
     let spec = &endpoint.spec;
-    code.doc(
-        0,
-        &format!("{} ({}).", unstopped(&spec.title.en), spec.title.zh),
-    );
+    code.doc(0, &format!("{} ({}).", unstopped(&spec.title.en), spec.title.zh));
     code.doc_blank();
     let does = match spec.effect {
         Effect::Read => "a read",
         Effect::Write => "a write",
     };
     let mut facts = vec![format!("`{} {}`, {does}.", spec.method.as_str(), spec.path)];
-    if let Some((requests, window, scope)) = limit(vendor, endpoint) {
-        let whom = match scope {
+    let limit = limit(vendor, endpoint);
+    if let Some(limit) = &limit {
+        let whom = match limit.scope {
             LimitScope::Address => " an IP address",
             LimitScope::Application => " an application",
             LimitScope::Endpoint => "",
         };
+        let (requests, window) = (limit.requests, limit.window_seconds);
         facts.push(format!("At most {requests} requests in {window} s{whom}."));
     }
     if let Some(Text { en, zh }) = &spec.permission {
-        facts.push(format!(
-            "Needs the permission set {zh} ({}).",
-            unstopped(en)
-        ));
+        facts.push(format!("Needs the permission set {zh} ({}).", unstopped(en)));
     }
     code.doc(0, &facts.join(" "));
     code.doc_blank();
-    for note in &spec.notes {
+    let of_limit = limit.as_ref().and_then(|limit| limit.note);
+    let mut notes = spec.notes.iter().chain(of_limit).peekable();
+    let any = notes.peek().is_some();
+    for note in notes {
         code.doc_item(0, &note.en);
     }
-    if !spec.notes.is_empty() {
+    if any {
         code.doc_blank();
     }
-    code.doc(0, &source(&spec.source));
+    let mut sources = evidence::source(&spec.source);
+    if let Some(limit) = &limit {
+        sources.push(' ');
+        sources.push_str(&evidence::of_limit(limit, &spec.source));
+    }
+    code.doc(0, &sources);
 }
 
 fn write_methods(code: &mut Code, name: &str, slots: &[Slot<'_>]) {
@@ -82,18 +87,12 @@ fn write_methods(code: &mut Code, name: &str, slots: &[Slot<'_>]) {
 }
 
 fn write_new(code: &mut Code, slots: &[Slot<'_>]) {
-    let arguments: Vec<_> = slots
-        .iter()
-        .filter(|slot| slot.role == Role::Argument)
-        .collect();
+    let arguments: Vec<_> = slots.iter().filter(|slot| slot.role == Role::Argument).collect();
     match arguments.as_slice() {
         [] => code.doc(1, "Makes the request; the setters say what it asks for."),
         [slot] => {
-            let (name, doc) = (&slot.parameter.name, continued(&slot.parameter.doc.en));
-            code.doc(
-                1,
-                &format!("Makes the request from what it must have: `{name}`, {doc}"),
-            );
+            let (name, doc) = (&slot.parameter.name, documentation(slot));
+            code.doc(1, &format!("Makes the request from what it must have: `{name}`, {doc}"));
         }
         slots => {
             code.doc(1, "Makes the request from what it must have.");
@@ -103,13 +102,8 @@ fn write_new(code: &mut Code, slots: &[Slot<'_>]) {
             }
         }
     }
-    let list = arguments
-        .iter()
-        .map(|slot| format!("{}: {}", slot.ident, slot.argument_type()));
-    code.line(&format!(
-        "pub fn new({}) -> Self {{",
-        list.collect::<Vec<_>>().join(", ")
-    ));
+    let list = arguments.iter().map(|slot| format!("{}: {}", slot.ident, slot.argument_type()));
+    code.line(&format!("pub fn new({}) -> Self {{", list.collect::<Vec<_>>().join(", ")));
     code.line("Self {");
     for slot in slots {
         let value = match &slot.role {
@@ -129,15 +123,9 @@ fn write_new(code: &mut Code, slots: &[Slot<'_>]) {
 
 fn write_setter(code: &mut Code, slot: &Slot<'_>) {
     let (ident, argument, value) = (&slot.ident, slot.argument_type(), slot.argument_value());
-    let value = if slot.role == Role::Optional {
-        format!("Some({value})")
-    } else {
-        value
-    };
+    let value = if slot.role == Role::Optional { format!("Some({value})") } else { value };
     code.doc(1, &described(slot));
-    code.line(&format!(
-        "pub fn {ident}(mut self, {ident}: {argument}) -> Self {{"
-    ));
+    code.line(&format!("pub fn {ident}(mut self, {ident}: {argument}) -> Self {{"));
     code.line(&format!("self.{ident} = {value};"));
     code.line("self");
     code.line("}");
@@ -146,10 +134,13 @@ fn write_setter(code: &mut Code, slot: &Slot<'_>) {
 /// What a parameter is called on the wire, and what it says.
 fn described(slot: &Slot<'_>) -> String {
     let parameter = slot.parameter;
-    let also = parameter
-        .also
-        .as_ref()
-        .map(|also| format!(", also sent as `{also}`"));
+    let also = parameter.also.as_ref().map(|also| format!(", also sent as `{also}`"));
     let (name, also) = (&parameter.name, also.unwrap_or_default());
-    format!("`{name}`{also}: {}", continued(&parameter.doc.en))
+    format!("`{name}`{also}: {}", documentation(slot))
+}
+
+/// What a parameter says, after its name.
+fn documentation(slot: &Slot<'_>) -> String {
+    let parameter = slot.parameter;
+    noted(continued(&parameter.doc.en), parameter.note.as_ref(), parameter.grade)
 }

@@ -12,10 +12,7 @@ pub(crate) fn format(root: &Path, path: &Path, source: &str) -> Result<String, P
         Ok(Ok(text)) => Ok(text),
         Ok(Err(refusal)) => {
             let reason = refusal.trim().replace('\n', "; ");
-            Err(Problem::of(
-                path,
-                format!("rustfmt refuses the generated text: {reason}"),
-            ))
+            Err(Problem::of(path, format!("rustfmt refuses the generated text: {reason}")))
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Err(Problem::of(
             "rustfmt",
@@ -41,9 +38,5 @@ fn run(root: &Path, source: &str) -> io::Result<Result<String, String>> {
     }
     let output = child.wait_with_output()?;
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    Ok(if output.status.success() {
-        Ok(text(&output.stdout))
-    } else {
-        Err(text(&output.stderr))
-    })
+    Ok(if output.status.success() { Ok(text(&output.stdout)) } else { Err(text(&output.stderr)) })
 }

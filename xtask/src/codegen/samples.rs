@@ -6,12 +6,8 @@ use super::text::literal;
 
 /// The tests that decode a vendor's samples, if it has any.
 pub(crate) fn tests(vendor: &Vendor) -> Option<String> {
-    let endpoints = || {
-        vendor
-            .areas
-            .iter()
-            .flat_map(|area| area.endpoints.iter().map(move |it| (area, it)))
-    };
+    let endpoints =
+        || vendor.areas.iter().flat_map(|area| area.endpoints.iter().map(move |it| (area, it)));
     let areas: Vec<String> = vendor.areas.iter().filter_map(sampled).collect();
     if areas.is_empty() {
         return None;
@@ -32,10 +28,7 @@ pub(crate) fn tests(vendor: &Vendor) -> Option<String> {
 
 /// The requests of an area that have samples, as they are imported.
 fn sampled(area: &Area) -> Option<String> {
-    let sampled = area
-        .endpoints
-        .iter()
-        .filter(|endpoint| !endpoint.spec.samples.is_empty());
+    let sampled = area.endpoints.iter().filter(|endpoint| !endpoint.spec.samples.is_empty());
     let mut names: Vec<String> = sampled.map(|endpoint| endpoint.spec.type_name()).collect();
     names.sort_unstable();
     (!names.is_empty()).then(|| format!("{}::{{{}}}", area.name, names.join(", ")))
@@ -43,10 +36,8 @@ fn sampled(area: &Area) -> Option<String> {
 
 fn write_test(code: &mut Code, vendor: &Vendor, area: &Area, endpoint: &Endpoint, sample: &Sample) {
     let (id, name) = (&endpoint.spec.id, &sample.name);
-    let file = format!(
-        "../../../vendor-specs/specs/{}/{}/{}",
-        vendor.spec.id, area.name, sample.file
-    );
+    let file =
+        format!("../../../vendor-specs/specs/{}/{}/{}", vendor.spec.id, area.name, sample.file);
     let (file, status) = (literal(&file), sample.status);
     code.line("#[tokio::test]");
     code.line(&format!("async fn {id}_{name}() {{"));
@@ -56,21 +47,13 @@ fn write_test(code: &mut Code, vendor: &Vendor, area: &Area, endpoint: &Endpoint
         Outcome::Ok => {
             let of_request = literal(&format!("{id}.{name}.request"));
             let of_output = literal(&format!("{id}.{name}"));
-            code.line(&format!(
-                "let call = support::answered(request, {status}, body).await;"
-            ));
-            code.line(&format!(
-                "insta::assert_snapshot!({of_request}, call.request);"
-            ));
-            code.line(&format!(
-                "insta::assert_debug_snapshot!({of_output}, call.output);"
-            ));
+            code.line(&format!("let call = support::answered(request, {status}, body).await;"));
+            code.line(&format!("insta::assert_snapshot!({of_request}, call.request);"));
+            code.line(&format!("insta::assert_debug_snapshot!({of_output}, call.output);"));
         }
         Outcome::Refused => {
             let of_refusal = literal(&format!("{id}.{name}"));
-            code.line(&format!(
-                "let refusal = support::refused(request, {status}, body).await;"
-            ));
+            code.line(&format!("let refusal = support::refused(request, {status}, body).await;"));
             code.line(&format!("insta::assert_snapshot!({of_refusal}, refusal);"));
         }
     }

@@ -47,11 +47,7 @@ fn role(spec: &EndpointSpec, parameter: &Parameter) -> Role {
             Role::Starts(number(paging.ask_size.into()))
         }
         Some(paging) if paging.position.as_str() == parameter.name.as_str() => {
-            let first = if paging.style == PagingStyle::Offset {
-                "0"
-            } else {
-                "1"
-            };
+            let first = if paging.style == PagingStyle::Offset { "0" } else { "1" };
             Role::Starts(first.to_owned())
         }
         _ => Role::Argument,
@@ -111,11 +107,7 @@ impl Slot<'_> {
     fn push(&self, name: &str) -> String {
         let field = format!("self.{}", self.ident);
         if self.role == Role::Optional {
-            let push = if self.parameter.nullable {
-                "push_nullable"
-            } else {
-                "push_some"
-            };
+            let push = if self.parameter.nullable { "push_nullable" } else { "push_some" };
             let value = match self.parameter.kind {
                 ParameterType::Text => format!("{field}.as_ref()"),
                 ParameterType::TextList => format!("{field}.as_deref()"),
@@ -147,10 +139,7 @@ impl Slot<'_> {
                 format!("live_rewards_core::Timestamp::from_epoch_ms({milliseconds}).unwrap()")
             }
             (ParameterType::ChinaTime, Value::Text(text)) => {
-                format!(
-                    "live_rewards_core::Timestamp::parse_china({}).unwrap()",
-                    literal(text)
-                )
+                format!("live_rewards_core::Timestamp::parse_china({}).unwrap()", literal(text))
             }
             (_, Value::Text(text)) => literal(text),
             (_, value) => owned(value),

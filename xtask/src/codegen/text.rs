@@ -44,9 +44,7 @@ fn words(prose: &str) -> Vec<&str> {
 
 /// How many columns a text takes: CJK characters are two wide.
 fn columns_of(text: &str) -> usize {
-    text.chars()
-        .map(|letter| if is_wide(letter) { 2 } else { 1 })
-        .sum()
+    text.chars().map(|letter| if is_wide(letter) { 2 } else { 1 }).sum()
 }
 
 fn is_wide(letter: char) -> bool {
@@ -98,11 +96,7 @@ pub(crate) fn number(value: i64) -> String {
         }
         grouped.push(digit);
     }
-    if value < 0 {
-        format!("-{grouped}")
-    } else {
-        grouped
-    }
+    if value < 0 { format!("-{grouped}") } else { grouped }
 }
 
 #[cfg(test)]
@@ -112,10 +106,7 @@ mod tests {
     #[test]
     fn prose_is_wrapped_between_words_but_not_inside_code() {
         assert_eq!(wrap("one two three", 7), ["one two", "three"]);
-        assert_eq!(
-            wrap("one `two three` four", 7),
-            ["one", "`two three`", "four"]
-        );
+        assert_eq!(wrap("one `two three` four", 7), ["one", "`two three`", "four"]);
         assert_eq!(wrap("红包雨 one", 6), ["红包雨", "one"]);
         assert_eq!(wrap("", 7), [""]);
     }

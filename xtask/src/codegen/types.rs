@@ -1,16 +1,24 @@
-use vendor_specs::{Field, FieldType, Grade, RowType, Scope, Text};
+use vendor_specs::{Field, FieldType, RowType, Scope};
 
 use super::code::Code;
+use super::evidence::noted;
 use super::imports::Imports;
 use super::names::{Renaming, ident, plain, renaming};
 use super::text::{literal, unstopped};
 
-/// An object of an answer.
-pub(crate) fn write(code: &mut Code, imports: &mut Imports, row: &RowType, scope: Scope<'_>) {
+/// An object of an answer, and whether it is made out of nothing, too.
+pub(crate) fn write(
+    code: &mut Code,
+    imports: &mut Imports,
+    row: &RowType,
+    scope: Scope<'_>,
+    empty: bool,
+) {
     imports.deserialize();
     let renaming = renaming(&row.fields);
     code.doc(0, &row.doc.en);
-    code.line("#[derive(Clone, Debug, Deserialize)]");
+    let default = if empty { " Default," } else { "" };
+    code.line(&format!("#[derive(Clone, Debug,{default} Deserialize)]"));
     if renaming == Renaming::CamelCase {
         code.line("#[serde(rename_all = \"camelCase\")]");
     }
@@ -21,11 +29,7 @@ pub(crate) fn write(code: &mut Code, imports: &mut Imports, row: &RowType, scope
         if let Some(attribute) = attribute(field, renaming, imports) {
             code.line(&attribute);
         }
-        code.line(&format!(
-            "pub {}: {},",
-            ident(&field.name),
-            rust_type(field, imports, scope)
-        ));
+        code.line(&format!("pub {}: {},", ident(&field.name), rust_type(field, imports, scope)));
     }
     code.line("}");
     code.blank();
@@ -42,26 +46,7 @@ fn documentation(field: &Field) -> String {
         _ => "",
     };
     let doc = format!("{}{unit}.", unstopped(&field.doc.en));
-    let evidence = match (&field.note, field.grade) {
-        (Some(note), _) => Some(note.en.as_str()),
-        (None, Some(grade)) => evidence(grade),
-        (None, None) => None,
-    };
-    evidence.map_or_else(|| doc.clone(), |evidence| format!("{doc} {evidence}"))
-}
-
-fn evidence(grade: Grade) -> Option<&'static str> {
-    match grade {
-        Grade::Official => None,
-        Grade::Sample => Some("In the example, not in the table."),
-        Grade::Sdk => Some("Known from the vendor's own client."),
-        Grade::ThirdParty => Some("Known from others' clients."),
-    }
-}
-
-/// What something says, and where sources disagree.
-pub(crate) fn noted(doc: &Text, note: Option<&Text>) -> String {
-    note.map_or_else(|| doc.en.clone(), |note| format!("{} {}", doc.en, note.en))
+    noted(doc, field.note.as_ref(), field.grade)
 }
 
 fn attribute(field: &Field, renaming: Renaming, imports: &mut Imports) -> Option<String> {
@@ -69,7 +54,7 @@ fn attribute(field: &Field, renaming: Renaming, imports: &mut Imports) -> Option
     if renaming == Renaming::Each && plain(&field.name) != field.name.as_str() {
         parts.push(format!("rename = {}", literal(&field.name)));
     }
-    if !field.required {
+    if !field.must_be_there() {
         parts.push("default".to_owned());
     }
     if let Some(function) = reader(field) {
@@ -99,11 +84,7 @@ fn reader(field: &Field) -> Option<String> {
         FieldType::Label(_) => "label",
         FieldType::Object(_) => "object",
     };
-    Some(if field.required {
-        function.to_owned()
-    } else {
-        format!("optional::{function}")
-    })
+    Some(if field.required { function.to_owned() } else { format!("optional::{function}") })
 }
 
 fn rust_type(field: &Field, imports: &mut Imports, scope: Scope<'_>) -> String {
@@ -126,11 +107,7 @@ fn rust_type(field: &Field, imports: &mut Imports, scope: Scope<'_>) -> String {
         FieldType::Points => from_core("Points", imports),
         FieldType::EpochMs | FieldType::ChinaTime => from_core("Timestamp", imports),
     };
-    if field.required {
-        base
-    } else {
-        format!("Option<{base}>")
-    }
+    if field.required { base } else { format!("Option<{base}>") }
 }
 
 fn named(name: &str, imports: &mut Imports, scope: Scope<'_>) -> String {

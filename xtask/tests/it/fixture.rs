@@ -11,6 +11,8 @@ gift = { en = "Gifts.", zh = "礼物" }
 
 [authorisation]
 parameters = ["token"]
+notes = [{ en = "A token is good for a day.", zh = "凭证有效期一天。" }]
+source = { page = "https://example.com/token", seen = "2026-11-20", archived = true, grade = "official" }
 
 [envelope]
 payload = "data"
@@ -55,6 +57,8 @@ notes = [{ en = "The order of rows is not published.", zh = "返回顺序未公�
 requests = 20000
 window_seconds = 60
 scope = "application"
+source = "https://example.com/limits (limits.md)"
+grade = "third_party"
 
 [paging]
 style = "page_with_total"
@@ -72,11 +76,13 @@ required = true
 also = "room"
 example = "r1"
 doc = { en = "Room.", zh = "房间" }
+note = { en = "Number in the table.", zh = "表为数字" }
 
 [[parameters]]
 name = "since"
 type = "china_time"
 example = "2021-04-28 15:53:12"
+grade = "sample"
 doc = { en = "Only gifts from this instant on.", zh = "开始时间" }
 
 [[parameters]]
@@ -99,7 +105,7 @@ doc = { en = "Key of the room.", zh = "密钥" }
 name = "page"
 type = "count_text"
 required = true
-doc = { en = "Page, from 1.", zh = "页码" }
+doc = { en = "From 1.", zh = "页码" }
 
 [[parameters]]
 name = "size"
@@ -108,6 +114,7 @@ doc = { en = "Gifts a page.", zh = "条数" }
 
 [output]
 type = "GiftPage"
+empty = true
 
 [[types]]
 name = "GiftPage"

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod check;
+mod contradictions;
 mod fixture;
 mod golden;
 mod support;

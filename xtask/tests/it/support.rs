@@ -22,9 +22,7 @@ pub(crate) struct Workspace {
 impl Workspace {
     /// A workspace with nothing but specs and a README.
     pub(crate) fn new() -> Self {
-        let workspace = Self {
-            folder: tempfile::tempdir().unwrap(),
-        };
+        let workspace = Self { folder: tempfile::tempdir().unwrap() };
         workspace.write(VENDOR, fixture::VENDOR);
         workspace.write(SHARED, fixture::SHARED);
         workspace.write(SPEC, fixture::LIST);
@@ -79,11 +77,7 @@ impl Workspace {
 
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-        command
-            .arg("codegen")
-            .arg("--root")
-            .arg(self.folder.path())
-            .args(arguments);
+        command.arg("codegen").arg("--root").arg(self.folder.path()).args(arguments);
         command
     }
 
@@ -106,11 +100,7 @@ impl Run {
     pub(crate) fn of(command: &mut Command) -> Self {
         let output = command.output().unwrap();
         let lines = |bytes: Vec<u8>| -> Vec<String> {
-            String::from_utf8(bytes)
-                .unwrap()
-                .lines()
-                .map(str::to_owned)
-                .collect()
+            String::from_utf8(bytes).unwrap().lines().map(str::to_owned).collect()
         };
         Self {
             success: output.status.success(),

@@ -40,11 +40,7 @@ fn cases() -> impl Strategy<Value = HexCase> {
 }
 
 fn algorithms() -> impl Strategy<Value = Algorithm> {
-    prop_oneof![
-        Just(Algorithm::Md5),
-        Just(Algorithm::Sha1),
-        Just(Algorithm::Sha256)
-    ]
+    prop_oneof![Just(Algorithm::Md5), Just(Algorithm::Sha1), Just(Algorithm::Sha256)]
 }
 
 fn mac_algorithms() -> impl Strategy<Value = MacAlgorithm> {

@@ -7,14 +7,8 @@ mod plain {
     #[test]
     fn digests_of_abc() {
         let lower = |algorithm| Scheme::new(algorithm, HexCase::Lower).ordered(["a", "", "bc"]);
-        assert_eq!(
-            lower(Algorithm::Md5).as_str(),
-            "900150983cd24fb0d6963f7d28e17f72"
-        );
-        assert_eq!(
-            lower(Algorithm::Sha1).as_str(),
-            "a9993e364706816aba3e25717850c26c9cd0d89d"
-        );
+        assert_eq!(lower(Algorithm::Md5).as_str(), "900150983cd24fb0d6963f7d28e17f72");
+        assert_eq!(lower(Algorithm::Sha1).as_str(), "a9993e364706816aba3e25717850c26c9cd0d89d");
         assert_eq!(
             lower(Algorithm::Sha256).as_str(),
             "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
@@ -49,10 +43,7 @@ mod polyv {
     // https://polyv.gitbook.io/document/docs/live/api/buildsign, the page's own example.
     #[test]
     fn published_md5() {
-        assert_eq!(
-            MD5.enclosed(SECRET, PUBLISHED).as_str(),
-            "0D2BDA2FD04D93A2B8832B91FD973C4D"
-        );
+        assert_eq!(MD5.enclosed(SECRET, PUBLISHED).as_str(), "0D2BDA2FD04D93A2B8832B91FD973C4D");
     }
 
     // @polyv/utils 2.20.0, demo/encrypt.js: the same parameters under the other digest.
@@ -77,10 +68,7 @@ mod polyv {
     // The vectors from here on are not published: they follow from the rule and its secret.
     #[test]
     fn derived_query() {
-        assert_eq!(
-            MD5.enclosed(SECRET, SESSION).as_str(),
-            "028EEA045C4D22BE6F9FDC1DC31804A2"
-        );
+        assert_eq!(MD5.enclosed(SECRET, SESSION).as_str(), "028EEA045C4D22BE6F9FDC1DC31804A2");
     }
 
     #[test]
@@ -91,14 +79,8 @@ mod polyv {
             ("startTime", ""),
         ]);
         let dropped = parameters.clone().filter(|(_, value)| !value.is_empty());
-        assert_eq!(
-            MD5.enclosed(SECRET, dropped).as_str(),
-            "C5CC3F730D8B51E058D6E6F457D4A322"
-        );
-        assert_eq!(
-            MD5.enclosed(SECRET, parameters).as_str(),
-            "755C60AA44923857EB5DCC82131D4C7E"
-        );
+        assert_eq!(MD5.enclosed(SECRET, dropped).as_str(), "C5CC3F730D8B51E058D6E6F457D4A322");
+        assert_eq!(MD5.enclosed(SECRET, parameters).as_str(), "755C60AA44923857EB5DCC82131D4C7E");
     }
 
     #[test]
@@ -115,24 +97,15 @@ mod polyv {
 
     #[test]
     fn derived_raw_unicode_and_delimiters() {
-        let parameters = [
-            ("appId", "g4rqgmmjuo"),
-            ("keyword", "红包 雨&a=b"),
-            ("timestamp", "1660270926732"),
-        ];
-        assert_eq!(
-            MD5.enclosed(SECRET, parameters).as_str(),
-            "A7F3C679DE864EEAAD319D387DE75421"
-        );
+        let parameters =
+            [("appId", "g4rqgmmjuo"), ("keyword", "红包 雨&a=b"), ("timestamp", "1660270926732")];
+        assert_eq!(MD5.enclosed(SECRET, parameters).as_str(), "A7F3C679DE864EEAAD319D387DE75421");
     }
 
     #[test]
     fn derived_json_post() {
         let parameters = [("appId", "g4rqgmmjuo"), ("timestamp", "1660270926732")];
-        assert_eq!(
-            MD5.enclosed(SECRET, parameters).as_str(),
-            "0545CB7811874FB16247E9A0635B121F"
-        );
+        assert_eq!(MD5.enclosed(SECRET, parameters).as_str(), "0545CB7811874FB16247E9A0635B121F");
     }
 }
 
@@ -164,10 +137,7 @@ mod yxt {
     // The example comes from RongCloud's API pages, app key and all: it says nothing about YXT.
     #[test]
     fn printed_example_is_the_sha1_of_another_vendor() {
-        assert_eq!(
-            SHA1.ordered(["uwd1c0sxdlx2", "14314", TIMESTAMP]).as_str(),
-            PRINTED
-        );
+        assert_eq!(SHA1.ordered(["uwd1c0sxdlx2", "14314", TIMESTAMP]).as_str(), PRINTED);
         for scheme in [SHA1, SHA256] {
             let signature = scheme.ordered([KEY, SECRET, "14314", TIMESTAMP]);
             assert_eq!(signature.verify(PRINTED), Err(Mismatch));
@@ -193,10 +163,7 @@ mod xiaoe {
     fn message_push() {
         let scheme = Scheme::new(Algorithm::Sha1, HexCase::Lower);
         let signature = scheme.sorted(["testtoken", "1670058185", "9419866818", ENCRYPT]);
-        assert_eq!(
-            signature.as_str(),
-            "e3e0a6194f5d4184b978179d50dce2f24c478fa1"
-        );
+        assert_eq!(signature.as_str(), "e3e0a6194f5d4184b978179d50dce2f24c478fa1");
     }
 }
 
@@ -216,36 +183,12 @@ mod rfc {
             let signature = hmac(MacAlgorithm::Sha1, HexCase::Lower, key, [message]);
             assert_eq!(signature.as_str(), expected);
         };
-        check(
-            &[0x0b; 20],
-            b"Hi There",
-            "b617318655057264e28bc0b6fb378c8ef146be00",
-        );
-        check(
-            b"Jefe",
-            b"what do ya want for nothing?",
-            "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79",
-        );
-        check(
-            &[0xaa; 20],
-            &[0xdd; 50],
-            "125d7342b9ac11cd91a39af48aa17b4f63f175d3",
-        );
-        check(
-            &counting_key(),
-            &[0xcd; 50],
-            "4c9007f4026250c6bc8414f9bf50c86c2d7235da",
-        );
-        check(
-            &[0x0c; 20],
-            b"Test With Truncation",
-            "4c1a03424b55e07fe7f27be1d58bb9324a9a5a04",
-        );
-        check(
-            &[0xaa; 80],
-            MESSAGE_OF_LONG_KEY,
-            "aa4ae5e15272d00e95705637ce8a3b55ed402112",
-        );
+        check(&[0x0b; 20], b"Hi There", "b617318655057264e28bc0b6fb378c8ef146be00");
+        check(b"Jefe", b"what do ya want for nothing?", "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79");
+        check(&[0xaa; 20], &[0xdd; 50], "125d7342b9ac11cd91a39af48aa17b4f63f175d3");
+        check(&counting_key(), &[0xcd; 50], "4c9007f4026250c6bc8414f9bf50c86c2d7235da");
+        check(&[0x0c; 20], b"Test With Truncation", "4c1a03424b55e07fe7f27be1d58bb9324a9a5a04");
+        check(&[0xaa; 80], MESSAGE_OF_LONG_KEY, "aa4ae5e15272d00e95705637ce8a3b55ed402112");
         check(
             &[0xaa; 80],
             b"Test Using Larger Than Block-Size Key and Larger Than One Block-Size Data",

@@ -5,16 +5,10 @@ use live_rewards_emulator::Emulator;
 use crate::{arguments::Emulate, failure::Failure};
 
 pub(crate) async fn run(arguments: &Emulate) -> Result<(), Failure> {
-    let emulator = Emulator::builder()
-        .seed(arguments.seed)
-        .port(arguments.port)
-        .start()
-        .await
-        .map_err(|error| {
-            Failure::usage(format!(
-                "the emulator can't start: {error}; choose another --port"
-            ))
-        })?;
+    let started = Emulator::builder().seed(arguments.seed).port(arguments.port).start().await;
+    let emulator = started.map_err(|error| {
+        Failure::usage(format!("the emulator can't start: {error}; choose another --port"))
+    })?;
     let ready = serde_json::to_string(emulator.ready())
         .map_err(|error| Failure::general(format!("the ready line can't be written: {error}")))?;
     let mut stdout = io::stdout();

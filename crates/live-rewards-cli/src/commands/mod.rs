@@ -3,6 +3,8 @@ mod demo;
 #[cfg(feature = "emulate")]
 mod emulate;
 mod fetch;
+#[cfg(feature = "emulate")]
+mod ground_truth;
 
 use crate::{arguments::Command, failure::Failure};
 
@@ -16,19 +18,12 @@ pub(crate) async fn run(command: Command) -> Result<(), Failure> {
     }
 }
 
-/// Waits for Ctrl-C or, where there is such a thing, a request to end.
-pub(crate) async fn interrupted() {
-    let ctrl_c = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = ctrl_c => {}
-                _ = terminate.recv() => {}
-            }
-            return;
-        }
+/// Rows that could not be read make a run incomplete.
+fn complete(rejected: u64) -> Result<(), Failure> {
+    match rejected {
+        0 => Ok(()),
+        rows => Err(Failure::incomplete(format!(
+            "{rows} rows could not be read and are not in the files; the lines above say why"
+        ))),
     }
-    let _ = ctrl_c.await;
 }

@@ -4,5 +4,9 @@
 
 mod bad_input;
 mod demo;
-mod emulate;
+mod emulated;
+mod fetch;
+mod help;
+#[cfg(unix)]
+mod interruption;
 mod run;

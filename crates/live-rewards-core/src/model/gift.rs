@@ -44,12 +44,12 @@ pub struct GiftItem {
     /// Id in the vendor's catalogue.
     pub id: Option<GiftItemId>,
     /// Name, as 火箭.
-    pub name: String,
+    pub name: Option<String>,
 }
 
 impl GiftItem {
     /// A kind of gift.
-    pub const fn new(id: Option<GiftItemId>, name: String) -> Self {
+    pub const fn new(id: Option<GiftItemId>, name: Option<String>) -> Self {
         Self { id, name }
     }
 }
@@ -99,7 +99,7 @@ pub enum GiftKey {
         /// Unit of the charged amount.
         unit: Option<&'static str>,
         /// Name of the gift.
-        item: String,
+        item: Option<String>,
         /// The charged amount.
         charged: Option<String>,
         /// Number among gifts that are equal in all of these.
@@ -112,10 +112,9 @@ impl Keyed for Gift {
 
     fn key(&self) -> Self::Key {
         match &self.record_id {
-            Some(record) => GiftKey::Record {
-                session: self.session.clone(),
-                record: record.clone(),
-            },
+            Some(record) => {
+                GiftKey::Record { session: self.session.clone(), record: record.clone() }
+            }
             None => GiftKey::Facts {
                 room: self.room.as_ref().map(|room| room.id.clone()),
                 session: self.session.clone(),

@@ -23,5 +23,5 @@ pub use points::Points;
 pub use points_account::PointsAccount;
 pub use red_packet::{RedPacket, RedPacketKind, RedPacketState, Refund, Split};
 pub use room::{RoomKind, RoomRef};
-pub use timestamp::Timestamp;
+pub use timestamp::{ParseTimestampError, Timestamp};
 pub use user::{UserIdKind, UserRef};

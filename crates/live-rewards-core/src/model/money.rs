@@ -65,10 +65,7 @@ impl Money {
             Scaled::Near(fen) => (fen, false),
             Scaled::Between => return Err(ParseMoneyError::NotWholeFen),
         };
-        Ok(YuanReading {
-            money: Self::within_bounds(fen)?,
-            exact,
-        })
+        Ok(YuanReading { money: Self::within_bounds(fen)?, exact })
     }
 
     fn within_bounds(fen: i128) -> Result<Self, ParseMoneyError> {
@@ -127,6 +124,8 @@ struct Decimal {
     negative: bool,
     digits: u128,
     exponent: i32,
+    /// Whether digits other than zero were left out at the end.
+    cut: bool,
 }
 
 enum Scaled {
@@ -136,8 +135,8 @@ enum Scaled {
 }
 
 impl Decimal {
-    /// Most significant digits that are read; a double needs 17.
-    const MAX_DIGITS: u32 = 30;
+    /// No digit is read beyond this: thirty digits, where a double needs seventeen.
+    const MOST: u128 = 10_u128.pow(29);
 
     fn parse(text: &str) -> Result<Self, ParseMoneyError> {
         let (negative, unsigned) = match text.strip_prefix('-') {
@@ -154,44 +153,44 @@ impl Decimal {
             None => (mantissa, ""),
         };
         let leading_zero = whole.len() > 1 && whole.starts_with('0');
-        let all_digits = whole
-            .bytes()
-            .chain(fraction.bytes())
-            .all(|byte| byte.is_ascii_digit());
+        let all_digits = whole.bytes().chain(fraction.bytes()).all(|byte| byte.is_ascii_digit());
         if whole.is_empty() || leading_zero || !all_digits {
             return Err(ParseMoneyError::NotANumber);
         }
         let fraction = fraction.trim_end_matches('0');
-        let mut digits: u128 = 0;
-        let mut significant = 0;
-        for byte in whole.bytes().chain(fraction.bytes()) {
-            digits = digits * 10 + u128::from(byte - b'0');
-            significant += u32::from(digits != 0);
-            if significant > Self::MAX_DIGITS {
-                return Err(ParseMoneyError::TooLarge);
+        let mut decimal = Self { negative, digits: 0, exponent, cut: false };
+        for byte in whole.bytes() {
+            decimal.push(byte).ok_or(ParseMoneyError::TooLarge)?;
+        }
+        for byte in fraction.bytes() {
+            // A double printed in full has fifty decimals; what is beyond the thirtieth digit only tells that it is inexact.
+            match decimal.push(byte) {
+                Some(()) => decimal.exponent = decimal.exponent.saturating_sub(1),
+                None => decimal.cut |= byte != b'0',
             }
         }
-        let decimals = i32::try_from(fraction.len()).map_err(|_| ParseMoneyError::NotANumber)?;
-        Ok(Self {
-            negative,
-            digits,
-            exponent: exponent.saturating_sub(decimals),
-        })
+        Ok(decimal)
+    }
+
+    fn push(&mut self, byte: u8) -> Option<()> {
+        if self.digits >= Self::MOST {
+            return None;
+        }
+        self.digits = self.digits * 10 + u128::from(byte - b'0');
+        Some(())
     }
 
     /// The number times `10^places`, as an integer where it is one or within 10⁻⁴ of one (which is 10⁻⁶ yuan in fen).
     fn scaled(&self, places: i32) -> Result<Scaled, ParseMoneyError> {
         let sign = if self.negative { -1 } else { 1 };
         let signed = |magnitude: u128| {
-            i128::try_from(magnitude)
-                .map(|n| n * sign)
-                .map_err(|_| ParseMoneyError::TooLarge)
+            i128::try_from(magnitude).map(|n| n * sign).map_err(|_| ParseMoneyError::TooLarge)
         };
         if self.digits == 0 {
-            return Ok(Scaled::Exact(0));
+            return Ok(if self.cut { Scaled::Near(0) } else { Scaled::Exact(0) });
         }
         let power = self.exponent.saturating_add(places);
-        if power >= 0 {
+        if power >= 0 && !self.cut {
             let scaled = 10_u128
                 .checked_pow(power.unsigned_abs())
                 .and_then(|factor| self.digits.checked_mul(factor))
@@ -199,14 +198,13 @@ impl Decimal {
             return signed(scaled).map(Scaled::Exact);
         }
         // Beyond 10^37 the divisor is larger than any number read here by so much that only noise is left.
-        let Some(divisor) = 10_u128
-            .checked_pow(power.unsigned_abs())
-            .filter(|d| *d <= 10_u128.pow(37))
+        let Some(divisor) =
+            10_u128.checked_pow(power.unsigned_abs()).filter(|d| *d <= 10_u128.pow(37))
         else {
             return Ok(Scaled::Near(0));
         };
         let (quotient, remainder) = (self.digits / divisor, self.digits % divisor);
-        if remainder == 0 {
+        if remainder == 0 && !self.cut {
             return signed(quotient).map(Scaled::Exact);
         }
         let tolerance = divisor / 10_000;
@@ -262,6 +260,9 @@ mod tests {
     #[test]
     fn what_a_float_leaves_behind_is_taken_off_and_told() {
         for (text, fen) in [
+            // Java's `new BigDecimal(0.98)` prints the double in full.
+            ("0.979999999999999982236431605997495353221893310546875", 98),
+            ("0.0000000000000000000000000000000000000000000000000001", 0),
             ("0.9800000190734863", 98),
             ("0.5699999928474426", 57),
             ("0.30000000000000004", 30),
@@ -311,26 +312,15 @@ mod tests {
         assert_eq!(Money::parse_fen("100.0"), Ok(Money::from_fen(100)));
         assert_eq!(Money::parse_fen("1E2"), Ok(Money::from_fen(100)));
         assert_eq!(Money::parse_fen("0.98"), Err(ParseMoneyError::NotWholeFen));
-        assert_eq!(
-            Money::parse_fen("10000000000001"),
-            Err(ParseMoneyError::TooLarge)
-        );
+        assert_eq!(Money::parse_fen("10000000000001"), Err(ParseMoneyError::TooLarge));
     }
 
     #[test]
     fn display_has_two_decimals() {
-        for (fen, text) in [
-            (0, "0.00"),
-            (5, "0.05"),
-            (-5, "-0.05"),
-            (123_456, "1234.56"),
-        ] {
+        for (fen, text) in [(0, "0.00"), (5, "0.05"), (-5, "-0.05"), (123_456, "1234.56")] {
             assert_eq!(Money::from_fen(fen).to_string(), text);
         }
-        assert_eq!(
-            Money::from_fen(i64::MIN).to_string(),
-            "-92233720368547758.08"
-        );
+        assert_eq!(Money::from_fen(i64::MIN).to_string(), "-92233720368547758.08");
         assert_eq!(format!("{:>8}", Money::from_fen(98)), "    0.98");
     }
 

@@ -19,13 +19,7 @@ pub struct PointsAccount {
 impl PointsAccount {
     /// An account of which nothing else is known.
     pub const fn new(user: UserRef, available: Points) -> Self {
-        Self {
-            user,
-            available,
-            frozen: None,
-            reported_total: None,
-            first_earned_at: None,
-        }
+        Self { user, available, frozen: None, reported_total: None, first_earned_at: None }
     }
 }
 

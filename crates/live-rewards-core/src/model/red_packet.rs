@@ -70,8 +70,12 @@ impl RedPacket {
 }
 
 impl RedPacket {
-    /// Takes over what another call says of the same red packet; what that call doesn't say stays.
+    /// Takes over what another call says of the same red packet; what that call doesn't say stays, and so does everything if it
+    /// is about another one.
     pub fn update_from(&mut self, other: Self) {
+        if other.id != self.id {
+            return;
+        }
         fn take<T>(ours: &mut Option<T>, theirs: Option<T>) {
             if theirs.is_some() {
                 *ours = theirs;

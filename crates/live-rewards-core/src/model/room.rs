@@ -15,10 +15,7 @@ pub struct RoomRef {
 impl RoomRef {
     /// Names a room.
     pub fn new(id: impl Into<RoomId>, kind: RoomKind) -> Self {
-        Self {
-            id: id.into(),
-            kind,
-        }
+        Self { id: id.into(), kind }
     }
 }
 

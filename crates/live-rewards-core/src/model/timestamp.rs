@@ -4,8 +4,8 @@ use jiff::{civil::DateTime, tz::Offset};
 
 /// An instant.
 ///
-/// Vendors' local times are China standard time (UTC+8, no daylight saving). None of them publishes its
-/// zone; that it is UTC+8 is our reading. `Display` is RFC 3339 in UTC.
+/// Vendors' local times are read as China standard time (UTC+8, no daylight saving). None of them publishes its zone; Xiaoe's own
+/// data agree with the reading. `Display` is RFC 3339 in UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Timestamp(jiff::Timestamp);
 
@@ -13,11 +13,9 @@ pub struct Timestamp(jiff::Timestamp);
 const CHINA: Offset = Offset::constant(8);
 
 impl Timestamp {
-    /// The instant so many milliseconds after 1970-01-01T00:00:00Z; `None` beyond the year 9999.
+    /// The instant so many milliseconds after 1970-01-01T00:00:00Z; `None` beyond the years ±9999.
     pub fn from_epoch_ms(milliseconds: i64) -> Option<Self> {
-        jiff::Timestamp::from_millisecond(milliseconds)
-            .ok()
-            .map(Self)
+        jiff::Timestamp::from_millisecond(milliseconds).ok().map(Self)
     }
 
     /// Milliseconds since 1970-01-01T00:00:00Z.
@@ -54,10 +52,7 @@ impl Timestamp {
 
     /// The instant as vendors write it: `yyyy-MM-dd HH:mm:ss` in UTC+8.
     pub fn to_china(self) -> String {
-        CHINA
-            .to_datetime(self.0)
-            .strftime("%Y-%m-%d %H:%M:%S")
-            .to_string()
+        CHINA.to_datetime(self.0).strftime("%Y-%m-%d %H:%M:%S").to_string()
     }
 
     /// The instant so much later; `None` beyond the year 9999.
@@ -78,22 +73,30 @@ impl fmt::Display for Timestamp {
 }
 
 impl FromStr for Timestamp {
-    type Err = jiff::Error;
+    type Err = ParseTimestampError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        text.parse().map(Self)
+        text.parse().map(Self).map_err(|_| ParseTimestampError)
     }
 }
+
+/// Text that is no instant in RFC 3339.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ParseTimestampError;
+
+impl fmt::Display for ParseTimestampError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not an instant; write it as 2026-01-31T08:00:00Z or with its offset")
+    }
+}
+
+impl std::error::Error for ParseTimestampError {}
 
 impl From<std::time::SystemTime> for Timestamp {
     /// The instant of a system clock; the nearest that can be held if it is beyond the year 9999.
     fn from(time: std::time::SystemTime) -> Self {
         Self(time.try_into().unwrap_or_else(|_| {
-            if time < std::time::UNIX_EPOCH {
-                jiff::Timestamp::MIN
-            } else {
-                jiff::Timestamp::MAX
-            }
+            if time < std::time::UNIX_EPOCH { jiff::Timestamp::MIN } else { jiff::Timestamp::MAX }
         }))
     }
 }
@@ -105,7 +108,7 @@ mod tests {
 
     #[test]
     fn vendors_local_times_are_utc_plus_8() {
-        // Proven twice by the vendors' own data: a cursor's milliseconds beside their printed form, and an
+        // Xiaoe's own data agree twice: a cursor's milliseconds beside their printed form, and an
         // object id's seconds beside a push's change_time.
         let printed = Timestamp::parse_china("2019-04-30 17:06:32").unwrap();
         assert_eq!(printed.epoch_ms(), 1_556_615_192_000);

@@ -16,11 +16,7 @@ pub struct UserRef {
 impl UserRef {
     /// A user without nickname.
     pub fn new(id: impl Into<UserId>, id_kind: UserIdKind) -> Self {
-        Self {
-            id: id.into(),
-            id_kind,
-            nickname: None,
-        }
+        Self { id: id.into(), id_kind, nickname: None }
     }
 
     /// Adds the nickname; an empty one is none.

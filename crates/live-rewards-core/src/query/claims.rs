@@ -16,11 +16,7 @@ pub struct ClaimQuery {
 impl ClaimQuery {
     /// All claims of a red packet.
     pub fn new(room: RoomRef, red_packet: impl Into<RedPacketId>) -> Self {
-        Self {
-            room,
-            red_packet: red_packet.into(),
-            page_size: None,
-        }
+        Self { room, red_packet: red_packet.into(), page_size: None }
     }
 
     /// Asks for so many claims a page.
@@ -36,11 +32,7 @@ impl Query for ClaimQuery {
     }
 
     fn digest(&self) -> u64 {
-        Digest::new()
-            .part(&self.room.id)
-            .part(self.room.kind)
-            .part(&self.red_packet)
-            .finish()
+        Digest::new().part(&self.room.id).part(self.room.kind).part(&self.red_packet).finish()
     }
 
     fn page_size(&self) -> Option<u32> {

@@ -37,12 +37,19 @@ impl GiftQuery {
     }
 
     const fn of(scope: GiftScope) -> Self {
-        Self {
-            scope,
-            since: None,
-            until: None,
-            page_size: None,
-        }
+        Self { scope, since: None, until: None, page_size: None }
+    }
+
+    /// Only those given from an instant on.
+    pub fn since(mut self, since: Timestamp) -> Self {
+        self.since = Some(since);
+        self
+    }
+
+    /// Only those given up to an instant.
+    pub fn until(mut self, until: Timestamp) -> Self {
+        self.until = Some(until);
+        self
     }
 
     /// Asks for so many gifts a page.

@@ -27,6 +27,18 @@ impl PointsQuery {
         self
     }
 
+    /// Only those of users who first got points from an instant on.
+    pub fn since(mut self, since: Timestamp) -> Self {
+        self.since = Some(since);
+        self
+    }
+
+    /// Only those of users who first got points up to an instant.
+    pub fn until(mut self, until: Timestamp) -> Self {
+        self.until = Some(until);
+        self
+    }
+
     /// Asks for so many accounts a page.
     pub fn page_size(mut self, size: u32) -> Self {
         self.page_size = Some(size);
@@ -43,10 +55,7 @@ impl Query for PointsQuery {
         let digest = Digest::new().optional(self.since).optional(self.until);
         match &self.users {
             None => digest.part("all").finish(),
-            Some(users) => users
-                .iter()
-                .fold(digest.part("users"), Digest::part)
-                .finish(),
+            Some(users) => users.iter().fold(digest.part("users"), Digest::part).finish(),
         }
     }
 

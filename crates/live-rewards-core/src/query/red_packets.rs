@@ -20,13 +20,7 @@ pub struct RedPacketQuery {
 impl RedPacketQuery {
     /// All red packets of a room.
     pub const fn new(room: RoomRef) -> Self {
-        Self {
-            room,
-            session: None,
-            since: None,
-            until: None,
-            page_size: None,
-        }
+        Self { room, session: None, since: None, until: None, page_size: None }
     }
 
     /// Only those of a session.

@@ -8,42 +8,12 @@ pub(crate) const RED_PACK_STATISTICS: Route = Route {
     path: "/live/v4/channel/red-pack/statistics/list",
     place: Place::Query,
     parameters: &[
-        Parameter {
-            name: "channelId",
-            kind: Kind::Text,
-            required: true,
-            max_items: None,
-        },
-        Parameter {
-            name: "sessionId",
-            kind: Kind::Text,
-            required: false,
-            max_items: None,
-        },
-        Parameter {
-            name: "startTime",
-            kind: Kind::Integer,
-            required: false,
-            max_items: None,
-        },
-        Parameter {
-            name: "endTime",
-            kind: Kind::Integer,
-            required: false,
-            max_items: None,
-        },
-        Parameter {
-            name: "pageNumber",
-            kind: Kind::Integer,
-            required: false,
-            max_items: None,
-        },
-        Parameter {
-            name: "pageSize",
-            kind: Kind::Integer,
-            required: false,
-            max_items: None,
-        },
+        Parameter { name: "channelId", kind: Kind::Text, required: true, max_items: None },
+        Parameter { name: "sessionId", kind: Kind::Text, required: false, max_items: None },
+        Parameter { name: "startTime", kind: Kind::Integer, required: false, max_items: None },
+        Parameter { name: "endTime", kind: Kind::Integer, required: false, max_items: None },
+        Parameter { name: "pageNumber", kind: Kind::Integer, required: false, max_items: None },
+        Parameter { name: "pageSize", kind: Kind::Integer, required: false, max_items: None },
     ],
     paging: Some(PageRules {
         position: "pageNumber",
@@ -51,27 +21,11 @@ pub(crate) const RED_PACK_STATISTICS: Route = Route {
         default_size: Some(10),
         max_size: Some(1000),
     }),
-    limit: Some(Limit {
-        requests: 1500,
-        window_seconds: 10,
-        scope: Scope::Ip,
-    }),
+    limit: Some(Limit { requests: 1500, window_seconds: 10, scope: Scope::Ip }),
 };
 
 pub(crate) const ERRORS: &[VendorError] = &[
-    VendorError {
-        code: "20001",
-        status: 400,
-        message: Some("application not found."),
-    },
-    VendorError {
-        code: "10001",
-        status: 400,
-        message: Some("参数错误"),
-    },
-    VendorError {
-        code: "10005",
-        status: 500,
-        message: Some("系统异常"),
-    },
+    VendorError { code: "20001", status: 400, message: Some("application not found.") },
+    VendorError { code: "10001", status: 400, message: Some("参数错误") },
+    VendorError { code: "10005", status: 500, message: Some("系统异常") },
 ];

@@ -8,37 +8,13 @@ pub(crate) const TOKEN: Route = Route {
     path: "/token",
     place: Place::Json,
     parameters: &[
-        Parameter {
-            name: "app_id",
-            kind: Kind::Text,
-            required: true,
-            max_items: None,
-        },
-        Parameter {
-            name: "client_id",
-            kind: Kind::Text,
-            required: true,
-            max_items: None,
-        },
-        Parameter {
-            name: "secret_key",
-            kind: Kind::Text,
-            required: true,
-            max_items: None,
-        },
-        Parameter {
-            name: "grant_type",
-            kind: Kind::Text,
-            required: true,
-            max_items: None,
-        },
+        Parameter { name: "app_id", kind: Kind::Text, required: true, max_items: None },
+        Parameter { name: "client_id", kind: Kind::Text, required: true, max_items: None },
+        Parameter { name: "secret_key", kind: Kind::Text, required: true, max_items: None },
+        Parameter { name: "grant_type", kind: Kind::Text, required: true, max_items: None },
     ],
     paging: None,
-    limit: Some(Limit {
-        requests: 100,
-        window_seconds: 600,
-        scope: Scope::Endpoint,
-    }),
+    limit: Some(Limit { requests: 100, window_seconds: 600, scope: Scope::Endpoint }),
 };
 
 pub(crate) const ACCOUNT_INFO_BATCH: Route = Route {
@@ -47,42 +23,12 @@ pub(crate) const ACCOUNT_INFO_BATCH: Route = Route {
     path: "/xe.account.info.batch/1.0.0",
     place: Place::Json,
     parameters: &[
-        Parameter {
-            name: "create_time_start",
-            kind: Kind::Text,
-            required: false,
-            max_items: None,
-        },
-        Parameter {
-            name: "create_time_end",
-            kind: Kind::Text,
-            required: false,
-            max_items: None,
-        },
-        Parameter {
-            name: "user_ids",
-            kind: Kind::TextList,
-            required: true,
-            max_items: Some(100),
-        },
-        Parameter {
-            name: "sort_rule",
-            kind: Kind::Integer,
-            required: false,
-            max_items: None,
-        },
-        Parameter {
-            name: "page_size",
-            kind: Kind::Integer,
-            required: true,
-            max_items: None,
-        },
-        Parameter {
-            name: "page",
-            kind: Kind::Integer,
-            required: true,
-            max_items: None,
-        },
+        Parameter { name: "create_time_start", kind: Kind::Text, required: false, max_items: None },
+        Parameter { name: "create_time_end", kind: Kind::Text, required: false, max_items: None },
+        Parameter { name: "user_ids", kind: Kind::TextList, required: true, max_items: Some(100) },
+        Parameter { name: "sort_rule", kind: Kind::Integer, required: false, max_items: None },
+        Parameter { name: "page_size", kind: Kind::Integer, required: true, max_items: None },
+        Parameter { name: "page", kind: Kind::Integer, required: true, max_items: None },
     ],
     paging: Some(PageRules {
         position: "page",
@@ -90,11 +36,7 @@ pub(crate) const ACCOUNT_INFO_BATCH: Route = Route {
         default_size: None,
         max_size: None,
     }),
-    limit: Some(Limit {
-        requests: 500,
-        window_seconds: 10,
-        scope: Scope::Endpoint,
-    }),
+    limit: Some(Limit { requests: 500, window_seconds: 10, scope: Scope::Endpoint }),
 };
 
 pub(crate) const RED_PACKET_LIST: Route = Route {
@@ -103,48 +45,14 @@ pub(crate) const RED_PACKET_LIST: Route = Route {
     path: "/xe.live.redpacket.list/1.0.0",
     place: Place::Json,
     parameters: &[
-        Parameter {
-            name: "resource_id",
-            kind: Kind::Text,
-            required: true,
-            max_items: None,
-        },
-        Parameter {
-            name: "resource_type",
-            kind: Kind::Integer,
-            required: true,
-            max_items: None,
-        },
-        Parameter {
-            name: "current_user_id",
-            kind: Kind::Text,
-            required: false,
-            max_items: None,
-        },
-        Parameter {
-            name: "page",
-            kind: Kind::Integer,
-            required: false,
-            max_items: None,
-        },
-        Parameter {
-            name: "limit",
-            kind: Kind::Integer,
-            required: false,
-            max_items: None,
-        },
+        Parameter { name: "resource_id", kind: Kind::Text, required: true, max_items: None },
+        Parameter { name: "resource_type", kind: Kind::Integer, required: true, max_items: None },
+        Parameter { name: "current_user_id", kind: Kind::Text, required: false, max_items: None },
+        Parameter { name: "page", kind: Kind::Integer, required: false, max_items: None },
+        Parameter { name: "limit", kind: Kind::Integer, required: false, max_items: None },
     ],
-    paging: Some(PageRules {
-        position: "page",
-        size: "limit",
-        default_size: None,
-        max_size: None,
-    }),
-    limit: Some(Limit {
-        requests: 3000,
-        window_seconds: 10,
-        scope: Scope::Endpoint,
-    }),
+    paging: Some(PageRules { position: "page", size: "limit", default_size: None, max_size: None }),
+    limit: Some(Limit { requests: 3000, window_seconds: 10, scope: Scope::Endpoint }),
 };
 
 pub(crate) const RED_PACKET_RECORD: Route = Route {
@@ -153,150 +61,35 @@ pub(crate) const RED_PACKET_RECORD: Route = Route {
     path: "/xe.live.redpacket.record/1.0.0",
     place: Place::Json,
     parameters: &[
-        Parameter {
-            name: "resource_id",
-            kind: Kind::Text,
-            required: true,
-            max_items: None,
-        },
-        Parameter {
-            name: "resource_type",
-            kind: Kind::Integer,
-            required: true,
-            max_items: None,
-        },
-        Parameter {
-            name: "red_packet_id",
-            kind: Kind::Text,
-            required: true,
-            max_items: None,
-        },
-        Parameter {
-            name: "current_user_id",
-            kind: Kind::Text,
-            required: false,
-            max_items: None,
-        },
-        Parameter {
-            name: "page",
-            kind: Kind::Integer,
-            required: false,
-            max_items: None,
-        },
-        Parameter {
-            name: "limit",
-            kind: Kind::Integer,
-            required: false,
-            max_items: None,
-        },
+        Parameter { name: "resource_id", kind: Kind::Text, required: true, max_items: None },
+        Parameter { name: "resource_type", kind: Kind::Integer, required: true, max_items: None },
+        Parameter { name: "red_packet_id", kind: Kind::Text, required: true, max_items: None },
+        Parameter { name: "current_user_id", kind: Kind::Text, required: false, max_items: None },
+        Parameter { name: "page", kind: Kind::Integer, required: false, max_items: None },
+        Parameter { name: "limit", kind: Kind::Integer, required: false, max_items: None },
     ],
-    paging: Some(PageRules {
-        position: "page",
-        size: "limit",
-        default_size: None,
-        max_size: None,
-    }),
-    limit: Some(Limit {
-        requests: 3000,
-        window_seconds: 10,
-        scope: Scope::Endpoint,
-    }),
+    paging: Some(PageRules { position: "page", size: "limit", default_size: None, max_size: None }),
+    limit: Some(Limit { requests: 3000, window_seconds: 10, scope: Scope::Endpoint }),
 };
 
 pub(crate) const ERRORS: &[VendorError] = &[
-    VendorError {
-        code: "1001",
-        status: 200,
-        message: None,
-    },
-    VendorError {
-        code: "1002",
-        status: 200,
-        message: None,
-    },
-    VendorError {
-        code: "2001",
-        status: 200,
-        message: None,
-    },
-    VendorError {
-        code: "2002",
-        status: 200,
-        message: None,
-    },
-    VendorError {
-        code: "2003",
-        status: 200,
-        message: None,
-    },
-    VendorError {
-        code: "2004",
-        status: 200,
-        message: None,
-    },
-    VendorError {
-        code: "2005",
-        status: 200,
-        message: None,
-    },
-    VendorError {
-        code: "2006",
-        status: 200,
-        message: None,
-    },
-    VendorError {
-        code: "2007",
-        status: 200,
-        message: None,
-    },
-    VendorError {
-        code: "2008",
-        status: 200,
-        message: None,
-    },
-    VendorError {
-        code: "2009",
-        status: 200,
-        message: None,
-    },
-    VendorError {
-        code: "2010",
-        status: 200,
-        message: None,
-    },
-    VendorError {
-        code: "2017",
-        status: 200,
-        message: None,
-    },
-    VendorError {
-        code: "2020",
-        status: 200,
-        message: None,
-    },
-    VendorError {
-        code: "2051",
-        status: 200,
-        message: None,
-    },
-    VendorError {
-        code: "2052",
-        status: 200,
-        message: None,
-    },
-    VendorError {
-        code: "2053",
-        status: 200,
-        message: None,
-    },
-    VendorError {
-        code: "2054",
-        status: 200,
-        message: None,
-    },
-    VendorError {
-        code: "2055",
-        status: 200,
-        message: None,
-    },
+    VendorError { code: "1001", status: 200, message: None },
+    VendorError { code: "1002", status: 200, message: None },
+    VendorError { code: "2001", status: 200, message: None },
+    VendorError { code: "2002", status: 200, message: None },
+    VendorError { code: "2003", status: 200, message: None },
+    VendorError { code: "2004", status: 200, message: None },
+    VendorError { code: "2005", status: 200, message: None },
+    VendorError { code: "2006", status: 200, message: None },
+    VendorError { code: "2007", status: 200, message: None },
+    VendorError { code: "2008", status: 200, message: None },
+    VendorError { code: "2009", status: 200, message: None },
+    VendorError { code: "2010", status: 200, message: None },
+    VendorError { code: "2017", status: 200, message: None },
+    VendorError { code: "2020", status: 200, message: None },
+    VendorError { code: "2051", status: 200, message: None },
+    VendorError { code: "2052", status: 200, message: None },
+    VendorError { code: "2053", status: 200, message: None },
+    VendorError { code: "2054", status: 200, message: None },
+    VendorError { code: "2055", status: 200, message: None },
 ];

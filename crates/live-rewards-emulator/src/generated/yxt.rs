@@ -8,30 +8,10 @@ pub(crate) const GIFT_RECORDS: Route = Route {
     path: "/v1/zhibo/giftprecent",
     place: Place::Query,
     parameters: &[
-        Parameter {
-            name: "sessionId",
-            kind: Kind::Text,
-            required: false,
-            max_items: None,
-        },
-        Parameter {
-            name: "roomId",
-            kind: Kind::Text,
-            required: false,
-            max_items: None,
-        },
-        Parameter {
-            name: "limit",
-            kind: Kind::Integer,
-            required: false,
-            max_items: None,
-        },
-        Parameter {
-            name: "offset",
-            kind: Kind::Integer,
-            required: false,
-            max_items: None,
-        },
+        Parameter { name: "sessionId", kind: Kind::Text, required: false, max_items: None },
+        Parameter { name: "roomId", kind: Kind::Text, required: false, max_items: None },
+        Parameter { name: "limit", kind: Kind::Integer, required: false, max_items: None },
+        Parameter { name: "offset", kind: Kind::Integer, required: false, max_items: None },
     ],
     paging: Some(PageRules {
         position: "offset",
@@ -43,11 +23,7 @@ pub(crate) const GIFT_RECORDS: Route = Route {
 };
 
 pub(crate) const ERRORS: &[VendorError] = &[
-    VendorError {
-        code: "global.noprivilege",
-        status: 400,
-        message: Some("No privilege."),
-    },
+    VendorError { code: "global.noprivilege", status: 400, message: Some("No privilege.") },
     VendorError {
         code: "apis.auth.client.status.invalid",
         status: 400,

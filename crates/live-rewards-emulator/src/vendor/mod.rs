@@ -5,19 +5,27 @@ pub(crate) mod xiaoe;
 pub(crate) mod yxt;
 
 use crate::catalog::{Place, Route, Violation};
+use crate::faults::Shape;
+use crate::journal::LimitHit;
 use crate::parameters::Parameters;
 use crate::reply::{Refusal, Reply};
 use crate::request::Request;
+use crate::settings::Settings;
 use crate::truth::VendorTruth;
 
 /// One vendor's rules and data.
 pub(crate) trait Vendor: Send + Sync + 'static {
     /// The endpoints that are served.
-    type Endpoint: Copy;
+    type Endpoint: Copy + Send + Sync;
 
     const NAME: &'static str;
     const CONTENT_TYPE: &'static str;
     const ROUTES: &'static [(&'static Route, Self::Endpoint)];
+    /// Code in the body of an answer that is in order.
+    const SUCCESS: Option<&'static str>;
+    /// How long a caller is turned down who went over a limit, in milliseconds; until the window
+    /// has room again where the vendor says nothing of a block.
+    const BLOCK_MS: Option<i64> = None;
 
     /// Takes the parameters from where the endpoint has them; `None` if that can't be read.
     fn parameters(
@@ -27,13 +35,14 @@ pub(crate) trait Vendor: Send + Sync + 'static {
     ) -> Option<Parameters> {
         match route.place {
             Place::Query => Some(Parameters::from_pairs(&request.query)),
-            Place::Form => {
-                let pairs = form_urlencoded::parse(&request.body).into_owned();
-                Some(Parameters::from_pairs(&pairs.collect::<Vec<_>>()))
-            }
+            // The vendors' own clients put them into the query of a form's request, too.
+            Place::Form => Some(Parameters::from_pairs(&request.pairs(route.place))),
             Place::Json => Parameters::from_json(&request.body),
         }
     }
+
+    /// Where the answers of an endpoint have their rows; `None` if they have none.
+    fn shape(endpoint: Self::Endpoint) -> Option<Shape>;
 
     /// Decides whether the caller is who it says.
     fn authenticate(&self, call: &Call<'_, Self::Endpoint>) -> Result<(), Refusal>;
@@ -47,6 +56,23 @@ pub(crate) trait Vendor: Send + Sync + 'static {
     /// Turns down a request that is no call of an endpoint.
     fn stray(&self, stray: Stray, request: &Request) -> Refusal;
 
+    /// Turns down a request that goes over the limit of an endpoint, or of everything.
+    fn over_limit(&self, route: Option<&Route>, hit: LimitHit) -> Refusal;
+
+    /// Turns down a request because of a fault, with a code of the vendor's form.
+    fn fail(&self, code: &str) -> Refusal;
+
+    /// Turns down a request, with HTTP status 503, because too many are under way.
+    fn busy(&self) -> Refusal;
+
+    /// Ends the access token that is given; false if there is none.
+    fn revoke(&self, _parameters: &Parameters) -> bool {
+        false
+    }
+
+    /// Forgets what callers did: tokens, nonces.
+    fn reset(&self) {}
+
     /// Totals of what is served at an instant in Unix seconds; `None` if a sum is too large.
     fn truth(&self, now: i64) -> Option<VendorTruth>;
 }
@@ -58,14 +84,21 @@ pub(crate) struct Call<'a, E> {
     pub(crate) route: &'static Route,
     pub(crate) request: &'a Request,
     pub(crate) parameters: Parameters,
-    /// The emulator's clock when the request arrived.
+    pub(crate) settings: &'a Settings,
+    /// The vendor's clock when the request arrived.
     pub(crate) now_ms: i64,
 }
 
-impl<E> Call<'_, E> {
+impl<E: Copy> Call<'_, E> {
     /// The time of the call in Unix seconds.
     pub(crate) fn now(&self) -> i64 {
         self.now_ms.div_euclid(1000)
+    }
+
+    /// The same call with other parameters.
+    pub(crate) fn with(&self, parameters: Parameters) -> Self {
+        let Self { endpoint, route, request, settings, now_ms, .. } = *self;
+        Self { endpoint, route, request, parameters, settings, now_ms }
     }
 }
 
@@ -78,52 +111,8 @@ pub(crate) enum Stray {
     UnreadableBody,
 }
 
-/// Leads a request from its route to its answer.
-pub(crate) fn answer<V: Vendor>(vendor: &V, request: &Request, now_ms: i64) -> Reply {
-    match accept(vendor, request, now_ms) {
-        Ok(reply) => {
-            tracing::debug!(
-                vendor = V::NAME,
-                path = request.path,
-                reply.status,
-                "answered"
-            );
-            reply
-        }
-        Err(Refusal { reason, reply }) => {
-            tracing::debug!(
-                vendor = V::NAME,
-                path = request.path,
-                reply.status,
-                reason,
-                "refused"
-            );
-            reply
-        }
-    }
-}
-
-fn accept<V: Vendor>(vendor: &V, request: &Request, now_ms: i64) -> Result<Reply, Refusal> {
-    let (route, endpoint) = find::<V>(request).map_err(|stray| vendor.stray(stray, request))?;
-    let unreadable = || vendor.stray(Stray::UnreadableBody, request);
-    if request.truncated {
-        return Err(unreadable());
-    }
-    let call = Call {
-        endpoint,
-        route,
-        request,
-        parameters: V::parameters(endpoint, route, request).ok_or_else(unreadable)?,
-        now_ms,
-    };
-    vendor.authenticate(&call)?;
-    for violation in route.violations(&call.parameters) {
-        vendor.judge(violation)?;
-    }
-    vendor.handle(&call)
-}
-
-fn find<V: Vendor>(request: &Request) -> Result<(&'static Route, V::Endpoint), Stray> {
+/// The endpoint that a request calls.
+pub(crate) fn find<V: Vendor>(request: &Request) -> Result<(&'static Route, V::Endpoint), Stray> {
     let mut found = Err(Stray::UnknownPath);
     for (route, endpoint) in V::ROUTES {
         if route.path == request.path {

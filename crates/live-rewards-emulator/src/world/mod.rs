@@ -1,16 +1,26 @@
 //! The data behind the answers: pure functions of the seed, the start and the position of a row.
 //!
-//! Nothing is stored. Instants are Unix seconds. Every row lies before the start; what changes
-//! later (a red packet expires and is refunded) is computed from the instant that is asked about,
-//! and nothing of it happens in the first six hours after the start.
+//! Nothing is stored. Instants are Unix seconds. What changes with time (a red packet expires and
+//! is refunded, rows are added) is computed from the instant that is asked about.
 
+pub(crate) mod counts;
+pub(crate) mod crowd;
+pub(crate) mod defects;
+pub(crate) mod fate;
 pub(crate) mod gifts;
+pub(crate) mod listing;
+pub(crate) mod pace;
+pub(crate) mod plan;
 pub(crate) mod points;
 pub(crate) mod red_packet;
 pub(crate) mod red_packets;
+pub(crate) mod schedule;
+pub(crate) mod standing;
 pub(crate) mod timeline;
 
 /// Seconds in an hour.
 pub(crate) const HOUR: i64 = 3600;
 /// Seconds in a day.
 pub(crate) const DAY: i64 = 24 * HOUR;
+/// Seconds after the start in which nothing changes, except where rows are added as time passes.
+pub(crate) const STILL: i64 = 6 * HOUR;

@@ -39,6 +39,7 @@ struct Key {
     vendor: Vendor,
     authority: String,
     scope: Scope,
+    limit: RateLimit,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -67,10 +68,7 @@ impl Limits {
 
     /// Limits of their own, counted on a clock.
     pub fn with_clock(clock: Arc<dyn Clock>) -> Self {
-        Self(Some(Arc::new(Shared {
-            clock: GcraClock(clock),
-            limiters: Mutex::default(),
-        })))
+        Self(Some(Arc::new(Shared { clock: GcraClock(clock), limiters: Mutex::default() })))
     }
 
     /// No limits, for vendors that are emulated.
@@ -89,6 +87,7 @@ impl Limits {
         let key = Key {
             vendor: caller.vendor,
             authority: caller.authority.to_owned(),
+            limit,
             scope: match limit.scope {
                 LimitScope::Address => Scope::Address,
                 LimitScope::Application => Scope::Application(caller.application.to_owned()),
@@ -96,18 +95,13 @@ impl Limits {
             },
         };
         let limiter = {
-            let mut limiters = shared
-                .limiters
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
+            let mut limiters = shared.limiters.lock().unwrap_or_else(PoisonError::into_inner);
             let limiter = limiters.entry(key).or_insert_with(|| {
                 Arc::new(Limiter::direct_with_clock(quota, shared.clock.clone()))
             });
             Arc::clone(limiter)
         };
-        limiter
-            .check()
-            .map_err(|refused| refused.wait_time_from(shared.clock.now()))
+        limiter.check().map_err(|refused| refused.wait_time_from(shared.clock.now()))
     }
 }
 
@@ -124,10 +118,6 @@ fn quota(limit: RateLimit) -> Option<Quota> {
 
 impl fmt::Debug for Limits {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.0.is_some() {
-            "Limits"
-        } else {
-            "Limits::unlimited"
-        })
+        f.write_str(if self.0.is_some() { "Limits" } else { "Limits::unlimited" })
     }
 }

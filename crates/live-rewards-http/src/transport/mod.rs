@@ -31,6 +31,8 @@ pub struct TransportError {
     pub delivery: Delivery,
     /// Whether time ran out.
     pub timed_out: bool,
+    /// Whether another attempt would fare the same.
+    pub lasting: bool,
     /// What happened.
     pub message: String,
     /// The cause.
@@ -51,10 +53,13 @@ impl TransportError {
     /// No answer came in time.
     pub fn timed_out() -> Self {
         let message = "no answer in time".to_owned();
-        Self {
-            timed_out: true,
-            ..Self::new(Delivery::Unknown, message)
-        }
+        Self { timed_out: true, ..Self::new(Delivery::Unknown, message) }
+    }
+
+    /// The answer can't be received whole, however often it is asked for.
+    pub fn too_large(max_body: usize) -> Self {
+        let message = format!("the answer is larger than {max_body} bytes");
+        Self { lasting: true, ..Self::new(Delivery::Unknown, message) }
     }
 
     /// Keeps the cause, which must not show a URL.
@@ -64,24 +69,15 @@ impl TransportError {
     }
 
     fn new(delivery: Delivery, message: String) -> Self {
-        Self {
-            delivery,
-            timed_out: false,
-            message,
-            source: None,
-        }
+        Self { delivery, timed_out: false, lasting: false, message, source: None }
     }
 }
 
 impl From<TransportError> for Refusal {
     fn from(error: TransportError) -> Self {
         Self {
-            kind: if error.timed_out {
-                ErrorKind::Timeout
-            } else {
-                ErrorKind::Transport
-            },
-            again: Again::Backoff,
+            kind: if error.timed_out { ErrorKind::Timeout } else { ErrorKind::Transport },
+            again: if error.lasting { Again::No } else { Again::Backoff },
             delivery: error.delivery,
             code: None,
             message: error.message,

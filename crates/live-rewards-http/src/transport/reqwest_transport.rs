@@ -15,6 +15,9 @@ pub struct ReqwestTransport {
     max_body: usize,
 }
 
+/// A connection that isn't made in this time was not sent anything, which the time of a whole attempt wouldn't tell.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
 impl ReqwestTransport {
     /// A transport to one vendor. Proxies come from the environment (`HTTPS_PROXY`, `NO_PROXY`), but this machine itself is
     /// never called through one. An answer of more than `max_body` bytes, decompressed, is an error.
@@ -22,7 +25,8 @@ impl ReqwestTransport {
         let mut builder = Client::builder()
             .user_agent(user_agent)
             .redirect(redirect::Policy::none())
-            .retry(retry::never());
+            .retry(retry::never())
+            .connect_timeout(CONNECT_TIMEOUT);
         if base_url.is_loopback() {
             builder = builder.no_proxy();
         }
@@ -35,13 +39,10 @@ impl ReqwestTransport {
 
     async fn exchange(&self, request: reqwest::Request) -> Result<Answer, TransportError> {
         let mut response = self.client.execute(request).await.map_err(classify)?;
-        let too_large = || {
-            TransportError::broken_off(format!("the answer is larger than {} bytes", self.max_body))
-        };
         let mut body = BytesMut::new();
         while let Some(chunk) = response.chunk().await.map_err(classify)? {
             if chunk.len() > self.max_body.saturating_sub(body.len()) {
-                return Err(too_large());
+                return Err(TransportError::too_large(self.max_body));
             }
             body.extend_from_slice(&chunk);
         }

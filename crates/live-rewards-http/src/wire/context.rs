@@ -1,11 +1,14 @@
 //! What decoding of one payload carries along besides the values. It runs on one thread from start to end, so the
 //! thread holds it: serde's derives have no other place.
 
-use std::cell::{Cell, RefCell};
+use std::{
+    cell::{Cell, RefCell},
+    mem::discriminant,
+};
 
 thread_local! {
     static CARE: Cell<Care> = const { Cell::new(Care::Plain) };
-    static OBSERVED: RefCell<Vec<Observation>> = const { RefCell::new(Vec::new()) };
+    static NOTICED: RefCell<Noticed> = RefCell::default();
 }
 
 /// How rows are decoded.
@@ -17,6 +20,13 @@ pub(crate) enum Care {
     RowByRow,
 }
 
+/// What was noticed while a payload was decoded.
+#[derive(Debug, Default)]
+pub(crate) struct Noticed {
+    pub(crate) observations: Vec<Observation>,
+    pub(crate) rejected: usize,
+}
+
 /// Something that was read although the spec doesn't know it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Observation {
@@ -25,25 +35,48 @@ pub(crate) enum Observation {
     InexactYuan(String),
 }
 
-/// Decodes, and gives what was observed meanwhile.
-pub(crate) fn observe<T>(care: Care, decode: impl FnOnce() -> T) -> (T, Vec<Observation>) {
-    CARE.set(care);
-    OBSERVED.take();
-    let result = decode();
-    CARE.set(Care::Plain);
-    (result, OBSERVED.take())
+impl Observation {
+    /// Whether both tell the same: of inexact amounts one example is enough.
+    fn repeats(&self, other: &Self) -> bool {
+        self == other
+            || (matches!(self, Self::InexactYuan(_)) && discriminant(self) == discriminant(other))
+    }
 }
 
-/// Observations kept of one payload; the same label in a thousand rows is one observation.
+/// Decodes, and gives what was noticed meanwhile.
+pub(crate) fn observe<T>(care: Care, decode: impl FnOnce() -> T) -> (T, Noticed) {
+    /// Decoding outside of this function is plain, also after a panic inside.
+    struct BackToPlain;
+
+    impl Drop for BackToPlain {
+        fn drop(&mut self) {
+            CARE.set(Care::Plain);
+        }
+    }
+
+    let _back = BackToPlain;
+    CARE.set(care);
+    NOTICED.take();
+    let result = decode();
+    (result, NOTICED.take())
+}
+
+/// Observations kept of one payload.
 const MOST: usize = 64;
 
 /// Notes an observation.
 pub(crate) fn note(observation: Observation) {
-    OBSERVED.with_borrow_mut(|observed| {
-        if observed.len() < MOST && !observed.contains(&observation) {
-            observed.push(observation);
+    NOTICED.with_borrow_mut(|Noticed { observations, .. }| {
+        let known = observations.iter().any(|known| known.repeats(&observation));
+        if observations.len() < MOST && !known {
+            observations.push(observation);
         }
     });
+}
+
+/// Counts a rejected row.
+pub(crate) fn reject() {
+    NOTICED.with_borrow_mut(|noticed| noticed.rejected += 1);
 }
 
 pub(crate) fn careful() -> bool {

@@ -41,11 +41,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
-        if text.is_empty() {
-            Ok(None)
-        } else {
-            Err(E::custom("expected an object"))
-        }
+        if text.is_empty() { Ok(None) } else { Err(E::custom("expected an object")) }
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {

@@ -13,7 +13,7 @@ use live_rewards_core::{OpenEnum, Points, Timestamp};
 use secrecy::SecretString;
 use serde::Deserializer;
 
-pub(crate) use context::{Care, Observation, careful, note, observe};
+pub(crate) use context::{Care, Observation, careful, note, observe, reject};
 pub use decimal::decimal;
 pub use lists::list;
 pub use money::{fen, yuan};

@@ -38,7 +38,5 @@ fn read<'de, D: Deserializer<'de>>(
     parse: impl Fn(&str) -> Result<Money, ParseMoneyError>,
 ) -> Result<Option<Money>, D::Error> {
     let text = characters(deserializer)?;
-    text.map(|text| parse(&text))
-        .transpose()
-        .map_err(D::Error::custom)
+    text.map(|text| parse(&text)).transpose().map_err(D::Error::custom)
 }

@@ -252,10 +252,7 @@ impl<T: OpenEnum> Scalar for Label<T> {
         let value = T::from_label(text);
         if value.is_unknown() {
             let of = type_name::<T>().rsplit("::").next().unwrap_or_default();
-            note(Observation::UnknownLabel {
-                of,
-                label: text.to_owned(),
-            });
+            note(Observation::UnknownLabel { of, label: text.to_owned() });
         }
         Some(value)
     }

@@ -22,10 +22,8 @@ async fn no_window_sees_more_than_is_allowed_and_most_of_it_is_used() {
         sent.push(script.clock.monotonic());
     }
     for (at, start) in sent.iter().enumerate() {
-        let within = sent[at..]
-            .iter()
-            .take_while(|time| time.saturating_sub(*start) < WINDOW)
-            .count();
+        let within =
+            sent[at..].iter().take_while(|time| time.saturating_sub(*start) < WINDOW).count();
         assert!(within <= ALLOWED, "{within} requests from {start:?} on");
     }
     // 200 requests at nine tenths of the allowance.
@@ -47,13 +45,7 @@ async fn endpoints_with_limits_of_their_own_do_not_share_them() {
 async fn clients_share_the_limits_they_are_given() {
     let script = Script::new((0..4).map(|_| Ok(good("null"))));
     let limits = Limits::with_clock(Arc::<ManualClock>::clone(&script.clock));
-    let client = || {
-        script
-            .direct(ShopClient::builder())
-            .limits(limits.clone())
-            .build()
-            .unwrap()
-    };
+    let client = || script.direct(ShopClient::builder()).limits(limits.clone()).build().unwrap();
     let (one, other) = (client(), client());
     for _ in 0..2 {
         one.send(Read).await.unwrap();
@@ -65,14 +57,11 @@ async fn clients_share_the_limits_they_are_given() {
 #[tokio::test]
 async fn a_wait_beyond_the_deadline_is_an_error_that_says_how_long() {
     let script = Script::new((0..100).map(|_| Ok(good("null"))));
-    let client = script
-        .direct(ShopClient::builder())
-        .deadline(Duration::from_millis(100))
-        .build()
-        .unwrap();
+    let client =
+        script.direct(ShopClient::builder()).deadline(Duration::from_millis(100)).build().unwrap();
     client.send(Read).await.unwrap();
     client.send(Read).await.unwrap();
     let error = client.send(Read).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Timeout);
+    assert_eq!(error.kind(), ErrorKind::RateLimited);
     assert!(error.retry_after().is_some());
 }

@@ -26,11 +26,8 @@ fn failure(name: &str) -> Outcome {
 async fn is_repeated(write: bool, name: &str) -> bool {
     let script = Script::new([failure(name), Ok(good("null"))]);
     let client = script.direct(ShopClient::builder()).build().unwrap();
-    let outcome = if write {
-        client.send(Write).await.map(drop)
-    } else {
-        client.send(Read).await.map(drop)
-    };
+    let outcome =
+        if write { client.send(Write).await.map(drop) } else { client.send(Read).await.map(drop) };
     let repeated = script.transport.requests().len() == 2;
     assert_eq!(outcome.is_ok(), repeated, "{name}");
     repeated
@@ -75,10 +72,7 @@ async fn every_attempt_is_authorised_anew() {
         values.collect()
     };
     let nonces = parameters("nonce");
-    assert!(
-        nonces[0] != nonces[1] && nonces[1] != nonces[2],
-        "{nonces:?}"
-    );
+    assert!(nonces[0] != nonces[1] && nonces[1] != nonces[2], "{nonces:?}");
     assert!(parameters("timestamp")[0] <= parameters("timestamp")[2]);
     assert_eq!(parameters("room"), ["r 1&x=y"; 3]);
 }
@@ -117,13 +111,7 @@ async fn an_exceeded_limit_waits_a_window() {
     let script = Script::new([Ok(coded(60)), Ok(good("null"))]);
     let client = script.direct(ShopClient::builder()).build().unwrap();
     client.send(Read).await.unwrap();
-    assert!(
-        script
-            .clock
-            .sleeps()
-            .iter()
-            .any(|sleep| *sleep >= Duration::from_secs(10))
-    );
+    assert!(script.clock.sleeps().iter().any(|sleep| *sleep >= Duration::from_secs(10)));
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use std::{
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicU64, Ordering},
     },
     time::Duration,
@@ -38,7 +38,6 @@ pub(crate) struct Write;
 
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Page {
-    #[serde(default)]
     pub(crate) rows: Rows<Row>,
 }
 
@@ -60,11 +59,7 @@ pub(crate) enum State {
 
 impl OpenEnum for State {
     fn from_label(label: &str) -> Self {
-        if label == "open" {
-            Self::Open
-        } else {
-            Self::Unknown(label.into())
-        }
+        if label == "open" { Self::Open } else { Self::Unknown(label.into()) }
     }
 
     fn label(&self) -> &str {
@@ -97,6 +92,10 @@ impl Endpoint for Read {
     fn parameters(&self, parameters: &mut Parameters) {
         parameters.push("room", "r 1&x=y");
     }
+
+    fn empty() -> Option<Page> {
+        Some(Page::default())
+    }
 }
 
 impl Endpoint for Write {
@@ -111,6 +110,10 @@ impl Endpoint for Write {
     };
 
     fn parameters(&self, _: &mut Parameters) {}
+
+    fn empty() -> Option<Page> {
+        Some(Page::default())
+    }
 }
 
 #[derive(Debug)]
@@ -127,9 +130,7 @@ impl ShopClient {
     }
 
     pub(crate) fn with_tokens(tokens: &Arc<Tokens>) -> ClientBuilder<Self> {
-        ClientBuilder::new(ShopConfig {
-            tokens: Some(Arc::clone(tokens)),
-        })
+        ClientBuilder::new(ShopConfig { tokens: Some(Arc::clone(tokens)) })
     }
 
     pub(crate) async fn send<E: Endpoint<Service = Shop>>(&self, request: E) -> Result<E::Output> {
@@ -173,21 +174,20 @@ impl Authorise for Signed {
 pub(crate) struct Tokens {
     cache: TokenCache,
     pub(crate) fetched: AtomicU64,
+    pub(crate) now: Mutex<Duration>,
 }
 
 #[async_trait]
 impl Authorise for Tokens {
     async fn authorise(&self, draft: &mut Draft, _: Attempt<'_>) -> Result<Credential> {
+        let now = *self.now.lock().unwrap();
         let fetch = || async {
             tokio::task::yield_now().await;
             let number = self.fetched.fetch_add(1, Ordering::Relaxed) + 1;
             let value = format!("t{number}").into();
-            Ok(Token {
-                value,
-                lifetime: Duration::from_secs(7200),
-            })
+            Ok(Token { value, lifetime: Duration::from_secs(7200) })
         };
-        let (token, credential) = self.cache.get(Duration::ZERO, fetch).await?;
+        let (token, credential) = self.cache.get(now, fetch).await?;
         draft.query.push_secret("access_token", &token);
         Ok(credential)
     }
@@ -219,13 +219,7 @@ const CODES: &[VendorCode] = &[
 ];
 
 const fn code(code: &'static str, kind: ErrorKind, again: Again) -> VendorCode {
-    VendorCode {
-        code: Some(code),
-        message: None,
-        kind,
-        again,
-        meaning: "refused",
-    }
+    VendorCode { code: Some(code), message: None, kind, again, meaning: "refused" }
 }
 
 impl Envelope for ShopEnvelope {
@@ -234,13 +228,8 @@ impl Envelope for ShopEnvelope {
             return Err(Refusal::unreadable(answer, "not JSON"));
         };
         if body.code == 0 && answer.status().is_success() {
-            let payload = body
-                .data
-                .map_or_else(|| "null".to_owned(), |data| data.get().to_owned());
-            return Ok(Opened {
-                payload: payload.into(),
-                request_id: None,
-            });
+            let payload = body.data.map_or_else(|| "null".to_owned(), |data| data.get().to_owned());
+            return Ok(Opened { payload: payload.into(), request_id: None });
         }
         let mut refusal = Refusal::by_vendor(CODES, answer, Some(body.code.to_string()), None);
         if body.code == 50 {

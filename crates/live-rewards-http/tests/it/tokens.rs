@@ -1,4 +1,7 @@
-use std::sync::{Arc, atomic::Ordering};
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
 
 use futures_util::{FutureExt, future::join_all};
 use live_rewards_core::ErrorKind;
@@ -10,10 +13,7 @@ use crate::shop::{Read, ShopClient, Tokens, coded, good};
 async fn any_number_of_callers_fetch_one_token() {
     let tokens = Arc::<Tokens>::default();
     let script = Script::new((0..32).map(|_| Ok(good("null"))));
-    let client = script
-        .direct(ShopClient::with_tokens(&tokens))
-        .build()
-        .unwrap();
+    let client = script.direct(ShopClient::with_tokens(&tokens)).build().unwrap();
     for outcome in join_all((0..32).map(|_| client.send(Read))).await {
         outcome.unwrap();
     }
@@ -24,10 +24,7 @@ async fn any_number_of_callers_fetch_one_token() {
 async fn a_refused_token_is_replaced_once() {
     let tokens = Arc::<Tokens>::default();
     let script = Script::new([Ok(coded(30)), Ok(good("null"))]);
-    let client = script
-        .direct(ShopClient::with_tokens(&tokens))
-        .build()
-        .unwrap();
+    let client = script.direct(ShopClient::with_tokens(&tokens)).build().unwrap();
     client.send(Read).await.unwrap();
     let sent: Vec<_> = script.transport.requests();
     assert!(sent[0].uri().query().unwrap().ends_with("access_token=t1"));
@@ -38,14 +35,8 @@ async fn a_refused_token_is_replaced_once() {
 async fn a_second_refusal_is_the_answer() {
     let tokens = Arc::<Tokens>::default();
     let script = Script::new([Ok(coded(30)), Ok(coded(30)), Ok(good("null"))]);
-    let client = script
-        .direct(ShopClient::with_tokens(&tokens))
-        .build()
-        .unwrap();
-    assert_eq!(
-        client.send(Read).await.unwrap_err().kind(),
-        ErrorKind::Unauthenticated
-    );
+    let client = script.direct(ShopClient::with_tokens(&tokens)).build().unwrap();
+    assert_eq!(client.send(Read).await.unwrap_err().kind(), ErrorKind::Unauthenticated);
     assert_eq!(script.transport.requests().len(), 2);
 }
 
@@ -53,11 +44,21 @@ async fn a_second_refusal_is_the_answer() {
 async fn a_caller_that_is_dropped_while_fetching_leaves_the_way_free() {
     let tokens = Arc::<Tokens>::default();
     let script = Script::new([Ok(good("null"))]);
-    let client = script
-        .direct(ShopClient::with_tokens(&tokens))
-        .build()
-        .unwrap();
+    let client = script.direct(ShopClient::with_tokens(&tokens)).build().unwrap();
     assert!(client.send(Read).now_or_never().is_none());
     client.send(Read).await.unwrap();
     assert_eq!(tokens.fetched.load(Ordering::Relaxed), 1);
+}
+
+#[tokio::test]
+async fn a_token_is_renewed_ahead_of_its_expiry() {
+    let tokens = Arc::<Tokens>::default();
+    let script = Script::new((0..3).map(|_| Ok(good("null"))));
+    let client = script.direct(ShopClient::with_tokens(&tokens)).build().unwrap();
+    // It lives 7200 s and is renewed five minutes before.
+    for (now, fetched) in [(0, 1), (6899, 1), (6900, 2)] {
+        *tokens.now.lock().unwrap() = Duration::from_secs(now);
+        client.send(Read).await.unwrap();
+        assert_eq!(tokens.fetched.load(Ordering::Relaxed), fetched, "{now}");
+    }
 }

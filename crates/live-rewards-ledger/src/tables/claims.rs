@@ -8,38 +8,19 @@ use crate::{
 };
 
 /// One claim a row.
-pub static CLAIMS: Table = Table {
-    name: "claims",
-    label: Label {
-        en: "Claims",
-        zh: "领取记录",
-    },
-    columns: COLUMNS,
-};
+pub static CLAIMS: Table =
+    Table { name: "claims", label: Label { en: "Claims", zh: "领取记录" }, columns: COLUMNS };
 
 const COLUMNS: &[Column] = &[
     column("vendor", Text, "Vendor", "平台").key().required(),
-    column("red_packet_id", Text, "Red packet", "红包 ID")
-        .key()
-        .required(),
-    column("user_id", Text, "Claimant", "领取人 ID")
-        .key()
-        .required(),
-    column("claimed_at", Time, "Claimed at", "领取时间")
-        .key()
-        .required(),
-    column("ordinal", Integer, "Ordinal among equals", "同秒序号")
-        .key()
-        .required(),
+    column("red_packet_id", Text, "Red packet", "红包 ID").key().required(),
+    column("user_id", Text, "Claimant", "领取人 ID").key().required(),
+    column("claimed_at", Time, "Claimed at", "领取时间").key().required(),
+    column("ordinal", Integer, "Ordinal among equals", "同秒序号").key().required(),
     column("room_id", Text, "Room", "直播间 ID").required(),
     column("room_kind", Text, "Kind of room", "直播间类型").required(),
     column("session_id", Text, "Session", "场次 ID"),
-    column(
-        "user_id_kind",
-        Text,
-        "Kind of claimant id",
-        "领取人 ID 类型",
-    ),
+    column("user_id_kind", Text, "Kind of claimant id", "领取人 ID 类型"),
     column("user_nickname", Text, "Claimant's nickname", "领取人昵称"),
     column("amount_fen", Fen, "Amount", "领取金额").required(),
     column("best_luck", Flag, "Best luck", "手气最佳"),

@@ -41,23 +41,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_unique_and_keys_are_always_there() {
+    fn columns_have_unique_names_and_known_versions_and_every_table_has_a_key() {
         for table in TABLES {
             let mut names: Vec<_> = table.columns.iter().map(|column| column.name).collect();
             names.sort_unstable();
             names.dedup();
             assert_eq!(names.len(), table.columns.len(), "{}", table.name);
-            assert!(
-                table.columns.iter().any(|column| column.key),
-                "{}",
-                table.name
-            );
+            assert!(table.columns.iter().any(|column| column.key), "{}", table.name);
             for column in table.columns {
-                assert!(
-                    (1..=SCHEMA_VERSION).contains(&column.since),
-                    "{}",
-                    column.name
-                );
+                assert!((1..=SCHEMA_VERSION).contains(&column.since), "{}", column.name);
             }
         }
     }

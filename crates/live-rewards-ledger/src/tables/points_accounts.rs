@@ -10,10 +10,7 @@ use crate::{
 /// One points account a row.
 pub static POINTS_ACCOUNTS: Table = Table {
     name: "points_accounts",
-    label: Label {
-        en: "Points accounts",
-        zh: "积分账户",
-    },
+    label: Label { en: "Points accounts", zh: "积分账户" },
     columns: COLUMNS,
 };
 
@@ -24,12 +21,7 @@ const COLUMNS: &[Column] = &[
     column("user_nickname", Text, "User's nickname", "用户昵称"),
     column("available", Points, "Available", "可用积分").required(),
     column("frozen", Points, "Frozen", "冻结积分"),
-    column(
-        "reported_total",
-        Points,
-        "Total, as reported",
-        "总积分（平台口径）",
-    ),
+    column("reported_total", Points, "Total, as reported", "总积分（平台口径）"),
     column("first_earned_at", Time, "First earned at", "首次获得时间"),
 ];
 

@@ -8,31 +8,20 @@ use crate::{
 };
 
 /// One red packet a row.
-pub static RED_PACKETS: Table = Table {
-    name: "red_packets",
-    label: Label {
-        en: "Red packets",
-        zh: "红包",
-    },
-    columns: COLUMNS,
-};
+pub static RED_PACKETS: Table =
+    Table {
+        name: "red_packets", label: Label { en: "Red packets", zh: "红包" }, columns: COLUMNS
+    };
 
 const COLUMNS: &[Column] = &[
     column("vendor", Text, "Vendor", "平台").key().required(),
-    column("red_packet_id", Text, "Red packet", "红包 ID")
-        .key()
-        .required(),
+    column("red_packet_id", Text, "Red packet", "红包 ID").key().required(),
     column("room_id", Text, "Room", "直播间 ID").required(),
     column("room_kind", Text, "Kind of room", "直播间类型").required(),
     column("session_id", Text, "Session", "场次 ID"),
     column("order_id", Text, "Order", "关联订单"),
     column("sender_id", Text, "Sender", "发送人 ID"),
-    column(
-        "sender_id_kind",
-        Text,
-        "Kind of sender id",
-        "发送人 ID 类型",
-    ),
+    column("sender_id_kind", Text, "Kind of sender id", "发送人 ID 类型"),
     column("sender_nickname", Text, "Sender's nickname", "发送人昵称"),
     column("kind", Text, "Kind", "红包类型"),
     column("split", Text, "Split", "分配方式"),
@@ -46,12 +35,7 @@ const COLUMNS: &[Column] = &[
     column("refunded_at", Time, "Refunded at", "退款时间"),
     column("share_count", Integer, "Shares", "红包个数"),
     column("claimed_count", Integer, "Shares claimed", "已领个数"),
-    column(
-        "share_raw",
-        Text,
-        "Share as printed (unit unpublished)",
-        "单个金额原值（单位未公布）",
-    ),
+    column("share_raw", Text, "Share as printed (unit unpublished)", "单个金额原值（单位未公布）"),
     column("created_at", Time, "Sent at", "发送时间").required(),
 ];
 

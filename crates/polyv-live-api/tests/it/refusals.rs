@@ -9,11 +9,7 @@ use crate::support::builder;
 
 async fn refusal(status: u16, body: &'static str) -> Error {
     let script = Script::new([Ok(answer(status, body))]);
-    let client = script
-        .direct(builder())
-        .retry(Retry::none())
-        .build()
-        .unwrap();
+    let client = script.direct(builder()).retry(Retry::none()).build().unwrap();
     client.send(RedPackStatistics::new("1")).await.unwrap_err()
 }
 
@@ -83,18 +79,10 @@ async fn a_block_is_concluded_from_its_words_or_429_only() {
             r#"{"code":400,"status":"error","message":"qps exceeds number of calls","data":""}"#,
             true,
         ),
-        (
-            429,
-            r#"{"code":429,"status":"error","message":"","data":""}"#,
-            true,
-        ),
+        (429, r#"{"code":429,"status":"error","message":"","data":""}"#, true),
         (429, "<html>too many</html>", true),
         (403, "<html>forbidden</html>", false),
-        (
-            403,
-            r#"{"code":403,"status":"error","message":"","data":""}"#,
-            false,
-        ),
+        (403, r#"{"code":403,"status":"error","message":"","data":""}"#, false),
     ];
     for (status, body, blocked) in table {
         let error = refusal(status, body).await;

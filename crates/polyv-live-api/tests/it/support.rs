@@ -22,18 +22,11 @@ where
     E: Endpoint<Service = Polyv>,
 {
     let script = Script::new([Ok(answer(status, body))]);
-    let client = script
-        .direct(builder())
-        .retry(Retry::none())
-        .build()
-        .unwrap();
+    let client = script.direct(builder()).retry(Retry::none()).build().unwrap();
     let error = client.send(request).await.unwrap_err();
     format!("{:?}: {error}", error.kind())
 }
 
 pub(crate) fn builder() -> ClientBuilder<PolyvClient> {
-    PolyvClient::builder(PolyvConfig::new(
-        "g4rqgmmjuo",
-        "fsq2k5weced1h8vui657xtdva66whf0g",
-    ))
+    PolyvClient::builder(PolyvConfig::new("g4rqgmmjuo", "fsq2k5weced1h8vui657xtdva66whf0g"))
 }

@@ -9,32 +9,22 @@ pub(super) fn check(
 ) {
     let spec = &endpoint.spec;
     let scope = area.scope(endpoint);
-    let mut findings = Findings {
-        file: &endpoint.file,
-        problems,
-    };
+    let mut findings = Findings { file: &endpoint.file, problems };
     if !is_snake(&spec.id) {
-        findings.push(
-            &spec.id,
-            format!("an id is in `snake_case`, not `{}`", spec.id),
-        );
+        findings.push(&spec.id, format!("an id is in `snake_case`, not `{}`", spec.id));
     }
     if !is_snake(&endpoint.name) {
-        let message = format!(
-            "the file is a module: call it in `snake_case`, not `{}`",
-            endpoint.name
-        );
+        let message =
+            format!("the file is a module: call it in `snake_case`, not `{}`", endpoint.name);
         findings.push(&spec.id, message);
     }
     if !spec.path.starts_with('/') {
         findings.push(&spec.path, "a path starts with a slash");
     }
-    if !is_day(&spec.source.seen) {
-        findings.push(&spec.source.seen, "`seen` is a day, `yyyy-MM-dd`");
-    }
+    findings.source(&spec.source);
     check_limit(vendor, endpoint, &mut findings);
     parameters::check(&vendor.spec, spec, &mut findings);
-    types::check_output(&spec.output.kind, &spec.id, scope, &mut findings);
+    types::check_output(spec, scope, &mut findings);
     if let Some(paging) = &spec.paging {
         paging::check(spec, paging, scope, &mut findings);
     }
@@ -46,7 +36,8 @@ pub(super) fn check(
         }
         if sample.grade.is_none() {
             let message = format!(
-                "the sample `{}` has no grade: say `published`, `completed` or `constructed`",
+                "the sample `{}` has no grade: say `published`, `altered`, `completed` or \
+                 `constructed`",
                 sample.name
             );
             findings.push(&sample.name, message);
@@ -59,25 +50,9 @@ fn check_limit(vendor: &Vendor, endpoint: &Endpoint, findings: &mut Findings<'_>
         return;
     };
     if endpoint.spec.rate.is_some() {
-        findings.push(
-            limit,
-            "an endpoint has either a `limit` of the vendor or its own `[rate]`",
-        );
+        findings.push(limit, "an endpoint has either a `limit` of the vendor or its own `[rate]`");
     }
-    if !vendor
-        .spec
-        .limits
-        .iter()
-        .any(|known| known.name.as_str() == limit.as_str())
-    {
+    if !vendor.spec.limits.iter().any(|known| known.name.as_str() == limit.as_str()) {
         findings.push(limit, format!("the vendor has no limit called `{limit}`"));
     }
-}
-
-fn is_day(text: &str) -> bool {
-    text.len() == 10
-        && text.bytes().enumerate().all(|(at, byte)| match at {
-            4 | 7 => byte == b'-',
-            _ => byte.is_ascii_digit(),
-        })
 }

@@ -6,7 +6,7 @@ mod parameters;
 mod types;
 mod vendor;
 
-use crate::{Name, Problem, SpecFile, Specs};
+use crate::{Name, Problem, Source, SpecFile, Specs};
 
 /// What is wrong with these specs.
 pub(crate) fn specs(specs: &Specs) -> Vec<Problem> {
@@ -35,6 +35,13 @@ impl Findings<'_> {
         self.problems.push(self.file.problem(at, message));
     }
 
+    /// Finds a day that is none.
+    fn source(&mut self, source: &Source) {
+        if !is_day(&source.seen) {
+            self.push(&source.seen, "`seen` is a day, `yyyy-MM-dd`");
+        }
+    }
+
     /// Finds names that stand twice.
     fn unique<'n>(&mut self, what: &str, names: impl IntoIterator<Item = &'n Name>) {
         let mut seen = std::collections::BTreeSet::new();
@@ -49,7 +56,13 @@ impl Findings<'_> {
 /// Whether this can be an id or the name of a module.
 fn is_snake(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_lowercase())
-        && text
-            .chars()
-            .all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '_')
+        && text.chars().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '_')
+}
+
+fn is_day(text: &str) -> bool {
+    text.len() == 10
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        })
 }

@@ -10,12 +10,9 @@ pub(super) fn check(
     findings: &mut Findings<'_>,
 ) {
     check_parameters(spec, paging, findings);
-    check_sizes(spec, paging, findings);
+    check_sizes(paging, findings);
     check_rows(spec, paging, scope, findings);
-    for place in [&paging.total_items, &paging.total_pages]
-        .into_iter()
-        .flatten()
-    {
+    for place in [&paging.total_items, &paging.total_pages].into_iter().flatten() {
         let fields = scope.place(&spec.output.kind, place);
         let last = fields.as_ref().and_then(|fields| fields.last());
         if fields.as_ref().is_none_or(|fields| fields.len() > 2)
@@ -48,17 +45,9 @@ fn check_parameters(spec: &EndpointSpec, paging: &Paging, findings: &mut Finding
     }
 }
 
-fn check_sizes(spec: &EndpointSpec, paging: &Paging, findings: &mut Findings<'_>) {
+fn check_sizes(paging: &Paging, findings: &mut Findings<'_>) {
     if paging.ask_size == 0 || paging.max_size.is_some_and(|max| paging.ask_size > max) {
         findings.push(&paging.size, "`ask_size` must be from 1 to `max_size`");
-    }
-    let max = parameter(spec, &paging.size).and_then(|parameter| parameter.max);
-    if max != paging.max_size {
-        let message = format!(
-            "`max_size` and the `max` of `{}` must be the same",
-            paging.size
-        );
-        findings.push(&paging.size, message);
     }
 }
 
@@ -69,28 +58,25 @@ fn check_rows(spec: &EndpointSpec, paging: &Paging, scope: Scope<'_>, findings: 
             findings.push(rows, "the output is the rows: leave `rows` out");
         }
         (OutputType::Object(_), None) => {
-            findings.push(
-                &paging.position,
-                "`rows` must say which field holds the rows",
-            );
+            findings.push(&paging.position, "`rows` must say which field holds the rows");
         }
         (OutputType::Object(_), Some(rows)) => {
             let fields = scope.place(&spec.output.kind, rows);
-            let is_rows = fields.as_deref().is_some_and(
-                |fields| matches!(fields, [field] if matches!(field.kind, FieldType::Rows(_))),
-            );
-            if !is_rows {
-                findings.push(
-                    rows,
-                    format!("`{rows}` is no field of the output with type `rows<…>`"),
-                );
+            match fields.as_deref() {
+                Some([field]) if matches!(field.kind, FieldType::Rows(_)) => {
+                    if field.optional {
+                        findings.push(rows, "the rows of a page can't be `optional`");
+                    }
+                }
+                _ => {
+                    let message = format!("`{rows}` is no field of the output with type `rows<…>`");
+                    findings.push(rows, message);
+                }
             }
         }
     }
 }
 
 fn parameter<'a>(spec: &'a EndpointSpec, name: &Name) -> Option<&'a Parameter> {
-    spec.parameters
-        .iter()
-        .find(|parameter| parameter.name.as_str() == name.as_str())
+    spec.parameters.iter().find(|parameter| parameter.name.as_str() == name.as_str())
 }

@@ -3,18 +3,25 @@ use std::collections::BTreeSet;
 use super::Findings;
 use crate::output::is_type_name;
 use crate::{
-    Area, Field, FieldType, LabelSet, Name, OutputType, Problem, RowType, Scope, SpecFile, Vendor,
+    Area, EndpointSpec, Field, FieldType, LabelSet, Name, OutputType, Problem, RowType, Scope,
+    Shared, SpecFile, Vendor,
 };
 
 /// Checks the objects and labels of an area.
 pub(super) fn check_area(area: &Area, problems: &mut Vec<Problem>) {
     if let Some(shared) = &area.shared {
-        check_file(&shared.file, shared.scope(), problems);
+        check_shared(shared, problems);
     }
     for endpoint in &area.endpoints {
         check_file(&endpoint.file, area.scope(endpoint), problems);
     }
     check_used(area, problems);
+}
+
+fn check_shared(shared: &Shared, problems: &mut Vec<Problem>) {
+    check_file(&shared.file, shared.scope(), problems);
+    let mut findings = Findings { file: &shared.file, problems };
+    findings.source(&shared.spec.source);
 }
 
 fn check_file(file: &SpecFile, scope: Scope<'_>, problems: &mut Vec<Problem>) {
@@ -32,21 +39,22 @@ fn check_row(row: &RowType, scope: Scope<'_>, findings: &mut Findings<'_>) {
     for field in &row.fields {
         let known = match &field.kind {
             FieldType::Label(name) => scope.label_set(name).is_some(),
-            kind => kind
-                .row_type()
-                .is_none_or(|name| scope.row_type(name).is_some()),
+            kind => kind.row_type().is_none_or(|name| scope.row_type(name).is_some()),
         };
         if !known {
-            findings.push(
-                &field.name,
-                format!("`{}` has a type that isn't declared", field.name),
-            );
+            findings.push(&field.name, format!("`{}` has a type that isn't declared", field.name));
         }
-        if field.required && matches!(field.kind, FieldType::Rows(_) | FieldType::List(_)) {
-            findings.push(
-                &field.name,
-                "a list is never `required`: a missing one is empty",
-            );
+        let is_rows = matches!(field.kind, FieldType::Rows(_));
+        if field.required && is_rows {
+            let message = "`rows<…>` are required without saying so: leave `required` out";
+            findings.push(&field.name, message);
+        }
+        if field.required && matches!(field.kind, FieldType::List(_)) {
+            findings.push(&field.name, "a list is never `required`: a missing one is empty");
+        }
+        if field.optional && !is_rows {
+            let message = "only `rows<…>` say `optional`: leave `required` out instead";
+            findings.push(&field.name, message);
         }
         if field.secret && !(field.kind == FieldType::Text && field.required) {
             findings.push(&field.name, "only a required `text` can be `secret`");
@@ -59,10 +67,7 @@ fn check_labels(set: &LabelSet, findings: &mut Findings<'_>) {
     findings.unique("variants", set.values.iter().map(|value| &value.name));
     for value in &set.values {
         if !is_type_name(&value.name) || value.name.as_str() == "Unknown" {
-            findings.push(
-                &value.name,
-                format!("a variant can't be called `{}`", value.name),
-            );
+            findings.push(&value.name, format!("a variant can't be called `{}`", value.name));
         }
     }
 }
@@ -86,11 +91,7 @@ pub(super) fn check_names(vendor: &Vendor, problems: &mut Vec<Problem>) {
             }
         }
         for endpoint in &area.endpoints {
-            declare(
-                &endpoint.file,
-                &endpoint.spec.id,
-                &endpoint.spec.type_name(),
-            );
+            declare(&endpoint.file, &endpoint.spec.id, &endpoint.spec.type_name());
         }
     }
 }
@@ -104,17 +105,12 @@ fn declared(area: &Area) -> impl Iterator<Item = (&SpecFile, &[RowType], &[Label
 }
 
 fn names<'a>(types: &'a [RowType], labels: &'a [LabelSet]) -> impl Iterator<Item = &'a Name> {
-    types
-        .iter()
-        .map(|row| &row.name)
-        .chain(labels.iter().map(|set| &set.name))
+    types.iter().map(|row| &row.name).chain(labels.iter().map(|set| &set.name))
 }
 
 /// Every type is somewhere in an answer.
 fn check_used(area: &Area, problems: &mut Vec<Problem>) {
-    let fields = declared(area)
-        .flat_map(|(_, types, _)| types)
-        .flat_map(|row| &row.fields);
+    let fields = declared(area).flat_map(|(_, types, _)| types).flat_map(|row| &row.fields);
     let outputs = area.endpoints.iter().map(|it| it.spec.output.kind.name());
     let used: BTreeSet<&str> = fields.filter_map(named).chain(outputs).collect();
     for (file, types, labels) in declared(area) {
@@ -131,17 +127,30 @@ fn named(field: &Field) -> Option<&str> {
     }
 }
 
-/// Checks that an answer's type is declared.
-pub(super) fn check_output(
-    output: &OutputType,
-    at: &Name,
-    scope: Scope<'_>,
-    findings: &mut Findings<'_>,
-) {
-    if scope.row_type(output.name()).is_none() {
-        findings.push(
-            at,
-            format!("the output's type `{}` isn't declared", output.name()),
-        );
+/// Checks the type of an answer.
+pub(super) fn check_output(spec: &EndpointSpec, scope: Scope<'_>, findings: &mut Findings<'_>) {
+    let output = &spec.output;
+    let name = output.kind.name();
+    if scope.row_type(name).is_none() {
+        findings.push(&spec.id, format!("the output's type `{name}` isn't declared"));
+    } else if output.empty {
+        check_empty(&output.kind, spec, findings);
+    }
+}
+
+/// Checks that an output can be made out of nothing: it is an object of this file that needs no
+/// value.
+fn check_empty(output: &OutputType, spec: &EndpointSpec, findings: &mut Findings<'_>) {
+    let OutputType::Object(name) = output else {
+        let message = "only an object can be `empty`: rows are by themselves";
+        return findings.push(&spec.id, message);
+    };
+    let Some(row) = spec.types.iter().find(|row| row.name.as_str() == name) else {
+        let message = "an output that can be `empty` has its type in the same file";
+        return findings.push(&spec.id, message);
+    };
+    for field in row.fields.iter().filter(|field| field.required) {
+        let message = format!("`{}` is required, so the output can't be `empty`", field.name);
+        findings.push(&field.name, message);
     }
 }

@@ -17,10 +17,7 @@ impl<'a> Body<'a> {
         if let Some(success) = &self.envelope.success
             && self.characters(&success.member) != Some(success.equals.to_string())
         {
-            let message = format!(
-                "a success has {} as its `{}`",
-                success.equals, success.member
-            );
+            let message = format!("a success has {} as its `{}`", success.equals, success.member);
             findings.push(self.finding(message));
         }
         let Some(place) = &self.envelope.payload else {
@@ -80,11 +77,7 @@ impl<'a> Body<'a> {
             }
         };
         for (name, value) in members {
-            let place = if path.is_empty() {
-                name
-            } else {
-                format!("{path}.{name}")
-            };
+            let place = if path.is_empty() { name } else { format!("{path}.{name}") };
             if self.envelope.payload.as_ref() == Some(&place) {
                 continue;
             }
@@ -103,10 +96,7 @@ impl<'a> Body<'a> {
     }
 
     fn characters(&self, place: &str) -> Option<String> {
-        Json::read(at(self.raw, place)?)
-            .ok()?
-            .characters()
-            .map(str::to_owned)
+        Json::read(at(self.raw, place)?).ok()?.characters().map(str::to_owned)
     }
 
     fn finding(&self, message: String) -> Finding {

@@ -12,21 +12,14 @@ pub(super) struct Finding {
 impl Finding {
     /// At a value that was read from this text.
     pub(super) fn at(text: &str, raw: &RawValue, message: String) -> Self {
-        let offset = raw
-            .get()
-            .as_ptr()
-            .addr()
-            .saturating_sub(text.as_ptr().addr());
+        let offset = raw.get().as_ptr().addr().saturating_sub(text.as_ptr().addr());
         Self { offset, message }
     }
 
     /// In a line of this text.
     pub(super) fn at_line(text: &str, line: usize, message: String) -> Self {
         let before = text.split_inclusive('\n').take(line.saturating_sub(1));
-        Self {
-            offset: before.map(str::len).sum(),
-            message,
-        }
+        Self { offset: before.map(str::len).sum(), message }
     }
 }
 
@@ -79,10 +72,8 @@ impl<'a> Json<'a> {
 
 /// Finds the value at a place: member names joined by dots.
 pub(super) fn at<'a>(raw: &'a RawValue, place: &str) -> Option<&'a RawValue> {
-    place
-        .split('.')
-        .try_fold(raw, |raw, name| match Json::read(raw) {
-            Ok(Json::Object(members)) => members.get(name).copied(),
-            _ => None,
-        })
+    place.split('.').try_fold(raw, |raw, name| match Json::read(raw) {
+        Ok(Json::Object(members)) => members.get(name).copied(),
+        _ => None,
+    })
 }

@@ -1,6 +1,7 @@
 //! Reads samples against their specs: every value must be readable as its type, and every member
 //! known.
 
+mod amounts;
 mod envelope;
 mod json;
 mod values;
@@ -67,23 +68,16 @@ fn findings(
         Ok(raw) => raw,
         Err(error) => return vec![Finding::at_line(text, error.line(), error.to_string())],
     };
-    let body = Body {
-        text,
-        raw,
-        envelope: &vendor.spec.envelope,
-    };
+    let body = Body { text, raw, envelope: &vendor.spec.envelope };
     match sample.outcome {
         Outcome::Refused => body.check_refused(sample.status, &vendor.spec.errors),
         Outcome::Ok => {
             let (payload, mut findings) = body.open();
             if let Some(payload) = payload {
-                let mut walk = Walk {
-                    text,
-                    scope: area.scope(endpoint),
-                    findings: Vec::new(),
-                };
-                match &endpoint.spec.output.kind {
-                    OutputType::Object(name) => walk.object(payload, name, ""),
+                let mut walk = Walk { text, scope: area.scope(endpoint), findings: Vec::new() };
+                let output = &endpoint.spec.output;
+                match &output.kind {
+                    OutputType::Object(name) => walk.payload(payload, name, output.empty),
                     OutputType::Rows(name) => walk.rows(payload, name, ""),
                 }
                 findings.append(&mut walk.findings);
@@ -95,19 +89,11 @@ fn findings(
 
 /// The files under `samples/` that no spec names.
 fn unnamed(vendor: &Vendor, area: &Area) -> Vec<Problem> {
-    let samples = area
-        .endpoints
-        .iter()
-        .flat_map(|endpoint| &endpoint.spec.samples);
+    let samples = area.endpoints.iter().flat_map(|endpoint| &endpoint.spec.samples);
     let named: BTreeSet<&str> = samples.map(|sample| sample.file.as_str()).collect();
-    let files = area
-        .sample_files
-        .iter()
-        .filter(|file| !named.contains(file.as_str()));
+    let files = area.sample_files.iter().filter(|file| !named.contains(file.as_str()));
     let message = "no spec names this sample: add it to its endpoint's `[[samples]]`, or remove it";
-    files
-        .map(|file| Problem::of(folder(vendor, area).join(file), message))
-        .collect()
+    files.map(|file| Problem::of(folder(vendor, area).join(file), message)).collect()
 }
 
 fn folder(vendor: &Vendor, area: &Area) -> PathBuf {

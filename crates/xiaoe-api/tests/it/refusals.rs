@@ -31,18 +31,10 @@ async fn published_codes_say_what_to_do() {
             Ok(answer(200, TOKEN)),
             Ok(answer(200, body)),
         ]);
-        let client = script
-            .direct(builder())
-            .retry(Retry::none())
-            .build()
-            .unwrap();
+        let client = script.direct(builder()).retry(Retry::none()).build().unwrap();
         let error = client.send(RedPacketList::new("l_1", 4)).await.unwrap_err();
         let expected = (kind, Some(code.to_string()), delivery);
-        let told = (
-            error.kind(),
-            error.code().map(str::to_owned),
-            error.delivery(),
-        );
+        let told = (error.kind(), error.code().map(str::to_owned), error.delivery());
         assert_eq!(told, expected);
     }
 }
@@ -52,11 +44,8 @@ async fn a_quota_that_is_used_up_is_not_knocked_at() {
     for (code, requests) in [(2053, 2), (2054, 3)] {
         let refused = format!(r#"{{"code":{code},"msg":"","data":null}}"#);
         let good = r#"{"code":0,"msg":"success","data":[]}"#;
-        let script = Script::new([
-            Ok(answer(200, TOKEN)),
-            Ok(answer(200, refused)),
-            Ok(answer(200, good)),
-        ]);
+        let script =
+            Script::new([Ok(answer(200, TOKEN)), Ok(answer(200, refused)), Ok(answer(200, good))]);
         let client = script.direct(builder()).build().unwrap();
         let outcome = client.send(RedPacketList::new("l_1", 4)).await;
         assert_eq!(outcome.is_ok(), code == 2054);

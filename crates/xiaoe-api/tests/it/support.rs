@@ -22,21 +22,13 @@ where
     E: Endpoint<Service = Xiaoe>,
 {
     let script = Script::new(script_of::<E>(answer(status, body)));
-    let client = script
-        .direct(builder())
-        .retry(Retry::none())
-        .build()
-        .unwrap();
+    let client = script.direct(builder()).retry(Retry::none()).build().unwrap();
     let error = client.send(request).await.unwrap_err();
     format!("{:?}: {error}", error.kind())
 }
 
 pub(crate) fn builder() -> ClientBuilder<XiaoeClient> {
-    XiaoeClient::builder(XiaoeConfig::new(
-        "appxxxxxxxxxxx",
-        "xopxxxxxxxxxx",
-        "secret",
-    ))
+    XiaoeClient::builder(XiaoeConfig::new("appxxxxxxxxxxx", "xopxxxxxxxxxx", "secret"))
 }
 
 /// The answer to the call that fetches a token.

@@ -22,11 +22,7 @@ where
     E: Endpoint<Service = Yxt>,
 {
     let script = Script::new([Ok(answer(status, body))]);
-    let client = script
-        .direct(builder())
-        .retry(Retry::none())
-        .build()
-        .unwrap();
+    let client = script.direct(builder()).retry(Retry::none()).build().unwrap();
     let error = client.send(request).await.unwrap_err();
     format!("{:?}: {error}", error.kind())
 }

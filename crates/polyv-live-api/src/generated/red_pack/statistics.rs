@@ -16,10 +16,14 @@ use crate::Polyv;
 ///
 /// - The table calls `channelId` a string, the sample prints a number; both are read.
 /// - The table leaves out `channelSessionId`, the sample has it.
+/// - The page calls `requestId` a UUID; those in its samples are none.
 /// - Whether `startTime` and `endTime` are inclusive, and the order of rows, are not published.
+/// - For the whole host and each calling IP address; an address that exceeds it is blocked for 5
+///   minutes.
 ///
 /// Source: <https://polyv.gitbook.io/document/docs/live/api/channel/statistics/get_redpack_stats>
-/// (official page, seen 2026-11-21).
+/// (official page, archived copy read 2026-11-21). Rate limit:
+/// <https://github.com/polyv/polyv-java-sdk> (docs/live/limit.md), official page.
 #[derive(Clone, Debug)]
 #[doc(alias = "查询红包派发数据统计")]
 pub struct RedPackStatistics {
@@ -32,7 +36,7 @@ pub struct RedPackStatistics {
 }
 
 impl RedPackStatistics {
-    /// Makes the request from what it must have: `channelId`, channel number.
+    /// Makes the request from what it must have: `channelId`, the channel's number.
     pub fn new(channel_id: impl Into<String>) -> Self {
         Self {
             channel_id: channel_id.into(),
@@ -62,7 +66,7 @@ impl RedPackStatistics {
         self
     }
 
-    /// `pageNumber`: page, from 1.
+    /// `pageNumber`: from 1.
     pub fn page_number(mut self, page_number: u32) -> Self {
         self.page_number = Some(page_number);
         self
@@ -100,11 +104,12 @@ impl Endpoint for RedPackStatistics {
 }
 
 impl Listing for RedPackStatistics {
-    const PAGING: Paging = Paging {
-        style: PagingStyle::PageWithTotal,
-        size: 1000,
-        max_size: Some(1000),
-    };
+    const PAGING: Paging =
+        Paging { style: PagingStyle::PageWithTotal, size: 1000, max_size: Some(1000) };
+
+    fn start(&self) -> Position {
+        Self::PAGING.start(self.page_number.map(u64::from), self.page_size)
+    }
 
     fn at(self, position: Position) -> Self {
         self.page_number(position.page()).page_size(position.size())
@@ -137,7 +142,6 @@ pub struct RedPackStatisticsPage {
     #[serde(default, deserialize_with = "wire::optional::integer")]
     pub total_items: Option<u64>,
     /// The red packets of this page.
-    #[serde(default)]
     pub contents: Rows<RedPack>,
 }
 
@@ -158,10 +162,13 @@ pub struct RedPack {
     /// Nickname of the sender.
     #[serde(default, deserialize_with = "wire::optional::text")]
     pub nick_name: Option<String>,
-    /// Amount put in; 元 on the wire. Float in the table.
+    /// Amount put in; 元 on the wire. Float in the table, its unit not printed; yuan follows from
+    /// the sample and from the two decimals that the page and the SDK's documentation give claims.
     #[serde(deserialize_with = "wire::yuan")]
     pub amount: Money,
-    /// Amount not claimed yet; 元 on the wire.
+    /// Amount not claimed yet; 元 on the wire. Float in the table, its unit not printed; yuan
+    /// follows from the sample and from the two decimals that the page and the SDK's documentation
+    /// give claims.
     #[serde(default, deserialize_with = "wire::optional::yuan")]
     pub balance: Option<Money>,
     /// How the amount is split.
@@ -201,7 +208,8 @@ pub struct RedPackReceive {
     /// Address of the claimant's picture.
     #[serde(default, deserialize_with = "wire::optional::text")]
     pub avatar: Option<String>,
-    /// Amount claimed; 元 on the wire.
+    /// Amount claimed, with two decimals; 元 on the wire. Float in the table, its unit not printed;
+    /// yuan follows from the sample and the two decimals.
     #[serde(deserialize_with = "wire::yuan")]
     pub amount: Money,
     /// When it was claimed; epoch milliseconds on the wire.

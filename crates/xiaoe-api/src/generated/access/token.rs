@@ -14,11 +14,13 @@ use crate::Xiaoe;
 ///
 /// - The page prints a JSON body on a GET; the vendor's own SDKs also send a query. The body keeps
 ///   the secret out of addresses, which proxies write to their logs.
-/// - A fetch makes the token before it die 5 minutes later; until then both work.
+/// - A fetch makes the token before it die 5 minutes later; until then both work. The older wiki
+///   contradicts itself on that, and what a third fetch does is not published.
 /// - Whom the limit counts is not published; application and call are assumed.
 /// - Only addresses on the shop's white list get a token.
 ///
-/// Source: <https://www.kancloud.cn/qq535902586/xiaoe/3100708> (official page, seen 2026-11-21).
+/// Source: <https://www.kancloud.cn/qq535902586/xiaoe/3100708> (official page, archived copy read
+/// 2026-11-21). Rate limit: the same page.
 #[derive(Clone, Debug)]
 #[doc(alias = "获取凭证")]
 pub struct Token {
@@ -32,7 +34,8 @@ impl Token {
     /// Makes the request from what it must have.
     ///
     /// - `app_id`: business id of the shop, `app…`.
-    /// - `client_id`: id of the application, `xop…`.
+    /// - `client_id`: id of the application, `xop…`. Shops that opened the API before 2019-12-09
+    ///   may call without it; the client doesn't.
     /// - `secret_key`: secret of the application.
     pub fn new(
         app_id: impl Into<String>,
@@ -47,7 +50,7 @@ impl Token {
         }
     }
 
-    /// `grant_type`: what the token is granted for; always `client_credential`.
+    /// `grant_type`: always `client_credential`.
     pub fn grant_type(mut self, grant_type: impl Into<String>) -> Self {
         self.grant_type = grant_type.into();
         self

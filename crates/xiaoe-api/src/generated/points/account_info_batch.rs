@@ -14,16 +14,20 @@ use crate::Xiaoe;
 /// `POST /xe.account.info.batch/1.0.0`, a read. At most 500 requests in 10 s. Needs the permission
 /// set 积分管理-查询 (points management, read).
 ///
-/// - `user_ids` must be sent: null switches the filter off, while an empty list means nobody.
+/// - `user_ids` must be sent: null or `""` switches the filter off, while an empty list means
+///   nobody.
 /// - `page` and `page_size` are numbers sent as text. No maximum of `page_size` is published; the
 ///   client asks for 100.
 /// - Order by a balance only what is read at once: balances move between two pages. The order by
 ///   id, which is the default, is stable.
 /// - The table calls `data` and `page` strings; the example prints objects.
+/// - Whether the bounds of the time are included is not published.
+/// - A copy of the page, <https://xiaoe-tech.apifox.cn/api-15655714>, names another permission set:
+///   营销码券管理-码券操作.
 /// - Whom the limit counts is not published; application and call are assumed.
 ///
 /// Source: <https://api-doc.xiaoe-tech.com/api_list/point/user_point_list.html> (official page,
-/// seen 2026-11-21).
+/// archived copy read 2026-11-21). Rate limit: the same page.
 #[derive(Clone, Debug)]
 #[doc(alias = "批量获取用户积分列表")]
 pub struct AccountInfoBatch {
@@ -60,14 +64,15 @@ impl AccountInfoBatch {
         self
     }
 
-    /// `user_ids`: only accounts of these users, at most 100; unless said, of all.
+    /// `user_ids`: only accounts of these users, at most 100; unless said, of all. An empty list
+    /// means nobody.
     pub fn user_ids(mut self, user_ids: Vec<String>) -> Self {
         self.user_ids = Some(user_ids);
         self
     }
 
-    /// `sort_rule`: order: by total 11 (falling) or 12 (rising), by available points 21 or 22, by
-    /// frozen points 31 or 32; by falling id unless said.
+    /// `sort_rule`: by total 11 (falling) or 12 (rising), by available points 21 or 22, by frozen
+    /// points 31 or 32; by falling id unless said.
     pub fn sort_rule(mut self, sort_rule: i64) -> Self {
         self.sort_rule = Some(sort_rule);
         self
@@ -79,7 +84,7 @@ impl AccountInfoBatch {
         self
     }
 
-    /// `page`: page, from 1.
+    /// `page`: from 1.
     pub fn page(mut self, page: u32) -> Self {
         self.page = page;
         self
@@ -107,14 +112,8 @@ impl Endpoint for AccountInfoBatch {
     };
 
     fn parameters(&self, parameters: &mut Parameters) {
-        parameters.push_some(
-            "create_time_start",
-            self.create_time_start.map(Timestamp::to_china),
-        );
-        parameters.push_some(
-            "create_time_end",
-            self.create_time_end.map(Timestamp::to_china),
-        );
+        parameters.push_some("create_time_start", self.create_time_start.map(Timestamp::to_china));
+        parameters.push_some("create_time_end", self.create_time_end.map(Timestamp::to_china));
         parameters.push_nullable("user_ids", self.user_ids.as_deref());
         parameters.push_some("sort_rule", self.sort_rule);
         parameters.push("page_size", self.page_size.to_string());
@@ -123,11 +122,11 @@ impl Endpoint for AccountInfoBatch {
 }
 
 impl Listing for AccountInfoBatch {
-    const PAGING: Paging = Paging {
-        style: PagingStyle::PageWithTotal,
-        size: 100,
-        max_size: None,
-    };
+    const PAGING: Paging = Paging { style: PagingStyle::PageWithTotal, size: 100, max_size: None };
+
+    fn start(&self) -> Position {
+        Self::PAGING.start(Some(self.page.into()), Some(self.page_size))
+    }
 
     fn at(self, position: Position) -> Self {
         self.page(position.page()).page_size(position.size())
@@ -146,8 +145,7 @@ impl Listing for AccountInfoBatch {
 #[derive(Clone, Debug, Deserialize)]
 #[non_exhaustive]
 pub struct AccountInfoPage {
-    /// The accounts of this page.
-    #[serde(default)]
+    /// The accounts of this page. The table explains it as a shop id.
     pub list: Rows<AccountInfo>,
     /// Where this page stands.
     #[serde(default, deserialize_with = "wire::optional::object")]

@@ -18,12 +18,14 @@ use crate::Xiaoe;
 /// - The payload is the list itself: no total, no page. Where paging starts, its default and its
 ///   maximum are not published; the client starts at 1 and asks for 50.
 /// - The table calls `money` a string, the example prints a number; both are read.
+/// - The example asks for a live (`l_…`, type 4) and answers with a red packet of another resource
+///   (`i_…`, type 1).
 /// - The order of rows and the meaning of `current_user_id` are not published.
 /// - Whom the limit counts is not published; application and call are assumed.
 ///
 /// Source:
 /// <https://api-doc.xiaoe-tech.com/api_list/live_broad/live_interact_manage/redpacket_list.html>
-/// (official page, seen 2026-11-21).
+/// (official page, archived copy read 2026-11-21). Rate limit: the same page.
 #[derive(Clone, Debug)]
 #[doc(alias = "获取直播红包列表")]
 pub struct RedPacketList {
@@ -37,8 +39,8 @@ pub struct RedPacketList {
 impl RedPacketList {
     /// Makes the request from what it must have.
     ///
-    /// - `resource_id`: id of the resource; a live's is `l_…`.
-    /// - `resource_type`: type of the resource; 4 in the example with a live.
+    /// - `resource_id`: a live's is `l_…`.
+    /// - `resource_type`: 4 in the example with a live.
     pub fn new(resource_id: impl Into<String>, resource_type: i64) -> Self {
         Self {
             resource_id: resource_id.into(),
@@ -49,13 +51,13 @@ impl RedPacketList {
         }
     }
 
-    /// `current_user_id`: current user.
+    /// `current_user_id`: not explained by the vendor.
     pub fn current_user_id(mut self, current_user_id: impl Into<String>) -> Self {
         self.current_user_id = Some(current_user_id.into());
         self
     }
 
-    /// `page`: page.
+    /// `page`: which one; where counting starts is not published.
     pub fn page(mut self, page: u32) -> Self {
         self.page = Some(page);
         self
@@ -92,22 +94,18 @@ impl Endpoint for RedPacketList {
 }
 
 impl Listing for RedPacketList {
-    const PAGING: Paging = Paging {
-        style: PagingStyle::Page,
-        size: 50,
-        max_size: None,
-    };
+    const PAGING: Paging = Paging { style: PagingStyle::Page, size: 50, max_size: None };
+
+    fn start(&self) -> Position {
+        Self::PAGING.start(self.page.map(u64::from), self.limit)
+    }
 
     fn at(self, position: Position) -> Self {
         self.page(position.page()).limit(position.size())
     }
 
     fn facts(output: &Self::Output) -> PageFacts {
-        PageFacts {
-            rows: output.received(),
-            total_items: None,
-            total_pages: None,
-        }
+        PageFacts { rows: output.received(), total_items: None, total_pages: None }
     }
 }
 
@@ -158,7 +156,7 @@ pub struct RedPacketRow {
     /// Shares that it is split into.
     #[serde(default, deserialize_with = "wire::optional::integer")]
     pub num: Option<u64>,
-    /// Greeting.
+    /// Greeting. Null in the example.
     #[serde(default, deserialize_with = "wire::optional::text")]
     pub describe_msg: Option<String>,
     /// When it was created; UTC+8 on the wire.

@@ -18,7 +18,7 @@ use crate::Xiaoe;
 /// - The table names the red packet `red_packet_id` and calls it an integer; the example sends text
 ///   as `id`. The client sends the same text under both names.
 /// - The table calls `data` an array and `record_list` an object; the example prints them the other
-///   way round.
+///   way round. So `[]`, null and `""` as `data` are read as nothing: no red packet and no claims.
 /// - Where paging starts, its default and its maximum are not published; the client starts at 1 and
 ///   asks for 50.
 /// - `receive_number` counts claims, but no page states a total: it only confirms that a short page
@@ -28,7 +28,7 @@ use crate::Xiaoe;
 ///
 /// Source:
 /// <https://api-doc.xiaoe-tech.com/api_list/live_broad/live_interact_manage/redpacket_record.html>
-/// (official page, seen 2026-11-21).
+/// (official page, archived copy read 2026-11-21). Rate limit: the same page.
 #[derive(Clone, Debug)]
 #[doc(alias = "获取红包领取记录")]
 pub struct RedPacketRecord {
@@ -43,9 +43,9 @@ pub struct RedPacketRecord {
 impl RedPacketRecord {
     /// Makes the request from what it must have.
     ///
-    /// - `resource_id`: id of the resource; a live's is `l_…`.
-    /// - `resource_type`: type of the resource; 4 in the example with a live.
-    /// - `red_packet_id`, also sent as `id`: red packet id.
+    /// - `resource_id`: a live's is `l_…`.
+    /// - `resource_type`: 4 in the example with a live.
+    /// - `red_packet_id`, also sent as `id`: the `id` of a row of the list.
     pub fn new(
         resource_id: impl Into<String>,
         resource_type: i64,
@@ -61,13 +61,13 @@ impl RedPacketRecord {
         }
     }
 
-    /// `current_user_id`: current user.
+    /// `current_user_id`: not explained by the vendor.
     pub fn current_user_id(mut self, current_user_id: impl Into<String>) -> Self {
         self.current_user_id = Some(current_user_id.into());
         self
     }
 
-    /// `page`: page.
+    /// `page`: which one; where counting starts is not published.
     pub fn page(mut self, page: u32) -> Self {
         self.page = Some(page);
         self
@@ -103,14 +103,18 @@ impl Endpoint for RedPacketRecord {
         parameters.push_some("page", self.page);
         parameters.push_some("limit", self.limit);
     }
+
+    fn empty() -> Option<Self::Output> {
+        Some(Self::Output::default())
+    }
 }
 
 impl Listing for RedPacketRecord {
-    const PAGING: Paging = Paging {
-        style: PagingStyle::Page,
-        size: 50,
-        max_size: None,
-    };
+    const PAGING: Paging = Paging { style: PagingStyle::Page, size: 50, max_size: None };
+
+    fn start(&self) -> Position {
+        Self::PAGING.start(self.page.map(u64::from), self.limit)
+    }
 
     fn at(self, position: Position) -> Self {
         self.page(position.page()).limit(position.size())
@@ -119,24 +123,20 @@ impl Listing for RedPacketRecord {
     fn facts(output: &Self::Output) -> PageFacts {
         PageFacts {
             rows: output.record_list.received(),
-            total_items: output
-                .send_info
-                .as_ref()
-                .and_then(|send_info| send_info.receive_number),
+            total_items: output.send_info.as_ref().and_then(|send_info| send_info.receive_number),
             total_pages: None,
         }
     }
 }
 
 /// A red packet and one page of its claims.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[non_exhaustive]
 pub struct RedPacketRecordPage {
     /// The red packet.
     #[serde(default, deserialize_with = "wire::optional::object")]
     pub send_info: Option<SentRedPacket>,
     /// The claims of this page.
-    #[serde(default)]
     pub record_list: Rows<ReceiveRecord>,
 }
 
@@ -175,10 +175,10 @@ pub struct SentRedPacket {
     #[serde(deserialize_with = "wire::fen")]
     pub money: Money,
     /// Amount of one share of an equal red packet; its unit is not published. String in the table,
-    /// integer in that of the list.
+    /// integer in that of the list; not in the example.
     #[serde(default, deserialize_with = "wire::optional::decimal")]
     pub average_price: Option<String>,
-    /// Claims so far.
+    /// Claims so far. In the table, not in the example.
     #[serde(default, deserialize_with = "wire::optional::integer")]
     pub receive_number: Option<u64>,
     /// Amount after the fee; 分 on the wire.
@@ -191,8 +191,8 @@ pub struct SentRedPacket {
     #[serde(default, deserialize_with = "wire::optional::text")]
     pub describe_msg: Option<String>,
     /// When it was created; UTC+8 on the wire.
-    #[serde(default, deserialize_with = "wire::optional::china_time")]
-    pub created_at: Option<Timestamp>,
+    #[serde(deserialize_with = "wire::china_time")]
+    pub created_at: Timestamp,
     /// Amount that went back; 分 on the wire. Its unit isn't printed; that of `money` is assumed.
     #[serde(default, deserialize_with = "wire::optional::fen")]
     pub refund_money: Option<Money>,

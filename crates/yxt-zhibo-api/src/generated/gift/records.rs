@@ -15,16 +15,18 @@ use crate::Yxt;
 ///
 /// - One of `roomId` and `sessionId` must be given; which of them counts when both are is not
 ///   published.
-/// - No maximum of `limit` is published. Sister services cap it at 100 without a word, which would
-///   leave gaps, so the client never asks for more.
+/// - No maximum of `limit` is published. That the client never asks for more than 100 is a bound of
+///   its own: sister services cut longer pages there without a word, which would leave gaps.
 /// - `offset` counts rows and must be a multiple of `limit`.
 /// - There is no total, and the order of rows is not published; the example is ordered by time.
+/// - A sister call of the same service, the details of sign-ins, answers with a `paging` object
+///   (`limit`, `offset`, `pages`, `count`) beside `datas`; neither table nor example of this one
+///   has it.
 /// - Times carry no zone; UTC+8 is assumed.
-/// - `totalPoint` is 0 in one example row whose unit price times quantity is 500; the page says
-///   that product lines may ignore it.
 /// - A limit on the rate of calls is not published.
 ///
-/// Source: <http://document.yxt.com/docs/ljlive-devGuide/37> (official page, seen 2026-11-21).
+/// Source: <http://document.yxt.com/docs/ljlive-devGuide/37> (official page, archived copy read
+/// 2026-11-21).
 #[derive(Clone, Debug)]
 #[doc(alias = "获取直播室或场次礼物赠送记录")]
 pub struct GiftRecords {
@@ -37,12 +39,7 @@ pub struct GiftRecords {
 impl GiftRecords {
     /// Makes the request; the setters say what it asks for.
     pub fn new() -> Self {
-        Self {
-            session_id: None,
-            room_id: None,
-            limit: None,
-            offset: None,
-        }
+        Self { session_id: None, room_id: None, limit: None, offset: None }
     }
 
     /// `sessionId`: gifts of this session.
@@ -57,7 +54,8 @@ impl GiftRecords {
         self
     }
 
-    /// `limit`: gifts a page; 20 unless said, never above 100.
+    /// `limit`: gifts a page; 20 unless said. 100 at most is a bound of this client; the vendor
+    /// publishes none.
     pub fn limit(mut self, limit: u32) -> Self {
         self.limit = Some(limit);
         self
@@ -99,22 +97,18 @@ impl Endpoint for GiftRecords {
 }
 
 impl Listing for GiftRecords {
-    const PAGING: Paging = Paging {
-        style: PagingStyle::Offset,
-        size: 100,
-        max_size: Some(100),
-    };
+    const PAGING: Paging = Paging { style: PagingStyle::Offset, size: 100, max_size: Some(100) };
+
+    fn start(&self) -> Position {
+        Self::PAGING.start(self.offset, self.limit)
+    }
 
     fn at(self, position: Position) -> Self {
         self.offset(position.offset()).limit(position.size())
     }
 
     fn facts(output: &Self::Output) -> PageFacts {
-        PageFacts {
-            rows: output.datas.received(),
-            total_items: None,
-            total_pages: None,
-        }
+        PageFacts { rows: output.datas.received(), total_items: None, total_pages: None }
     }
 }
 
@@ -123,7 +117,6 @@ impl Listing for GiftRecords {
 #[non_exhaustive]
 pub struct GiftRecordPage {
     /// The gifts of this page.
-    #[serde(default)]
     pub datas: Rows<GiftRecord>,
 }
 
@@ -160,10 +153,12 @@ pub struct GiftRecord {
     /// How many were given.
     #[serde(default, deserialize_with = "wire::optional::integer")]
     pub quantity: Option<u64>,
-    /// Points in all, as reported.
+    /// Points in all, as reported. 0 in one example row whose price times quantity is 500; product
+    /// lines may ignore it, says the page.
     #[serde(default, deserialize_with = "wire::optional::points")]
     pub total_point: Option<Points>,
-    /// When it was given; UTC+8 on the wire.
+    /// When it was given; UTC+8 on the wire. Printed with a decimal of the second, `.0` in every
+    /// example row.
     #[serde(deserialize_with = "wire::china_time")]
     pub create_time: Timestamp,
 }

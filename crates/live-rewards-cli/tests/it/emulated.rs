@@ -1,0 +1,59 @@
+use std::{
+    io::{BufRead, BufReader},
+    process::{Child, Stdio},
+};
+
+use crate::run::command;
+
+/// Three vendors in another process, which ends with the test however that ends.
+pub(crate) struct Emulated {
+    process: Child,
+    ready: serde_json::Value,
+}
+
+impl Emulated {
+    pub(crate) fn start() -> Self {
+        let mut process = command(&["emulate", "--port", "0", "--seed", "7"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let ready: serde_json::Value = serde_json::from_str(&line).unwrap();
+        assert_eq!(ready["event"], "ready");
+        Self { process, ready }
+    }
+
+    /// The variables by which a fetch finds a vendor.
+    pub(crate) fn environment(&self, vendor: &str) -> Vec<(String, String)> {
+        let names: &[&str] = match vendor {
+            "xiaoe" => &["app_id", "client_id", "secret_key", "base_url"],
+            "polyv" => &["app_id", "app_secret", "base_url"],
+            _ => &["app_key", "app_secret", "base_url"],
+        };
+        let variable = |name: &&str| {
+            let value = self.ready[vendor][name].as_str().unwrap().to_owned();
+            (format!("{vendor}_{name}").to_ascii_uppercase(), value)
+        };
+        names.iter().map(variable).collect()
+    }
+
+    /// The vendor's rooms.
+    pub(crate) fn rooms(&self, vendor: &str) -> Vec<String> {
+        let name = match vendor {
+            "xiaoe" => "resource_ids",
+            "polyv" => "channel_ids",
+            _ => "room_ids",
+        };
+        let rooms = self.ready[vendor][name].as_array().unwrap();
+        rooms.iter().map(|room| room.as_str().unwrap().to_owned()).collect()
+    }
+}
+
+impl Drop for Emulated {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}

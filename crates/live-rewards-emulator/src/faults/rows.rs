@@ -1,0 +1,158 @@
+//! Faults in the rows of an answer, made in its text.
+
+use std::ops::Range;
+
+use crate::faults::FaultKind;
+use crate::faults::text::{elements, member, replace, value_at, values};
+
+/// Where an answer has what the faults change. All names are unique from where they are looked for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Shape {
+    /// Member with the list of rows.
+    pub(crate) rows: &'static str,
+    /// A member, and behind it one with a label.
+    pub(crate) label: Option<(&'static str, &'static str)>,
+    /// Member with the number of all rows.
+    pub(crate) total: Option<&'static str>,
+}
+
+/// The text with the fault in it; `None` if there is nothing to change.
+pub(super) fn spoilt(text: &str, shape: Shape, kind: &FaultKind) -> Option<String> {
+    match kind {
+        FaultKind::UnknownLabel => {
+            let (before, name) = shape.label?;
+            let label = member(text, member(text, 0, before)?.start, name)?;
+            let unknown = if is_text(text, &label) { "\"emulator-label\"" } else { "99" };
+            Some(replace(text, &[(label, unknown.to_owned())]))
+        }
+        FaultKind::NewField => {
+            let row = first_row(text, shape)?;
+            let end = row.end - 1;
+            let comma = if values(text, &row).is_empty() { "" } else { "," };
+            Some(replace(text, &[(end..end, format!("{comma}\"emulatorNewField\":\"new\""))]))
+        }
+        FaultKind::ChangedType => {
+            let row = first_row(text, shape)?;
+            let changed: Vec<_> = values(text, &row)
+                .into_iter()
+                .filter_map(|value| Some((value.clone(), of_other_type(text.get(value)?)?)))
+                .collect();
+            (!changed.is_empty()).then(|| replace(text, &changed))
+        }
+        FaultKind::WrongTotal(by) => {
+            let place = member(text, 0, shape.total?)?;
+            let total: i64 = text.get(place.clone())?.parse().ok()?;
+            Some(replace(text, &[(place, total.saturating_add(*by).to_string())]))
+        }
+        _ => None,
+    }
+}
+
+/// A page with the last `count` rows of the page before at its head. If it is `shifted`, as many of
+/// its own go, so that it has no more rows than the page before, which is a full one.
+pub(super) fn overlapped(
+    text: &str,
+    before: &str,
+    shape: Shape,
+    count: usize,
+    shifted: bool,
+) -> Option<String> {
+    let full = rows(before, shape)?;
+    let repeated = full.get(full.len().saturating_sub(count)..)?;
+    if repeated.is_empty() {
+        return None;
+    }
+    let list = member(text, 0, shape.rows)?;
+    let own = elements(text, &list);
+    let kept = if shifted { full.len() - repeated.len() } else { own.len() };
+    let all: Vec<&str> = repeated
+        .iter()
+        .map(|row| before.get(row.clone()))
+        .chain(own.iter().take(kept).map(|row| text.get(row.clone())))
+        .collect::<Option<_>>()?;
+    Some(replace(text, &[(list, format!("[{}]", all.join(",")))]))
+}
+
+fn rows(text: &str, shape: Shape) -> Option<Vec<Range<usize>>> {
+    Some(elements(text, &member(text, 0, shape.rows)?))
+}
+
+fn first_row(text: &str, shape: Shape) -> Option<Range<usize>> {
+    value_at(text, member(text, 0, shape.rows)?.start + 1)
+}
+
+fn is_text(text: &str, place: &Range<usize>) -> bool {
+    text.get(place.clone()).is_some_and(|value| value.starts_with('"'))
+}
+
+/// A number as text, or text of digits as a number.
+fn of_other_type(value: &str) -> Option<String> {
+    if let Some(text) = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+        let number: i64 = text.parse().ok()?;
+        return (number.to_string() == text).then(|| text.to_owned());
+    }
+    let is_number = value.starts_with(|first: char| first == '-' || first.is_ascii_digit());
+    is_number.then(|| format!("\"{value}\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SHAPE: Shape =
+        Shape { rows: "list", label: Some(("list", "state")), total: Some("total") };
+
+    fn page(rows: &str) -> String {
+        format!(r#"{{"code":0,"data":{{"list":[{rows}],"page":{{"total":7}}}}}}"#)
+    }
+
+    fn rows_after(kind: &FaultKind, rows: &str) -> Option<String> {
+        let text = spoilt(&page(rows), SHAPE, kind)?;
+        let list = member(&text, 0, "list").unwrap();
+        Some(text[list.start + 1..list.end - 1].to_owned())
+    }
+
+    #[test]
+    fn the_first_row_is_changed() {
+        let rows = r#"{"id":"12","state":2,"sum":0.50,"name":"李","no":"007"},{"id":"1"}"#;
+        let changed = |kind| rows_after(&kind, rows).unwrap();
+        assert_eq!(
+            changed(FaultKind::ChangedType),
+            r#"{"id":12,"state":"2","sum":"0.50","name":"李","no":"007"},{"id":"1"}"#
+        );
+        assert_eq!(
+            changed(FaultKind::NewField),
+            r#"{"id":"12","state":2,"sum":0.50,"name":"李","no":"007","emulatorNewField":"new"},{"id":"1"}"#
+        );
+        assert_eq!(
+            changed(FaultKind::UnknownLabel),
+            r#"{"id":"12","state":99,"sum":0.50,"name":"李","no":"007"},{"id":"1"}"#
+        );
+        let text = rows_after(&FaultKind::UnknownLabel, r#"{"state":"已结束"}"#).unwrap();
+        assert_eq!(text, r#"{"state":"emulator-label"}"#);
+    }
+
+    #[test]
+    fn where_nothing_is_nothing_changes() {
+        for kind in [FaultKind::ChangedType, FaultKind::NewField, FaultKind::UnknownLabel] {
+            assert_eq!(rows_after(&kind, ""), None, "{kind:?}");
+        }
+        assert_eq!(rows_after(&FaultKind::ChangedType, r#"{"name":"李"}"#), None);
+    }
+
+    #[test]
+    fn the_total_is_off() {
+        let text = spoilt(&page(""), SHAPE, &FaultKind::WrongTotal(-2)).unwrap();
+        assert!(text.contains(r#""total":5}"#));
+    }
+
+    #[test]
+    fn rows_of_the_page_before_come_again() {
+        let overlapped =
+            |count, shifted| overlapped(&page("4,5,6"), &page("1,2,3"), SHAPE, count, shifted);
+        assert_eq!(overlapped(2, false).unwrap(), page("2,3,4,5,6"));
+        assert_eq!(overlapped(2, true).unwrap(), page("2,3,4"));
+        assert_eq!(overlapped(9, true).unwrap(), page("1,2,3"));
+        assert_eq!(super::overlapped(&page("1"), &page(""), SHAPE, 1, false), None);
+    }
+}

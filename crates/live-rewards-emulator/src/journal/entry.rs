@@ -1,0 +1,77 @@
+//! One request in the journal.
+
+use serde::Serialize;
+
+use crate::calendar;
+use crate::journal::RefusalReason;
+use crate::journal::mask::{of_body, of_query, shortened};
+use crate::request::Request;
+
+/// Most characters of a path or a method.
+const LONGEST: usize = 500;
+
+/// A request and what came of it.
+///
+/// Values of signatures, tokens and secrets are `[masked]`, names and values are cut to 200
+/// characters, and at most 50 of each kind are kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct JournalEntry {
+    /// Counts from 1 in the order of the answers.
+    pub number: u64,
+    /// Time of the vendor's clock, RFC 3339 in UTC.
+    pub at: String,
+    /// The same in milliseconds since 1970.
+    pub at_ms: i64,
+    /// `xiaoe`, `polyv` or `yxt`.
+    pub vendor: &'static str,
+    /// Name of the endpoint; `None` if the request is no call of one.
+    pub endpoint: Option<&'static str>,
+    /// HTTP method.
+    pub method: String,
+    /// Path.
+    pub path: String,
+    /// Names and values of the query.
+    pub query: Vec<(String, String)>,
+    /// Names and values of a JSON body.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub body: Vec<(String, String)>,
+    /// HTTP status; `None` if the connection was closed without an answer.
+    pub status: Option<u16>,
+    /// The vendor's code or key in the answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// Why it was turned down.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refusal: Option<RefusalReason>,
+    /// Faults that changed something: number of the rule and kind.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub faults: Vec<String>,
+}
+
+/// A request as it arrived.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Seen<'a> {
+    pub(crate) vendor: &'static str,
+    pub(crate) endpoint: Option<&'static str>,
+    pub(crate) request: &'a Request,
+    pub(crate) now_ms: i64,
+}
+
+impl JournalEntry {
+    /// A request of which it isn't known yet what comes of it.
+    pub(crate) fn of(seen: Seen<'_>) -> Self {
+        let Seen { vendor, endpoint, request, now_ms } = seen;
+        Self {
+            at: calendar::rfc3339(now_ms).unwrap_or_default(),
+            at_ms: now_ms,
+            vendor,
+            endpoint,
+            method: shortened(request.method.as_str(), LONGEST),
+            path: shortened(&request.path, LONGEST),
+            query: of_query(&request.query),
+            body: of_body(&request.body),
+            ..Self::default()
+        }
+    }
+}

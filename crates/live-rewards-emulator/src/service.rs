@@ -1,0 +1,207 @@
+//! A vendor at its port: what happens to a request from its arrival to its entry in the journal.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use hyper::Response;
+use hyper::body::Incoming;
+use tokio::sync::Semaphore;
+
+use crate::catalog::{Limit, Route, Scope};
+use crate::faults::{Fired, Instead};
+use crate::journal::{JournalEntry, Seen};
+use crate::limits::{Counted, Limits};
+use crate::reply::{Dispatch, Outgoing, Refusal, Reply};
+use crate::request::Request;
+use crate::server::{Handler, Reset};
+use crate::settings::Settings;
+use crate::shared::Shared;
+use crate::truth::VendorTruth;
+use crate::vendor::{Call, Stray, Vendor, find};
+
+/// Most requests of a vendor that are under way at a time.
+pub(crate) const IN_FLIGHT: usize = 512;
+
+/// A vendor, and what it needs to answer.
+#[derive(Debug)]
+pub(crate) struct Service<V> {
+    pub(crate) vendor: V,
+    shared: Arc<Shared>,
+    limits: Limits,
+    /// How far the vendor's clock is ahead of the emulator's.
+    skew_ms: AtomicI64,
+    in_flight: Arc<Semaphore>,
+}
+
+/// What a request comes to; an error where the vendor turns it down.
+type Outcome = Result<Reply, Refusal>;
+
+impl<V: Vendor> Service<V> {
+    pub(crate) fn new(vendor: V, shared: &Arc<Shared>, in_flight: usize) -> Arc<Self> {
+        Arc::new(Self {
+            vendor,
+            shared: Arc::clone(shared),
+            limits: Limits::default(),
+            skew_ms: AtomicI64::new(0),
+            in_flight: Arc::new(Semaphore::new(in_flight)),
+        })
+    }
+
+    /// Time of the vendor's clock, in milliseconds since 1970.
+    pub(crate) fn now_ms(&self) -> i64 {
+        self.shared.clock.now_ms().saturating_add(self.skew_ms.load(Ordering::Relaxed))
+    }
+
+    /// How far the vendor's clock is ahead of the emulator's.
+    pub(crate) fn skew_ms(&self) -> i64 {
+        self.skew_ms.load(Ordering::Relaxed)
+    }
+
+    /// Totals of what is served now.
+    pub(crate) fn truth(&self) -> VendorTruth {
+        self.vendor.truth(self.now_ms().div_euclid(1000)).unwrap_or_else(|| {
+            // Out of reach: what a scenario issues is far below the range of the sums.
+            tracing::error!("the totals are too large");
+            VendorTruth::default()
+        })
+    }
+
+    /// Forgets what callers did and sets the vendor's clock right.
+    pub(crate) fn reset(&self) {
+        self.vendor.reset();
+        self.limits.clear();
+        self.skew_ms.store(0, Ordering::Relaxed);
+    }
+
+    /// Decides on a request, and everything that faults make of the decision; `None` if the
+    /// connection is to be reset.
+    fn decide(&self, request: &Request, fired: &mut Fired, settings: &Settings) -> Option<Outcome> {
+        let mut outcome = match fired.instead() {
+            None => self.accept(request, fired, settings),
+            Some(Instead::Reply(reply)) => Ok(reply),
+            Some(Instead::BusinessError(code)) => Err(self.vendor.fail(&code)),
+            Some(Instead::Reset) => return None,
+        };
+        match &mut outcome {
+            Ok(reply) | Err(Refusal { reply, .. }) => fired.cut(reply),
+        }
+        Some(outcome)
+    }
+
+    /// Leads a request from its route to its answer.
+    fn accept(&self, request: &Request, fired: &mut Fired, settings: &Settings) -> Outcome {
+        let now_ms = self.now_ms();
+        let host_limit = V::ROUTES.iter().find_map(|(route, _)| limit_of(route, Scope::Ip));
+        self.count(Counted::Address(request.peer), host_limit, None, settings, now_ms)?;
+
+        let (route, endpoint) =
+            find::<V>(request).map_err(|stray| self.vendor.stray(stray, request))?;
+        let unreadable = || self.vendor.stray(Stray::UnreadableBody, request);
+        if request.truncated {
+            return Err(unreadable());
+        }
+        let parameters = V::parameters(endpoint, route, request).ok_or_else(unreadable)?;
+        let mut call = Call { endpoint, route, request, parameters, settings, now_ms };
+        fired.revoke(|| self.vendor.revoke(&call.parameters));
+        self.vendor.authenticate(&call)?;
+        for (scope, counted) in [
+            (Scope::Application, Counted::Application),
+            (Scope::Endpoint, Counted::Endpoint(route.id)),
+        ] {
+            self.count(counted, limit_of(route, scope), Some(route), settings, now_ms)?;
+        }
+        for violation in route.violations(&call.parameters) {
+            self.vendor.judge(violation)?;
+        }
+        fired.cap(route, &mut call.parameters);
+        let mut reply = self.vendor.handle(&call)?;
+        if let Some(shape) = V::shape(endpoint) {
+            let page = |parameters| self.vendor.handle(&call.with(parameters)).ok();
+            fired.overlap(route, shape, &call.parameters, &mut reply, page);
+            fired.spoil(shape, &mut reply);
+        }
+        Ok(reply)
+    }
+
+    fn count(
+        &self,
+        counted: Counted,
+        limit: Option<&Limit>,
+        route: Option<&Route>,
+        settings: &Settings,
+        now_ms: i64,
+    ) -> Result<(), Refusal> {
+        match limit {
+            Some(limit) if settings.limits => self
+                .limits
+                .count(counted, limit, V::BLOCK_MS, now_ms)
+                .map_err(|hit| self.vendor.over_limit(route, hit)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Writes down what came of a request.
+    fn record(&self, request: &Request, outcome: Option<&Outcome>, fired: &Fired) {
+        let endpoint = find::<V>(request).ok().map(|(route, _)| route.id);
+        let seen = Seen { vendor: V::NAME, endpoint, request, now_ms: self.now_ms() };
+        let mut entry = JournalEntry::of(seen);
+        entry.faults = fired.names();
+        let path = request.path.as_str();
+        match outcome {
+            None => tracing::info!(vendor = V::NAME, path, "reset on purpose"),
+            Some(Ok(reply)) => {
+                entry.status = Some(reply.status);
+                // What a fault put in the vendor's place has no code.
+                entry.code = V::SUCCESS.filter(|_| reply.status == 200).map(str::to_owned);
+                tracing::debug!(vendor = V::NAME, path, reply.status, "answered");
+            }
+            Some(Err(Refusal { reason, code, reply })) => {
+                entry.status = Some(reply.status);
+                entry.code = Some(code.clone());
+                tracing::info!(vendor = V::NAME, path, reply.status, reason.text, "refused");
+                entry.refusal = Some(reason.clone());
+            }
+        }
+        self.shared.journal.record(entry);
+    }
+
+    fn respond_to(&self, request: &Request, mut dispatch: Dispatch) -> Option<Response<Outgoing>> {
+        let endpoint = find::<V>(request).ok().map(|(route, _)| route.id);
+        let settings = self.shared.settings.current();
+        let mut fired = self.shared.faults.meet(V::NAME, endpoint);
+        self.skew_ms.fetch_add(fired.skew_ms(), Ordering::Relaxed);
+        let outcome = self.decide(request, &mut fired, &settings);
+        let (delay, emulated) = fired.delays();
+        self.shared.clock.advance(emulated);
+        self.record(request, outcome.as_ref(), &fired);
+        dispatch.delay = delay;
+        let reply = outcome?.unwrap_or_else(|refusal| refusal.reply);
+        Some(reply.into_response(V::CONTENT_TYPE, self.now_ms(), dispatch))
+    }
+}
+
+impl<V: Vendor> Handler for Service<V> {
+    const NAME: &'static str = V::NAME;
+
+    async fn respond(
+        &self,
+        peer: IpAddr,
+        request: hyper::Request<Incoming>,
+    ) -> Result<Response<Outgoing>, Reset> {
+        let Ok(permit) = Arc::clone(&self.in_flight).try_acquire_owned() else {
+            let (request, _) = Request::head(peer, request);
+            let outcome = Err(self.vendor.busy());
+            self.record(&request, Some(&outcome), &Fired::default());
+            let reply = outcome.unwrap_or_else(|refusal| refusal.reply);
+            return Ok(reply.into_response(V::CONTENT_TYPE, self.now_ms(), Dispatch::default()));
+        };
+        let request = Request::read(peer, request).await;
+        let dispatch = Dispatch { permit: Some(permit), delay: None };
+        self.respond_to(&request, dispatch).ok_or(Reset)
+    }
+}
+
+fn limit_of(route: &'static Route, scope: Scope) -> Option<&'static Limit> {
+    route.limit.as_ref().filter(|limit| limit.scope == scope)
+}
