@@ -36,7 +36,7 @@ async fn hung_up() {
     // What isn't there to be read asks for nothing.
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     if ignores_hangup(&status) {
-        std::future::pending().await
+        std::future::pending::<()>().await;
     } else {
         received(SignalKind::hangup()).await;
     }

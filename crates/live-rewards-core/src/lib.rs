@@ -17,9 +17,9 @@ pub use error::{Delivery, Error, ErrorKind, Result};
 pub use ext::LiveRewardsExt;
 pub use model::{
     Amount, Claim, ClaimKey, Gift, GiftItem, GiftItemId, GiftKey, GiftRecordId, Keyed, Money,
-    OpenEnum, OrderId, ParseMoneyError, ParseTimestampError, Points, PointsAccount, RedPacket, RedPacketId,
-    RedPacketKind, RedPacketState, Refund, RoomId, RoomKind, RoomRef, SessionId, Split, Timestamp,
-    UserId, UserIdKind, UserRef, YuanReading, assign_ordinals,
+    OpenEnum, OrderId, ParseMoneyError, ParseTimestampError, Points, PointsAccount, RedPacket,
+    RedPacketId, RedPacketKind, RedPacketState, Refund, RoomId, RoomKind, RoomRef, SessionId,
+    Split, Timestamp, UserId, UserIdKind, UserRef, YuanReading, assign_ordinals,
 };
 pub use page::{Claims, Page, RejectedRow};
 pub use query::{ClaimQuery, GiftQuery, GiftScope, PointsQuery, Query, RedPacketQuery};

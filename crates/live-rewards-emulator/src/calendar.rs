@@ -50,25 +50,18 @@ pub(crate) fn beijing_date(day: i64) -> String {
 /// Unix seconds of a date and time in UTC+8; `None` if the text is none.
 pub(crate) fn parse_beijing(text: &str) -> Option<i64> {
     let time: DateTime = text.trim().parse().ok()?;
-    BEIJING
-        .to_timestamp(time)
-        .ok()
-        .map(jiff::Timestamp::as_second)
+    BEIJING.to_timestamp(time).ok().map(jiff::Timestamp::as_second)
 }
 
 /// Milliseconds since 1970 as `2026-01-31T08:00:00Z`; `None` if out of the calendar's range.
 pub(crate) fn rfc3339(ms: i64) -> Option<String> {
-    Timestamp::from_millisecond(ms)
-        .ok()
-        .map(|instant| instant.to_string())
+    Timestamp::from_millisecond(ms).ok().map(|instant| instant.to_string())
 }
 
 /// Milliseconds since 1970 as the value of an HTTP `Date` header.
 pub(crate) fn http_date(ms: i64) -> Option<String> {
     let instant = Timestamp::from_millisecond(ms).ok()?;
-    DateTimePrinter::new()
-        .timestamp_to_rfc9110_string(&instant)
-        .ok()
+    DateTimePrinter::new().timestamp_to_rfc9110_string(&instant).ok()
 }
 
 #[cfg(test)]
@@ -94,13 +87,7 @@ mod tests {
     #[test]
     fn the_wire_forms_of_an_instant() {
         let ms = 1_648_867_234_567;
-        assert_eq!(
-            rfc3339(1_648_867_234_000).as_deref(),
-            Some("2022-04-02T02:40:34Z")
-        );
-        assert_eq!(
-            http_date(ms).as_deref(),
-            Some("Sat, 02 Apr 2022 02:40:34 GMT")
-        );
+        assert_eq!(rfc3339(1_648_867_234_000).as_deref(), Some("2022-04-02T02:40:34Z"));
+        assert_eq!(http_date(ms).as_deref(), Some("Sat, 02 Apr 2022 02:40:34 GMT"));
     }
 }

@@ -16,10 +16,7 @@ pub(crate) struct Route {
 }
 
 /// Where the parameters of a request are.
-#[allow(
-    dead_code,
-    reason = "which of these words the generated tables use varies"
-)]
+#[allow(dead_code, reason = "which of these words the generated tables use varies")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
     Query,
@@ -37,10 +34,7 @@ pub(crate) struct Parameter {
 }
 
 /// Type of a parameter.
-#[allow(
-    dead_code,
-    reason = "which of these words the generated tables use varies"
-)]
+#[allow(dead_code, reason = "which of these words the generated tables use varies")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Text,
@@ -75,10 +69,7 @@ pub(crate) struct Limit {
 }
 
 /// Whose requests a rate limit counts together.
-#[allow(
-    dead_code,
-    reason = "which of these words the generated tables use varies"
-)]
+#[allow(dead_code, reason = "which of these words the generated tables use varies")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Scope {
     Ip,
@@ -117,6 +108,17 @@ pub(crate) enum Fault {
     TooManyItems,
 }
 
+impl Fault {
+    /// The rest of a sentence that begins with the parameter's name.
+    pub(crate) fn described(self) -> &'static str {
+        match self {
+            Self::Missing => "is required",
+            Self::WrongType => "has the wrong type",
+            Self::TooManyItems => "has too many items",
+        }
+    }
+}
+
 impl Route {
     /// The parameters that break their rules, in the order of the table.
     pub(crate) fn violations(&self, given: &Parameters) -> impl Iterator<Item = Violation> {
@@ -142,10 +144,9 @@ impl Parameter {
             (Value::Text(text), Kind::Integer) => {
                 text.parse::<i64>().is_err().then_some(Fault::WrongType)
             }
-            (Value::List(items), Kind::TextList) => self
-                .max_items
-                .is_some_and(|most| items.len() > most)
-                .then_some(Fault::TooManyItems),
+            (Value::List(items), Kind::TextList) => {
+                self.max_items.is_some_and(|most| items.len() > most).then_some(Fault::TooManyItems)
+            }
             _ => Some(Fault::WrongType),
         }
     }
@@ -161,24 +162,9 @@ mod tests {
         path: "/test",
         place: Place::Json,
         parameters: &[
-            Parameter {
-                name: "name",
-                kind: Kind::Text,
-                required: true,
-                max_items: None,
-            },
-            Parameter {
-                name: "page",
-                kind: Kind::Integer,
-                required: false,
-                max_items: None,
-            },
-            Parameter {
-                name: "ids",
-                kind: Kind::TextList,
-                required: true,
-                max_items: Some(2),
-            },
+            Parameter { name: "name", kind: Kind::Text, required: true, max_items: None },
+            Parameter { name: "page", kind: Kind::Integer, required: false, max_items: None },
+            Parameter { name: "ids", kind: Kind::TextList, required: true, max_items: Some(2) },
         ],
         paging: None,
         limit: None,
@@ -199,19 +185,11 @@ mod tests {
         assert!(faults(r#"{"name":"a","page":"","ids":""}"#).is_empty());
         assert_eq!(
             faults(r#"{"name":"","page":"x","ids":["a","b","c"]}"#),
-            [
-                ("name", Fault::Missing),
-                ("page", Fault::WrongType),
-                ("ids", Fault::TooManyItems)
-            ]
+            [("name", Fault::Missing), ("page", Fault::WrongType), ("ids", Fault::TooManyItems)]
         );
         assert_eq!(
             faults(r#"{"name":null,"page":{}}"#),
-            [
-                ("name", Fault::Missing),
-                ("page", Fault::WrongType),
-                ("ids", Fault::Missing)
-            ]
+            [("name", Fault::Missing), ("page", Fault::WrongType), ("ids", Fault::Missing)]
         );
         assert_eq!(
             faults(r#"{"name":["a"],"ids":"a"}"#),

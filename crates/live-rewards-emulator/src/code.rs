@@ -24,11 +24,8 @@ pub(crate) const MIXED: Code<62> = Code {
 };
 
 /// Codes of lower-case letters and digits.
-pub(crate) const LOWER: Code<36> = Code {
-    alphabet: ids::LOWER,
-    factor: 3_141_592_653_589_793,
-    inverse: 294_104_826_271_457,
-};
+pub(crate) const LOWER: Code<36> =
+    Code { alphabet: ids::LOWER, factor: 3_141_592_653_589_793, inverse: 294_104_826_271_457 };
 
 impl<const RADIX: u64> Code<RADIX> {
     /// Number of codes.

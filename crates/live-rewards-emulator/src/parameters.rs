@@ -21,9 +21,7 @@ pub(crate) enum Value {
 impl Parameters {
     /// Parameters of a decoded query or form.
     pub(crate) fn from_pairs(pairs: &[(String, String)]) -> Self {
-        let values = pairs
-            .iter()
-            .map(|(name, value)| (name.clone(), Value::Text(value.clone())));
+        let values = pairs.iter().map(|(name, value)| (name.clone(), Value::Text(value.clone())));
         Self(values.collect())
     }
 
@@ -33,9 +31,7 @@ impl Parameters {
             return Some(Self::default());
         }
         let members: Map<String, Json> = serde_json::from_slice(body).ok()?;
-        let values = members
-            .into_iter()
-            .map(|(name, value)| (name, Value::from(value)));
+        let values = members.into_iter().map(|(name, value)| (name, Value::from(value)));
         Some(Self(values.collect()))
     }
 
@@ -58,9 +54,7 @@ impl Parameters {
 
     /// What was given, if anything was.
     pub(crate) fn value(&self, name: &str) -> Option<&Value> {
-        self.0
-            .iter()
-            .find_map(|(given, value)| (given == name).then_some(value))
+        self.0.iter().find_map(|(given, value)| (given == name).then_some(value))
     }
 
     /// Text that isn't empty.

@@ -29,7 +29,7 @@ pub(crate) struct Reply {
 #[derive(Debug)]
 pub(crate) struct Refusal {
     /// For whoever runs the emulator; says more than vendors do.
-    pub(crate) reason: RefusalReason,
+    pub(crate) reason: Box<RefusalReason>,
     /// The vendor's code or key in the body.
     pub(crate) code: String,
     pub(crate) reply: Reply,
@@ -90,7 +90,7 @@ impl Reply {
 
 impl Refusal {
     pub(crate) fn new(code: impl Into<String>, reason: impl Into<String>, reply: Reply) -> Self {
-        Self { reason: RefusalReason::of(reason), code: code.into(), reply }
+        Self { reason: Box::new(RefusalReason::of(reason)), code: code.into(), reply }
     }
 
     /// Names the parameter or header that is wrong.

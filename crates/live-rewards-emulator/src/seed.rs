@@ -89,10 +89,7 @@ mod tests {
         assert_eq!(first(root.at(1).at(2)), first(Draws::new(1).at(1).at(2)));
         assert_ne!(first(root.at(1).at(2)), first(root.at(2).at(1)));
         assert_ne!(first(root.at(1)), first(Draws::new(2).at(1)));
-        assert_ne!(
-            first(root.of(Purpose::Claim)),
-            first(root.of(Purpose::Share))
-        );
+        assert_ne!(first(root.of(Purpose::Claim)), first(root.of(Purpose::Share)));
     }
 
     #[test]

@@ -152,14 +152,21 @@ impl<V: Vendor> Service<V> {
             None => tracing::info!(vendor = V::NAME, path, "reset on purpose"),
             Some(Ok(reply)) => {
                 entry.status = Some(reply.status);
-                // What a fault put in the vendor's place has no code.
+                // A bare status or the page of a gateway has no code.
                 entry.code = V::SUCCESS.filter(|_| reply.status == 200).map(str::to_owned);
                 tracing::debug!(vendor = V::NAME, path, reply.status, "answered");
             }
             Some(Err(Refusal { reason, code, reply })) => {
                 entry.status = Some(reply.status);
                 entry.code = Some(code.clone());
-                tracing::info!(vendor = V::NAME, path, reply.status, reason.text, "refused");
+                let reason = reason.as_ref();
+                tracing::info!(
+                    vendor = V::NAME,
+                    path,
+                    reply.status,
+                    reason = reason.text,
+                    "refused"
+                );
                 entry.refusal = Some(reason.clone());
             }
         }
@@ -173,7 +180,9 @@ impl<V: Vendor> Service<V> {
         self.skew_ms.fetch_add(fired.skew_ms(), Ordering::Relaxed);
         let outcome = self.decide(request, &mut fired, &settings);
         let (delay, emulated) = fired.delays();
-        self.shared.clock.advance(emulated);
+        if !emulated.is_zero() {
+            self.shared.clock.advance(emulated);
+        }
         self.record(request, outcome.as_ref(), &fired);
         dispatch.delay = delay;
         let reply = outcome?.unwrap_or_else(|refusal| refusal.reply);

@@ -24,12 +24,7 @@ pub(crate) struct Shares {
 
 impl Shares {
     pub(crate) const fn new(split: Split, amount: i64, shares: i64, draws: Draws) -> Self {
-        Self {
-            split,
-            amount,
-            remaining: shares,
-            draws,
-        }
+        Self { split, amount, remaining: shares, draws }
     }
 }
 
@@ -48,6 +43,11 @@ impl Iterator for Shares {
         self.remaining -= 1;
         Some(share)
     }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let remaining = usize::try_from(self.remaining).unwrap_or(0);
+        (remaining, Some(remaining))
+    }
 }
 
 #[cfg(test)]
@@ -56,15 +56,7 @@ mod tests {
 
     #[test]
     fn shares_add_up_and_none_is_empty() {
-        for (amount, count) in [
-            (1, 1),
-            (2, 2),
-            (98, 2),
-            (5, 5),
-            (11, 10),
-            (20_000, 250),
-            (7, 3),
-        ] {
+        for (amount, count) in [(1, 1), (2, 2), (98, 2), (5, 5), (11, 10), (20_000, 250), (7, 3)] {
             for seed in 0..200 {
                 let shares: Vec<i64> =
                     Shares::new(Split::Lucky, amount, count, Draws::new(seed)).collect();

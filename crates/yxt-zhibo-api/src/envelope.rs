@@ -34,23 +34,21 @@ impl Envelope for YxtEnvelope {
             return Err(Refusal::unreadable(answer, "it is not the expected JSON"));
         };
         match body.error {
-            Some(error) => Err(refusal(answer, error)),
+            Some(error) => {
+                let key = error.key.or(error.code);
+                let published = VendorCode::look_up(CODES, key.as_deref(), None).is_some();
+                let mut refusal = Refusal::by_vendor(CODES, answer, key, error.message);
+                // All that is published of a refused signature, key or timestamp is the status 400.
+                if answer.status() == StatusCode::BAD_REQUEST && !published {
+                    refusal.kind = ErrorKind::Unauthenticated;
+                    refusal.again = Again::No;
+                }
+                Err(refusal)
+            }
             None if answer.status().is_success() => {
                 Ok(Opened { payload: answer.body().clone(), request_id: None })
             }
             None => Err(Refusal::unreadable(answer, "it names no error")),
         }
     }
-}
-
-fn refusal(answer: &Answer, error: Detail) -> Box<Refusal> {
-    let key = error.key.or(error.code);
-    let published = VendorCode::look_up(CODES, key.as_deref(), None).is_some();
-    let mut refusal = Refusal::by_vendor(CODES, answer, key, error.message);
-    // All that is published of a refused signature, key or timestamp is the status 400.
-    if answer.status() == StatusCode::BAD_REQUEST && !published {
-        refusal.kind = ErrorKind::Unauthenticated;
-        refusal.again = Again::No;
-    }
-    refusal
 }

@@ -145,7 +145,8 @@ mod tests {
 
     #[test]
     fn every_figure_counts() {
-        let set: [(&str, fn(&mut VendorTruth)); 12] = [
+        type Change = fn(&mut VendorTruth);
+        let set: [(&str, Change); 12] = [
             ("red packets", |served| served.total.red_packets += 1),
             ("claims", |served| served.total.claims += 1),
             ("issued", |served| served.total.issued_fen += 1),

@@ -73,13 +73,14 @@ impl RedPacket {
     /// Takes over what another call says of the same red packet; what that call doesn't say stays, and so does everything if it
     /// is about another one.
     pub fn update_from(&mut self, other: Self) {
-        if other.id != self.id {
-            return;
-        }
         fn take<T>(ours: &mut Option<T>, theirs: Option<T>) {
             if theirs.is_some() {
                 *ours = theirs;
             }
+        }
+
+        if other.id != self.id {
+            return;
         }
         take(&mut self.session, other.session);
         take(&mut self.order, other.order);

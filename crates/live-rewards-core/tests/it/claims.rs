@@ -6,12 +6,11 @@ fn read(prepared: impl IntoIterator<Item = Result<Page<Claim>>>) -> Vec<String> 
     let shop = Shop::default();
     shop.packets.lock().unwrap().push_back(Ok(page(&["p", "q", "r"], None)));
     shop.claims.lock().unwrap().extend(prepared);
-    let items = all(shop.claims(query()));
     let show = |item: Result<Claim>| match item {
         Ok(claim) => claim.user.id.to_string(),
         Err(error) => format!("{:?}", error.kind()),
     };
-    items.into_iter().map(show).collect()
+    all(shop.claims(query())).into_iter().map(show).collect()
 }
 
 #[test]

@@ -16,7 +16,7 @@ use crate::truth::VendorTruth;
 /// One vendor's rules and data.
 pub(crate) trait Vendor: Send + Sync + 'static {
     /// The endpoints that are served.
-    type Endpoint: Copy + Send + Sync;
+    type Endpoint: Copy + Send + Sync + 'static;
 
     const NAME: &'static str;
     const CONTENT_TYPE: &'static str;

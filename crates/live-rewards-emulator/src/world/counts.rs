@@ -23,11 +23,9 @@ impl Counts {
     /// Rows of a room; 0 for a number that is no room's.
     pub(crate) fn of(self, room: i64) -> i64 {
         match self {
-            Self::Listed(counts) => usize::try_from(room)
-                .ok()
-                .and_then(|room| counts.get(room))
-                .copied()
-                .unwrap_or(0),
+            Self::Listed(counts) => {
+                usize::try_from(room).ok().and_then(|room| counts.get(room)).copied().unwrap_or(0)
+            }
             Self::Even { rows, rooms } if (0..rooms).contains(&room) => {
                 rows / rooms + i64::from(room < rows % rooms)
             }

@@ -76,10 +76,7 @@ impl RedPacket {
             rush: rush(all.course, index, takes, start - created),
             audience,
             claimants: (draw.below(audience), 1 + draw.below(audience - 1)),
-            doubled: customs.double_claims
-                && split == Split::Equal
-                && index % 4 == 0
-                && takes > 1,
+            doubled: customs.double_claims && split == Split::Equal && index % 4 == 0 && takes > 1,
             plant,
             draws,
         }

@@ -1,15 +1,19 @@
 //! Polyv's signature: every parameter between two copies of the secret, for three minutes.
 
-use common_signing::{Algorithm, HexCase, Scheme};
+use common_signing::{Algorithm, HexCase, Scheme, Signature};
 
 use crate::credentials::{POLYV_APP_ID, POLYV_APP_SECRET};
+use crate::journal::{SECRET, SignatureMismatch};
 use crate::vendor::Call;
 use crate::vendor::polyv::Endpoint;
 use crate::vendor::polyv::envelope::Fault;
-use crate::vendor::polyv::nonces::Nonces;
+use crate::vendor::polyv::nonces::{Nonces, Refused};
 
 /// How far a timestamp may be off, either way.
 const WINDOW_MS: i64 = 180_000;
+
+/// Names and values of parameters.
+type Pairs = Vec<(String, String)>;
 
 pub(super) fn check(nonces: &Nonces, call: &Call<'_, Endpoint>) -> Result<(), Fault> {
     match call.parameters.text("appId") {
@@ -17,43 +21,172 @@ pub(super) fn check(nonces: &Nonces, call: &Call<'_, Endpoint>) -> Result<(), Fa
         Some(POLYV_APP_ID) => {}
         Some(_) => return Err(Fault::UnknownApplication),
     }
-    let timestamp = call
-        .parameters
-        .integer("timestamp")
-        .ok_or(Fault::InvalidTimestamp)?;
-    let age = call.now_ms.saturating_sub(timestamp);
-    if age > WINDOW_MS {
-        return Err(Fault::StaleTimestamp);
+    let timestamp = call.parameters.integer("timestamp").ok_or(Fault::NoTimestamp)?;
+    let offset_ms = timestamp.saturating_sub(call.now_ms);
+    if offset_ms < -WINDOW_MS {
+        return Err(Fault::StaleTimestamp(offset_ms));
     }
-    if age < -WINDOW_MS {
-        return Err(Fault::InvalidTimestamp);
+    if offset_ms > WINDOW_MS {
+        return Err(Fault::EarlyTimestamp(offset_ms));
     }
-    check_signature(call)?;
+    let given = call.request.pairs(call.route.place);
+    check_signature(&given)?;
     // Whoever can't sign can't use up a nonce.
     match call.parameters.text("signatureNonce") {
-        Some(nonce) if !nonces.take(nonce, call.now_ms, call.now_ms + 2 * WINDOW_MS) => {
-            Err(Fault::UsedNonce)
+        None => Ok(()),
+        Some(nonce) => {
+            nonces.take(nonce, call.now_ms, call.now_ms + 2 * WINDOW_MS).map_err(|refused| {
+                match refused {
+                    Refused::Used => Fault::UsedNonce,
+                    Refused::TooLong => Fault::LongNonce,
+                }
+            })
         }
-        _ => Ok(()),
     }
 }
 
-/// All query parameters that aren't empty are signed, `signatureMethod` among them.
-fn check_signature(call: &Call<'_, Endpoint>) -> Result<(), Fault> {
-    let algorithm = match call.parameters.text("signatureMethod") {
+/// All parameters that aren't empty are signed, `signatureMethod` among them.
+fn check_signature(given: &[(String, String)]) -> Result<(), Fault> {
+    let value = |name: &str| {
+        given.iter().find_map(|(known, value)| (known == name).then_some(value.as_str()))
+    };
+    let algorithm = match value("signatureMethod").filter(|method| !method.is_empty()) {
         None | Some("MD5") => Algorithm::Md5,
         Some("SHA256") => Algorithm::Sha256,
-        Some(_) => return Err(Fault::InvalidSignature),
+        Some(_) => return Err(Fault::UnknownDigest),
     };
-    let presented = call.parameters.text("sign").unwrap_or_default();
-    let signed = call
-        .request
-        .query
-        .iter()
-        .filter(|(name, value)| name != "sign" && !value.is_empty())
-        .map(|(name, value)| (name.as_str(), value.as_str()));
-    Scheme::new(algorithm, HexCase::Upper)
-        .enclosed(POLYV_APP_SECRET, signed)
-        .verify(presented)
-        .map_err(|_| Fault::InvalidSignature)
+    let received = value("sign").unwrap_or_default();
+    let signed = without(given, str::is_empty);
+    let expected = signature(algorithm, &signed);
+    // Some of the vendor's clients leave blanks out, too.
+    let blanks_left_out = || signature(algorithm, &without(given, |value| value.trim().is_empty()));
+    if expected.verify(received).is_ok() || blanks_left_out().verify(received).is_ok() {
+        return Ok(());
+    }
+    let hint = hint(given, &signed, algorithm, received, &expected);
+    let text = string_to_sign(&signed);
+    let mismatch = SignatureMismatch::new(&text, expected.as_str(), received, hint);
+    Err(Fault::InvalidSignature(Box::new(mismatch)))
+}
+
+/// What is signed: neither the signature nor what is left out.
+fn without(given: &[(String, String)], left_out: fn(&str) -> bool) -> Pairs {
+    given.iter().filter(|(name, value)| name != "sign" && !left_out(value)).cloned().collect()
+}
+
+fn signature(algorithm: Algorithm, signed: &[(String, String)]) -> Signature {
+    let pairs = signed.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    Scheme::new(algorithm, HexCase::Upper).enclosed(POLYV_APP_SECRET, pairs)
+}
+
+/// What the digest is taken of, without the secret.
+fn string_to_sign(signed: &[(String, String)]) -> String {
+    let mut sorted: Vec<_> = signed.iter().collect();
+    sorted.sort_by(|(left, _), (right, _)| left.cmp(right));
+    let between: String =
+        sorted.into_iter().flat_map(|(name, value)| [name.as_str(), value.as_str()]).collect();
+    format!("{SECRET}{}{SECRET}", between.replace(POLYV_APP_SECRET, SECRET))
+}
+
+/// The mistake that gives the signature received, among those that clients are known to make.
+fn hint(
+    given: &[(String, String)],
+    signed: &[(String, String)],
+    algorithm: Algorithm,
+    received: &str,
+    expected: &Signature,
+) -> Option<&'static str> {
+    if received.is_empty() {
+        return Some("the parameter sign is missing");
+    }
+    if expected.as_str().eq_ignore_ascii_case(received) {
+        return Some("the digest has to be in upper case");
+    }
+    let gives = |algorithm, pairs: &[(String, String)]| {
+        signature(algorithm, pairs).as_str().eq_ignore_ascii_case(received)
+    };
+    if gives(algorithm, &without(given, |_| false)) {
+        return Some("parameters without a value must not be signed");
+    }
+    let other = if algorithm == Algorithm::Md5 { Algorithm::Sha256 } else { Algorithm::Md5 };
+    if gives(other, signed) {
+        return Some("the digest is not the one that signatureMethod names, MD5 without it");
+    }
+    let mut changed = signed.to_vec();
+    changed.retain(|(name, _)| name != "signatureMethod");
+    if gives(algorithm, &changed) {
+        return Some("signatureMethod is a parameter, too, and has to be signed");
+    }
+    let mut changed = signed.to_vec();
+    for (_, value) in &mut changed {
+        *value = form_urlencoded::byte_serialize(value.as_bytes()).collect();
+    }
+    if gives(algorithm, &changed) {
+        return Some("values have to be signed as they are, not as they are encoded in the URL");
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pairs(pairs: &[(&str, &str)]) -> Pairs {
+        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    }
+
+    const GIVEN: &[(&str, &str)] =
+        &[("timestamp", "1660270926732"), ("appId", "a"), ("page", ""), ("note", "红 &")];
+
+    /// Mismatch for a signature over these, sent with the parameters above.
+    fn mismatch(algorithm: Algorithm, signed: &[(&str, &str)]) -> SignatureMismatch {
+        let sign = signature(algorithm, &pairs(signed));
+        let mut given = pairs(GIVEN);
+        given.push(("sign".to_owned(), sign.as_str().to_owned()));
+        match check_signature(&given) {
+            Err(Fault::InvalidSignature(mismatch)) => *mismatch,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_string_to_sign_is_shown_without_the_secret() {
+        let given = [("b", "2"), ("a", POLYV_APP_SECRET), ("B", "1")];
+        assert_eq!(string_to_sign(&pairs(&given)), "[secret]B1a[secret]b2[secret]");
+        let mismatch = mismatch(Algorithm::Md5, &[]);
+        let text = "[secret]appIdanote红 &timestamp1660270926732[secret]";
+        assert_eq!(mismatch.string_to_sign, text);
+        assert_eq!((mismatch.expected.len(), mismatch.received.len()), (6, 6));
+        assert_eq!(mismatch.hint, None);
+    }
+
+    #[test]
+    fn known_mistakes_are_named() {
+        let right = [("timestamp", "1660270926732"), ("appId", "a"), ("note", "红 &")];
+        let encoded = [("timestamp", "1660270926732"), ("appId", "a"), ("note", "%E7%BA%A2+%26")];
+        for (algorithm, signed, word) in [
+            (Algorithm::Md5, GIVEN, "without a value"),
+            (Algorithm::Sha256, right.as_slice(), "signatureMethod names"),
+            (Algorithm::Md5, encoded.as_slice(), "encoded"),
+        ] {
+            let hint = mismatch(algorithm, signed).hint.unwrap();
+            assert!(hint.contains(word), "{hint}");
+        }
+        let mut given = pairs(&right);
+        let sign = signature(Algorithm::Md5, &given).as_str().to_lowercase();
+        given.push(("sign".to_owned(), sign));
+        let Err(Fault::InvalidSignature(mismatch)) = check_signature(&given) else { panic!() };
+        assert!(mismatch.hint.unwrap().contains("upper case"));
+    }
+
+    #[test]
+    fn blanks_may_be_signed_or_left_out() {
+        let given = pairs(&[("appId", "a"), ("note", " "), ("page", "")]);
+        for signed in [pairs(&[("appId", "a")]), pairs(&[("appId", "a"), ("note", " ")])] {
+            let mut given = given.clone();
+            let sign = signature(Algorithm::Md5, &signed);
+            given.push(("sign".to_owned(), sign.as_str().to_owned()));
+            assert!(check_signature(&given).is_ok());
+        }
+    }
 }

@@ -8,8 +8,10 @@ mod red_packets;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use crate::catalog::{Route, Violation};
+use crate::faults::Shape;
 use crate::generated::polyv as tables;
 use crate::ids;
+use crate::journal::LimitHit;
 use crate::reply::{Refusal, Reply};
 use crate::request::Request;
 use crate::scenario::Plan;
@@ -52,11 +54,7 @@ impl Polyv {
                     sessions: plan.sessions,
                     counts: plan.red_packets,
                 },
-                customs: Customs {
-                    fee_permille: 0,
-                    odd_states: false,
-                    double_claims: true,
-                },
+                customs: Customs { fee_permille: 0, odd_states: false, double_claims: true },
             },
             nonces: Nonces::default(),
             requests: AtomicI64::new(0),
@@ -66,9 +64,7 @@ impl Polyv {
     /// Ids of the channels.
     pub(crate) fn channel_ids(&self) -> Vec<String> {
         let rooms = self.red_packets.timeline.rooms();
-        rooms
-            .map(|room| self.channel_id(room).to_string())
-            .collect()
+        rooms.map(|room| self.channel_id(room).to_string()).collect()
     }
 
     /// Number of a channel, of seven digits.
@@ -102,8 +98,20 @@ impl Vendor for Polyv {
 
     const NAME: &'static str = "polyv";
     const CONTENT_TYPE: &'static str = "application/json;charset=UTF-8";
+    const SUCCESS: Option<&'static str> = Some("200");
+    const BLOCK_MS: Option<i64> = Some(300_000);
     const ROUTES: &'static [(&'static Route, Endpoint)] =
         &[(&tables::RED_PACK_STATISTICS, Endpoint::RedPackStatistics)];
+
+    fn shape(endpoint: Endpoint) -> Option<Shape> {
+        match endpoint {
+            Endpoint::RedPackStatistics => Some(Shape {
+                rows: "contents",
+                label: Some(("contents", "status")),
+                total: Some("totalItems"),
+            }),
+        }
+    }
 
     fn authenticate(&self, call: &Call<'_, Endpoint>) -> Result<(), Refusal> {
         auth::check(&self.nonces, call).map_err(|fault| self.refuse(&fault))
@@ -123,6 +131,23 @@ impl Vendor for Polyv {
 
     fn stray(&self, stray: Stray, request: &Request) -> Refusal {
         self.refuse(&Fault::Stray(stray, request.path.clone()))
+    }
+
+    fn over_limit(&self, _route: Option<&Route>, hit: LimitHit) -> Refusal {
+        envelope::over_limit(hit)
+    }
+
+    fn fail(&self, code: &str) -> Refusal {
+        self.refuse_with(code)
+    }
+
+    fn busy(&self) -> Refusal {
+        self.refuse_busy()
+    }
+
+    fn reset(&self) {
+        self.nonces.clear();
+        self.requests.store(0, Ordering::Relaxed);
     }
 
     fn truth(&self, now: i64) -> Option<VendorTruth> {

@@ -19,19 +19,31 @@ struct Seen {
     order: VecDeque<(i64, String)>,
 }
 
+/// Why a nonce isn't taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Refused {
+    Used,
+    TooLong,
+}
+
 impl Nonces {
-    /// Remembers a nonce until `until_ms`; false if it is known already, or too long.
-    pub(super) fn take(&self, nonce: &str, now_ms: i64, until_ms: i64) -> bool {
+    /// Remembers a nonce until `until_ms`.
+    pub(super) fn take(&self, nonce: &str, now_ms: i64, until_ms: i64) -> Result<(), Refused> {
         if nonce.len() > MAX_LENGTH {
-            return false;
+            return Err(Refused::TooLong);
         }
         let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         seen.forget(now_ms);
         if !seen.nonces.insert(nonce.to_owned()) {
-            return false;
+            return Err(Refused::Used);
         }
         seen.order.push_back((until_ms, nonce.to_owned()));
-        true
+        Ok(())
+    }
+
+    /// Forgets all of them.
+    pub(super) fn clear(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Seen::default();
     }
 }
 
@@ -45,9 +57,7 @@ impl Seen {
     }
 
     fn oldest_ended(&self, now_ms: i64) -> bool {
-        self.order
-            .front()
-            .is_some_and(|(until_ms, _)| *until_ms < now_ms)
+        self.order.front().is_some_and(|(until_ms, _)| *until_ms < now_ms)
     }
 }
 
@@ -58,10 +68,12 @@ mod tests {
     #[test]
     fn a_nonce_is_good_once_until_it_is_forgotten() {
         let nonces = Nonces::default();
-        assert!(nonces.take("a", 0, 100));
-        assert!(nonces.take("b", 0, 100));
-        assert!(!nonces.take("a", 100, 200));
-        assert!(nonces.take("a", 101, 201));
-        assert!(!nonces.take(&"x".repeat(MAX_LENGTH + 1), 0, 1));
+        assert_eq!(nonces.take("a", 0, 100), Ok(()));
+        assert_eq!(nonces.take("b", 0, 100), Ok(()));
+        assert_eq!(nonces.take("a", 100, 200), Err(Refused::Used));
+        assert_eq!(nonces.take("a", 101, 201), Ok(()));
+        assert_eq!(nonces.take(&"x".repeat(MAX_LENGTH + 1), 0, 1), Err(Refused::TooLong));
+        nonces.clear();
+        assert_eq!(nonces.take("a", 101, 201), Ok(()));
     }
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::catalog;
 use crate::generated::xiaoe::ERRORS;
+use crate::journal::LimitHit;
 use crate::reply::{Refusal, Reply};
 
 /// Chosen for parameters that break their rules, where the vendor publishes no code.
@@ -11,7 +12,7 @@ pub(super) const INVALID_PARAMETER: u16 = 3001;
 
 #[derive(Serialize)]
 struct Envelope<'a, T> {
-    code: u16,
+    code: i32,
     msg: &'a str,
     data: &'a T,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -24,17 +25,17 @@ pub(super) fn success(
     forward_url: Option<&'static str>,
     data: &impl Serialize,
 ) -> Reply {
-    let body = Envelope {
-        code: 0,
-        msg,
-        data,
-        forward_url,
-    };
+    let body = Envelope { code: 0, msg, data, forward_url };
     Reply::json(200, &body)
 }
 
 /// Turns a call down. The text is the emulator's unless the vendor's own is known.
 pub(super) fn refuse(code: u16, text: &str) -> Refusal {
+    refuse_with(i32::from(code), text)
+}
+
+/// Turns a call down, with a code that may be anything.
+pub(super) fn refuse_with(code: i32, text: &str) -> Refusal {
     let published = catalog::error(ERRORS, &code.to_string());
     let body = Envelope {
         code,
@@ -42,8 +43,20 @@ pub(super) fn refuse(code: u16, text: &str) -> Refusal {
         data: &(),
         forward_url: None,
     };
-    Refusal {
-        reason: format!("{code} {text}"),
-        reply: Reply::json(published.map_or(200, |error| error.status), &body),
-    }
+    let status = published.map_or(200, |error| error.status);
+    Refusal::new(code.to_string(), text, Reply::json(status, &body))
+}
+
+/// Turns a call down that goes over a limit.
+pub(super) fn over_limit(code: u16, hit: LimitHit) -> Refusal {
+    let (requests, seconds) = (hit.requests, hit.window_seconds);
+    let text = format!("more than {requests} calls in {seconds} seconds");
+    refuse(code, &text).limit(hit)
+}
+
+/// Turns a request down because too many are under way. Of the status nothing is published.
+pub(super) fn refuse_busy() -> Refusal {
+    let mut refusal = refuse(1001, "the emulator has too many requests under way");
+    refusal.reply.status = 503;
+    refusal
 }

@@ -9,7 +9,9 @@ mod red_packets;
 mod token;
 
 use crate::catalog::{Fault, Route, Violation};
+use crate::faults::Shape;
 use crate::generated::xiaoe as tables;
+use crate::journal::LimitHit;
 use crate::parameters::Parameters;
 use crate::reply::{Refusal, Reply};
 use crate::request::Request;
@@ -21,7 +23,7 @@ use crate::world::points::PointsAccounts;
 use crate::world::red_packets::{Customs, RedPackets};
 use crate::world::timeline::Timeline;
 
-use self::envelope::{INVALID_PARAMETER, refuse};
+use self::envelope::{INVALID_PARAMETER, over_limit, refuse, refuse_busy, refuse_with};
 use self::token::Tokens;
 
 /// The emulated Xiaoe-tech.
@@ -56,11 +58,7 @@ impl Xiaoe {
                     sessions: plan.sessions,
                     counts: plan.red_packets,
                 },
-                customs: Customs {
-                    fee_permille: 6,
-                    odd_states: true,
-                    double_claims: false,
-                },
+                customs: Customs { fee_permille: 6, odd_states: true, double_claims: false },
             },
             accounts: PointsAccounts::new(draws, start, plan.accounts),
             tokens: Tokens::default(),
@@ -89,6 +87,7 @@ impl Vendor for Xiaoe {
 
     const NAME: &'static str = "xiaoe";
     const CONTENT_TYPE: &'static str = "application/json";
+    const SUCCESS: Option<&'static str> = Some("0");
     const ROUTES: &'static [(&'static Route, Endpoint)] = &[
         (&tables::TOKEN, Endpoint::Token),
         (&tables::RED_PACKET_LIST, Endpoint::RedPacketList),
@@ -105,18 +104,38 @@ impl Vendor for Xiaoe {
         })
     }
 
+    fn shape(endpoint: Endpoint) -> Option<Shape> {
+        match endpoint {
+            Endpoint::Token => None,
+            Endpoint::RedPacketList => {
+                Some(Shape { rows: "data", label: Some(("data", "state")), total: None })
+            }
+            Endpoint::RedPacketRecord => Some(Shape {
+                rows: "record_list",
+                label: Some(("send_info", "state")),
+                total: None,
+            }),
+            Endpoint::AccountInfoBatch => {
+                Some(Shape { rows: "list", label: None, total: Some("total") })
+            }
+        }
+    }
+
     fn authenticate(&self, call: &Call<'_, Endpoint>) -> Result<(), Refusal> {
         if call.endpoint == Endpoint::Token {
-            return Ok(());
+            return token::check_caller(call);
         }
         let Some(token) = call.parameters.text("access_token") else {
-            return Err(refuse(2007, "access_token is required"));
+            return Err(refuse(2007, "access_token is required").parameter("access_token"));
         };
-        if self.tokens.is_valid(token, call.now_ms) {
-            Ok(())
-        } else {
-            Err(refuse(2008, "access_token has expired or does not exist"))
+        if !self.tokens.is_valid(token, call.now_ms) {
+            let text = "access_token has expired or does not exist";
+            return Err(refuse(2008, text).parameter("access_token"));
         }
+        if call.settings.xiaoe_denied.contains(&call.route.id) {
+            return Err(refuse(2017, "the application has not the permission set of this call"));
+        }
+        Ok(())
     }
 
     fn judge(&self, violation: Violation) -> Result<(), Refusal> {
@@ -124,19 +143,12 @@ impl Vendor for Xiaoe {
         let code = match (name, violation.fault) {
             // It may have come under its other name: the call decides.
             ("red_packet_id", _) => return Ok(()),
-            ("app_id", Fault::Missing) => 2001,
             ("secret_key", Fault::Missing) => 2003,
             ("grant_type", Fault::Missing) => 2005,
-            ("access_token", Fault::Missing) => 2007,
-            ("client_id", Fault::Missing) => 2020,
             _ => INVALID_PARAMETER,
         };
-        let fault = match violation.fault {
-            Fault::Missing => "is required",
-            Fault::WrongType => "has the wrong type",
-            Fault::TooManyItems => "has too many items",
-        };
-        Err(refuse(code, &format!("{name} {fault}")))
+        let text = format!("{name} {}", violation.fault.described());
+        Err(refuse(code, &text).parameter(name))
     }
 
     fn handle(&self, call: &Call<'_, Endpoint>) -> Result<Reply, Refusal> {
@@ -155,6 +167,28 @@ impl Vendor for Xiaoe {
             Stray::WrongMethod => refuse(2055, &format!("wrong method for {path}")),
             Stray::UnreadableBody => refuse(INVALID_PARAMETER, "the body is not a JSON object"),
         }
+    }
+
+    fn over_limit(&self, route: Option<&Route>, hit: LimitHit) -> Refusal {
+        // Fetching tokens has a quota; of the other calls there are too many at a time.
+        let is_token = route.is_some_and(|route| route.id == tables::TOKEN.id);
+        over_limit(if is_token { 2053 } else { 2054 }, hit)
+    }
+
+    fn fail(&self, code: &str) -> Refusal {
+        refuse_with(code.parse().unwrap_or_default(), "a fault")
+    }
+
+    fn busy(&self) -> Refusal {
+        refuse_busy()
+    }
+
+    fn revoke(&self, parameters: &Parameters) -> bool {
+        parameters.text("access_token").is_some_and(|token| self.tokens.revoke(token))
+    }
+
+    fn reset(&self) {
+        self.tokens.clear();
     }
 
     fn truth(&self, now: i64) -> Option<VendorTruth> {

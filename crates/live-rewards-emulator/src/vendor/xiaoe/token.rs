@@ -41,20 +41,37 @@ struct Data {
     expires_in: i64,
 }
 
+/// Decides whether the caller is an application that may ask for a token from where it is.
+pub(super) fn check_caller(call: &Call<'_, Endpoint>) -> Result<(), Refusal> {
+    let refused = |code, name: &str, fault: &str| {
+        Err(refuse(code, &format!("{name} {fault}")).parameter(name))
+    };
+    match call.parameters.text("app_id") {
+        None => return refused(2001, "app_id", "is required"),
+        Some(XIAOE_APP_ID) => {}
+        Some(_) => return refused(2002, "app_id", "is unknown"),
+    }
+    match call.parameters.text("client_id") {
+        None => return refused(2020, "client_id", "is required"),
+        Some(XIAOE_CLIENT_ID) => {}
+        Some(_) => return refused(2020, "client_id", "is unknown"),
+    }
+    match &call.settings.xiaoe_ip_list {
+        Some(list) if !list.contains(&call.request.peer) => {
+            Err(refuse(2051, &format!("{} is not in the IP white list", call.request.peer)))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Answers a call for a token.
 pub(super) fn issue(xiaoe: &Xiaoe, call: &Call<'_, Endpoint>) -> Result<Reply, Refusal> {
-    let given = |name| call.parameters.text(name).unwrap_or_default();
-    if given("app_id") != XIAOE_APP_ID {
-        return Err(refuse(2002, "invalid app_id"));
-    }
-    if given("client_id") != XIAOE_CLIENT_ID {
-        return Err(refuse(2020, "invalid client_id"));
-    }
-    if given("secret_key") != XIAOE_SECRET_KEY {
-        return Err(refuse(2004, "invalid secret_key"));
-    }
-    if given("grant_type") != "client_credential" {
-        return Err(refuse(2006, "invalid grant_type"));
+    for (name, right, code) in
+        [("secret_key", XIAOE_SECRET_KEY, 2004), ("grant_type", "client_credential", 2006)]
+    {
+        if call.parameters.text(name) != Some(right) {
+            return Err(refuse(code, &format!("invalid {name}")).parameter(name));
+        }
     }
     let data = Data {
         access_token: xiaoe.tokens.issue(xiaoe.draws, call.now_ms),
@@ -67,10 +84,20 @@ impl Tokens {
     /// Whether a token is good.
     pub(super) fn is_valid(&self, text: &str, now_ms: i64) -> bool {
         let issued = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        issued
-            .live
-            .iter()
-            .any(|token| token.text == text && now_ms < token.expires_ms)
+        issued.live.iter().any(|token| token.text == text && now_ms < token.expires_ms)
+    }
+
+    /// Ends a token at once; false if there is none like it.
+    pub(super) fn revoke(&self, text: &str) -> bool {
+        let mut issued = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = issued.live.len();
+        issued.live.retain(|token| token.text != text);
+        issued.live.len() < before
+    }
+
+    /// Forgets all tokens.
+    pub(super) fn clear(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Issued::default();
     }
 
     /// Gives out a new token and lets the older ones run out.
@@ -125,5 +152,15 @@ mod tests {
         assert!(tokens.is_valid(&first, OVERLAP_MS + 9));
         assert!(!tokens.is_valid(&first, OVERLAP_MS + 10));
         assert!(tokens.is_valid(&second, OVERLAP_MS + 10));
+    }
+
+    #[test]
+    fn a_revoked_token_is_gone() {
+        let tokens = Tokens::default();
+        let (first, second) = (tokens.issue(Draws::new(1), 0), tokens.issue(Draws::new(1), 0));
+        assert!(tokens.revoke(&first) && !tokens.revoke(&first));
+        assert!(!tokens.is_valid(&first, 1) && tokens.is_valid(&second, 1));
+        tokens.clear();
+        assert!(!tokens.is_valid(&second, 1));
     }
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::catalog;
 use crate::generated::yxt::ERRORS;
+use crate::journal::LimitHit;
 use crate::reply::{Refusal, Reply};
 use crate::vendor::Stray;
 
@@ -26,6 +27,11 @@ struct Error<'a> {
 
 /// Turns a call down with a key that the vendor publishes.
 pub(super) fn published(key: &'static str) -> Refusal {
+    fail(key)
+}
+
+/// Turns a call down with any key.
+pub(super) fn fail(key: &str) -> Refusal {
     // What the vendor's framework says for a key without an entry.
     let (status, message) =
         catalog::error(ERRORS, key).map_or((400, None), |error| (error.status, error.message));
@@ -34,8 +40,18 @@ pub(super) fn published(key: &'static str) -> Refusal {
 
 /// Turns a call down whose signature headers are wrong. Status 400 is published, the rest is
 /// chosen.
-pub(super) fn unauthenticated(message: &str) -> Refusal {
-    refuse(400, "apis.auth.signature.invalid", message)
+pub(super) fn unauthenticated(header: &str, message: &str) -> Refusal {
+    refuse(400, "emulator.signature.invalid", message).parameter(header)
+}
+
+/// Turns a call down that goes over a limit. The vendor publishes none.
+pub(super) fn over_limit(hit: LimitHit) -> Refusal {
+    refuse(429, "emulator.limit.exceeded", "Too many requests.").limit(hit)
+}
+
+/// Turns a request down because too many are under way. All of it is chosen.
+pub(super) fn busy() -> Refusal {
+    refuse(503, "emulator.busy", "The emulator has too many requests under way.")
 }
 
 /// Turns down a request that is no call. All of it is chosen.
@@ -56,11 +72,6 @@ pub(super) fn stray(stray: Stray, path: &str) -> Refusal {
 }
 
 fn refuse(status: u16, key: &str, message: &str) -> Refusal {
-    let body = Body {
-        error: Error { key, message },
-    };
-    Refusal {
-        reason: format!("{key}: {message}"),
-        reply: Reply::json(status, &body),
-    }
+    let body = Body { error: Error { key, message } };
+    Refusal::new(key, message, Reply::json(status, &body))
 }

@@ -5,8 +5,10 @@ mod errors;
 mod gifts;
 
 use crate::catalog::{Route, Violation};
+use crate::faults::Shape;
 use crate::generated::yxt as tables;
 use crate::ids;
+use crate::journal::LimitHit;
 use crate::reply::{Refusal, Reply};
 use crate::request::Request;
 use crate::scenario::Plan;
@@ -65,11 +67,22 @@ impl Vendor for Yxt {
 
     const NAME: &'static str = "yxt";
     const CONTENT_TYPE: &'static str = "application/json;charset=UTF-8";
+    const SUCCESS: Option<&'static str> = None;
     const ROUTES: &'static [(&'static Route, Endpoint)] =
         &[(&tables::GIFT_RECORDS, Endpoint::GiftRecords)];
 
+    fn shape(endpoint: Endpoint) -> Option<Shape> {
+        match endpoint {
+            Endpoint::GiftRecords => Some(Shape { rows: "datas", label: None, total: None }),
+        }
+    }
+
     fn authenticate(&self, call: &Call<'_, Endpoint>) -> Result<(), Refusal> {
-        auth::check(call)
+        auth::check(call)?;
+        match call.settings.yxt_error {
+            None => Ok(()),
+            Some(key) => Err(errors::published(key)),
+        }
     }
 
     /// Passes over everything: numbers that are none count as absent, and which of the ids is
@@ -86,6 +99,18 @@ impl Vendor for Yxt {
 
     fn stray(&self, stray: Stray, request: &Request) -> Refusal {
         errors::stray(stray, &request.path)
+    }
+
+    fn over_limit(&self, _route: Option<&Route>, hit: LimitHit) -> Refusal {
+        errors::over_limit(hit)
+    }
+
+    fn fail(&self, code: &str) -> Refusal {
+        errors::fail(code)
+    }
+
+    fn busy(&self) -> Refusal {
+        errors::busy()
     }
 
     fn truth(&self, now: i64) -> Option<VendorTruth> {
