@@ -1,4 +1,5 @@
-//! The workspace's own tasks: `cargo xtask codegen` makes code, tests and tables from the specs.
+//! The workspace's own tasks: `cargo xtask codegen` makes code, tests, tables and OpenAPI documents
+//! from the specs, `cargo xtask openapi` the documents alone.
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "what a task says is its output")]
 
@@ -7,7 +8,7 @@ mod codegen;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 
 use crate::codegen::Mode;
 
@@ -20,21 +21,35 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Task {
-    /// Makes typed endpoints, their tests, the emulator's tables and the README's from the specs
-    Codegen {
-        /// Write nothing; fail if anything is wrong or differs
-        #[arg(long)]
-        check: bool,
-        /// Root of the workspace
-        #[arg(long, hide = true, default_value_os_t = workspace())]
-        root: PathBuf,
-    },
+    /// Makes typed endpoints, their tests, the emulator's tables, the README's and the OpenAPI
+    /// documents from the specs
+    Codegen(Options),
+    /// Makes the OpenAPI documents alone
+    Openapi(Options),
+}
+
+#[derive(Debug, Args)]
+struct Options {
+    /// Write nothing; fail if anything is wrong or differs
+    #[arg(long)]
+    check: bool,
+    /// Root of the workspace
+    #[arg(long, hide = true, default_value_os_t = workspace())]
+    root: PathBuf,
+}
+
+impl Options {
+    fn mode(&self) -> Mode {
+        if self.check { Mode::Check } else { Mode::Write }
+    }
 }
 
 fn main() -> ExitCode {
-    let Task::Codegen { check, root } = Arguments::parse().task;
-    let mode = if check { Mode::Check } else { Mode::Write };
-    match codegen::run(&root, mode) {
+    let done = match Arguments::parse().task {
+        Task::Codegen(options) => codegen::run(&options.root, options.mode()),
+        Task::Openapi(options) => codegen::documents(&options.root, options.mode()),
+    };
+    match done {
         Ok(changed) => {
             for change in changed {
                 println!("{change}");

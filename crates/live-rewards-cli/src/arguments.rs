@@ -1,10 +1,16 @@
+#[cfg(feature = "emulate")]
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{
     Args, Parser, Subcommand,
     builder::{PossibleValuesParser, TypedValueParser},
 };
+#[cfg(feature = "emulate")]
+use live_rewards::Timestamp;
 use live_rewards::Vendor;
+#[cfg(feature = "emulate")]
+use live_rewards_emulator::Scenario;
 
 /// Live-streaming rewards of Xiaoe-tech (小鹅通), Polyv (保利威) and YXT (云学堂), exact to the fen.
 #[derive(Debug, Parser)]
@@ -103,21 +109,64 @@ Example:
 #[derive(Debug, Args)]
 #[command(after_help = EMULATE_HELP)]
 pub(crate) struct Emulate {
-    /// First of four ports in a row (xiaoe, polyv, yxt; the fourth is reserved); 0 takes any that are free.
+    /// First of four ports in a row (xiaoe, polyv, yxt, admin); 0 takes any that are free.
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) port: u16,
+    /// Address to listen on. The credentials are public: keep to this machine.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub(crate) host: IpAddr,
     /// Seed of the data.
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(crate) seed: u64,
+    /// What data there is.
+    #[arg(long, value_name = "NAME", default_value_t, value_parser = scenarios())]
+    pub(crate) scenario: Scenario,
+    /// Claims of a campaign at Polyv and Xiaoe each, gifts at YXT; up to a billion.
+    #[arg(long, value_name = "N")]
+    pub(crate) claims: Option<u64>,
+    /// Instant before which the data lies, as 2026-01-31T08:00:00Z; now unless set.
+    #[arg(long, value_name = "INSTANT")]
+    pub(crate) start: Option<Timestamp>,
+    /// Seconds of its clock in one of the machine's, up to three decimals; 0 stops it.
+    #[arg(long, value_name = "RATE", default_value = "1", value_parser = rate_milli)]
+    pub(crate) clock_rate: u32,
+    /// Faults from a TOML file.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) faults: Option<PathBuf>,
+    /// Leaves the vendors' rate limits out.
+    #[arg(long)]
+    pub(crate) no_limits: bool,
+    /// Writes shell assignments for `fetch` instead of the line of JSON.
+    #[arg(long)]
+    pub(crate) print_env: bool,
 }
 
 #[cfg(feature = "emulate")]
 const EMULATE_HELP: &str = "\
-It writes one line of JSON with addresses, credentials and rooms, then logs to standard error which
-requests it refuses. RUST_LOG sets what is logged: error, warn, info (unless set) or debug.
+It writes one line of JSON with addresses, credentials and rooms, then logs refused requests to
+standard error (RUST_LOG: error, warn, info unless set, debug). The admin address shows a page.
 
 Example:
   live-rewards emulate --port 0 --seed 7";
+
+#[cfg(feature = "emulate")]
+fn scenarios() -> impl TypedValueParser<Value = Scenario> {
+    PossibleValuesParser::new(Scenario::ALL.iter().map(|scenario| scenario.name()))
+        .try_map(|name| name.parse::<Scenario>())
+}
+
+/// Thousandths, from a number with up to three decimals.
+#[cfg(feature = "emulate")]
+fn rate_milli(text: &str) -> Result<u32, String> {
+    let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let well_formed = !whole.is_empty() && digits(whole) && digits(decimals) && decimals.len() <= 3;
+    let milli = format!("{whole}{decimals:0<3}");
+    well_formed
+        .then(|| milli.parse().ok())
+        .flatten()
+        .ok_or_else(|| "give a number like 1, 60 or 0.5, with up to three decimals".to_owned())
+}
 
 #[cfg(test)]
 mod tests {
@@ -128,5 +177,16 @@ mod tests {
     #[test]
     fn the_arguments_are_consistent() {
         Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn rates_are_read_without_floats() {
+        for (text, milli) in [("1", 1000), ("0", 0), ("0.5", 500), ("60", 60_000), ("1.005", 1005)]
+        {
+            assert_eq!(rate_milli(text), Ok(milli));
+        }
+        for text in ["", ".5", "-1", "1e3", "1.0005", "5000000"] {
+            assert!(rate_milli(text).is_err(), "{text}");
+        }
     }
 }

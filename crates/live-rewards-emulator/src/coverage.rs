@@ -20,7 +20,7 @@ pub struct Endpoint {
     pub method: &'static str,
     /// Path below the vendor's base URL.
     pub path: &'static str,
-    /// Limit that the vendor publishes. The emulator doesn't enforce it yet.
+    /// Limit that the vendor publishes, enforced unless limits are switched off.
     pub rate_limit: Option<RateLimit>,
 }
 

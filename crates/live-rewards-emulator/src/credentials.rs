@@ -19,15 +19,3 @@ pub const POLYV_APP_SECRET: &str = "demopolyvsecretopensnothing00001";
 pub const YXT_APP_KEY: &str = "decaf0de000000000000000000000001";
 /// YXT: app secret.
 pub const YXT_APP_SECRET: &str = "decaf0de00000000000000000000000000000001";
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn they_have_the_vendors_forms() {
-        assert_eq!(XIAOE_SECRET_KEY.len(), 32);
-        assert_eq!((POLYV_APP_ID.len(), POLYV_APP_SECRET.len()), (10, 32));
-        assert_eq!((YXT_APP_KEY.len(), YXT_APP_SECRET.len()), (32, 40));
-    }
-}

@@ -6,24 +6,21 @@ use std::mem;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::EmulatorBuilder;
-use crate::clock::Clock;
-use crate::ready::Ready;
-use crate::server::{Server, Service};
-use crate::truth::{Truth, VendorTruth};
-use crate::vendor::Vendor;
-use crate::vendor::polyv::Polyv;
-use crate::vendor::xiaoe::Xiaoe;
-use crate::vendor::yxt::Yxt;
+use tokio::task::JoinSet;
 
-/// Three vendors listening on loopback. Dropping it closes the ports.
+use crate::EmulatorBuilder;
+use crate::admin::Admin;
+use crate::faults::{Fault, FaultError};
+use crate::journal::JournalEntry;
+use crate::parts::Parts;
+use crate::ready::Ready;
+use crate::server::{self, Listeners, Server};
+use crate::truth::Truth;
+
+/// Three vendors and a management port, listening on loopback. Dropping it closes the ports.
 pub struct Emulator {
-    pub(crate) ready: Ready,
-    pub(crate) clock: Arc<Clock>,
-    pub(crate) xiaoe: Arc<Service<Xiaoe>>,
-    pub(crate) polyv: Arc<Service<Polyv>>,
-    pub(crate) yxt: Arc<Service<Yxt>>,
-    pub(crate) servers: Vec<Server>,
+    parts: Arc<Parts>,
+    servers: Vec<Server>,
 }
 
 impl Emulator {
@@ -42,47 +39,81 @@ impl Emulator {
         EmulatorBuilder::default()
     }
 
+    /// Serves what was built on the ports that were opened for it.
+    pub(crate) fn serve(parts: Parts, listeners: Listeners) -> Self {
+        let parts = Arc::new(parts);
+        let servers = vec![
+            server::spawn(listeners.xiaoe, Arc::clone(&parts.xiaoe)),
+            server::spawn(listeners.polyv, Arc::clone(&parts.polyv)),
+            server::spawn(listeners.yxt, Arc::clone(&parts.yxt)),
+            server::spawn(listeners.admin, Admin::new(&parts)),
+        ];
+        Self { parts, servers }
+    }
+
     /// Addresses, credentials and rooms.
     pub fn ready(&self) -> &Ready {
-        &self.ready
+        &self.parts.ready
     }
 
     /// Time of the emulator's clock, in milliseconds since 1970.
     pub fn now_ms(&self) -> i64 {
-        self.clock.now_ms()
+        self.parts.shared.clock.now_ms()
     }
 
     /// Moves the emulator's clock forward: tokens die, red packets expire and are refunded.
     pub fn advance(&self, by: Duration) {
-        self.clock.advance(by);
+        self.parts.shared.clock.advance(by);
     }
 
-    /// Exact totals of what is served now. Nothing changes in the first six hours after the start.
+    /// Sets how many milliseconds of the emulator's time go by in a second of the machine's: 1000
+    /// is real time, 0 stands still.
+    pub fn set_clock_rate_milli(&self, rate_milli: u32) {
+        self.parts.shared.clock.set_rate_milli(rate_milli);
+    }
+
+    /// Puts a fault in force, for requests from now on.
     ///
-    /// Goes through every row: it takes about as long as reading all pages.
+    /// # Errors
+    ///
+    /// If it names an unknown vendor or endpoint, asks for what can't be, or too many are in force.
+    pub fn add_fault(&self, fault: Fault) -> Result<(), FaultError> {
+        self.parts.shared.faults.add(fault)?;
+        Ok(())
+    }
+
+    /// Ends all faults. A clock that a fault moved stays where it is: see [`reset`](Self::reset).
+    pub fn clear_faults(&self) {
+        self.parts.shared.faults.clear();
+    }
+
+    /// The last 1000 requests, oldest first, each refusal with its reason.
+    pub fn journal(&self) -> Vec<JournalEntry> {
+        self.parts.shared.journal.all()
+    }
+
+    /// Goes back to the start: the clock to the machine's plus the offset set in the builder, rate
+    /// limits, switches and faults to those of the builder; tokens, nonces and the journal are
+    /// forgotten.
+    pub fn reset(&self) {
+        self.parts.reset();
+    }
+
+    /// Exact totals of what is served now, and the planted defects. Nothing changes in the first six
+    /// hours after the start, except in [`Scenario::Live`](crate::Scenario::Live).
+    ///
+    /// Goes through every red packet, gift and account, though not through every claim: seconds for
+    /// ten million claims.
     pub fn truth(&self) -> Truth {
-        let now = self.now_ms().div_euclid(1000);
-        Truth {
-            xiaoe: truth_of(&self.xiaoe.vendor, now),
-            polyv: truth_of(&self.polyv.vendor, now),
-            yxt: truth_of(&self.yxt.vendor, now),
-        }
+        self.parts.truth()
     }
 
     /// Closes the ports, waiting a short while for requests under way.
     pub async fn stop(mut self) {
-        for server in mem::take(&mut self.servers) {
-            server.stop().await;
-        }
+        let servers = mem::take(&mut self.servers).into_iter();
+        let mut stopping: JoinSet<()> = servers.map(Server::stop).collect();
+        while stopping.join_next().await.is_some() {}
     }
-}
-
-fn truth_of(vendor: &impl Vendor, now: i64) -> VendorTruth {
-    vendor.truth(now).unwrap_or_else(|| {
-        // Out of reach: what a scenario issues is far below the range of the sums.
-        tracing::error!("the totals are too large");
-        VendorTruth::default()
-    })
 }
 
 impl Drop for Emulator {
@@ -95,9 +126,6 @@ impl Drop for Emulator {
 
 impl fmt::Debug for Emulator {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter
-            .debug_struct("Emulator")
-            .field("ready", &self.ready)
-            .finish_non_exhaustive()
+        formatter.debug_struct("Emulator").field("ready", &self.parts.ready).finish_non_exhaustive()
     }
 }

@@ -2,16 +2,22 @@
 
 pub mod credentials;
 
+mod admin;
 mod builder;
 mod calendar;
 mod catalog;
 mod clock;
+mod code;
 mod coverage;
 mod emulator;
+mod faults;
 mod generated;
 mod ids;
+mod journal;
+mod limits;
 mod page;
 mod parameters;
+mod parts;
 mod people;
 mod ready;
 mod reply;
@@ -19,18 +25,25 @@ mod request;
 mod scenario;
 mod seed;
 mod server;
+mod service;
+mod settings;
+mod shared;
 mod split;
+mod text;
 mod truth;
 mod vendor;
+mod wait;
 mod wire;
 mod world;
 
 pub use builder::EmulatorBuilder;
 pub use coverage::{Endpoint, RateLimit, endpoints};
 pub use emulator::Emulator;
-pub use ready::{PolyvReady, Ready, XiaoeReady, YxtReady};
+pub use faults::{Fault, FaultError, FaultKind};
+pub use journal::{JournalEntry, LimitHit, RefusalReason, SignatureMismatch};
+pub use ready::{AdminReady, PolyvReady, Ready, XiaoeReady, YxtReady};
 pub use scenario::{Scenario, UnknownScenario};
-pub use truth::{RoomTruth, Totals, Truth, VendorTruth};
+pub use truth::{Defect, RoomTruth, Totals, Truth, VendorTruth};
 
 #[doc = include_str!("../DIFFERENCES.md")]
 pub mod differences {}

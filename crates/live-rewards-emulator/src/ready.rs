@@ -16,8 +16,11 @@ pub struct Ready {
     pub event: &'static str,
     /// Seed of the data.
     pub seed: u64,
-    /// Amount of data.
+    /// Amount and variety of data.
     pub scenario: Scenario,
+    /// Claims asked for, where the scenario is a campaign.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub claims: Option<u64>,
     /// Instant to which the data is anchored, RFC 3339 in UTC.
     pub start: String,
     /// Xiaoe-tech.
@@ -26,6 +29,9 @@ pub struct Ready {
     pub polyv: PolyvReady,
     /// YXT.
     pub yxt: YxtReady,
+    /// The management port.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub admin: Option<AdminReady>,
 }
 
 /// How to reach the emulated Xiaoe-tech.
@@ -73,4 +79,12 @@ pub struct YxtReady {
     pub source: Option<String>,
     /// Rooms with gifts.
     pub room_ids: Vec<String>,
+}
+
+/// How to manage the emulator: its clock, faults and journal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct AdminReady {
+    /// Scheme, host and port, without a path. Plain HTTP and JSON; a page for people at `/`.
+    pub base_url: String,
 }

@@ -1,4 +1,4 @@
-//! How much data there is.
+//! How much data there is, and of what kind.
 
 use std::error::Error;
 use std::fmt;
@@ -10,58 +10,39 @@ use serde::{Serialize, Serializer};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Scenario {
-    /// Two rooms and about 25 red packets, gifts and points accounts a vendor: for tests.
+    /// Two rooms and about 25 red packets, gifts and points accounts a vendor: for tests. Nothing
+    /// changes in the first six hours.
     Tiny,
     /// Five rooms, one of them empty, and several hundred rows of each kind: for trying things out.
+    /// Nothing changes in the first six hours.
     #[default]
     Small,
+    /// Three rooms in which something happens every few seconds from the start on, for twelve hours,
+    /// and less often afterwards: red packets, claims, gifts, accounts and their balances.
+    Live,
+    /// As many claims as wanted, see [`EmulatorBuilder::claims`](crate::EmulatorBuilder::claims).
+    /// Nothing changes in the first six hours.
+    Campaign,
+    /// Two rooms in which everything is settled, and one of each kind of reconciliation defect that
+    /// the vendors' data can show: see [`VendorTruth::defects`](crate::VendorTruth::defects).
+    Defects,
 }
 
 impl Scenario {
-    /// Every scenario, from the smallest on.
-    pub const ALL: &'static [Self] = &[Self::Tiny, Self::Small];
+    /// Every scenario.
+    pub const ALL: &'static [Self] =
+        &[Self::Tiny, Self::Small, Self::Live, Self::Campaign, Self::Defects];
 
     /// Name on the command line and in the ready line.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Tiny => "tiny",
             Self::Small => "small",
+            Self::Live => "live",
+            Self::Campaign => "campaign",
+            Self::Defects => "defects",
         }
     }
-
-    pub(crate) const fn plan(self) -> Plan {
-        match self {
-            Self::Tiny => Plan {
-                days: 4,
-                sessions: 2,
-                red_packets: &[15, 10],
-                gifts: &[15, 10],
-                accounts: 25,
-            },
-            Self::Small => Plan {
-                days: 14,
-                sessions: 6,
-                red_packets: &[160, 120, 80, 40, 0],
-                gifts: &[200, 140, 80, 30, 0],
-                accounts: 400,
-            },
-        }
-    }
-}
-
-/// Sizes of a scenario.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Plan {
-    /// Days before the start over which the rows are spread.
-    pub(crate) days: i64,
-    /// Sessions of a room.
-    pub(crate) sessions: i64,
-    /// Red packets of each room.
-    pub(crate) red_packets: &'static [i64],
-    /// Gifts of each room.
-    pub(crate) gifts: &'static [i64],
-    /// Points accounts.
-    pub(crate) accounts: i64,
 }
 
 impl fmt::Display for Scenario {
@@ -95,8 +76,13 @@ pub struct UnknownScenario(String);
 impl fmt::Display for UnknownScenario {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "unknown scenario {:?}: choose", self.0)?;
+        let last = Scenario::ALL.len() - 1;
         for (position, scenario) in Scenario::ALL.iter().enumerate() {
-            let separator = if position == 0 { " " } else { " or " };
+            let separator = match position {
+                0 => " ",
+                _ if position == last => " or ",
+                _ => ", ",
+            };
             write!(formatter, "{separator}{scenario}")?;
         }
         Ok(())
@@ -116,7 +102,7 @@ mod tests {
         }
         assert_eq!(
             "huge".parse::<Scenario>().unwrap_err().to_string(),
-            "unknown scenario \"huge\": choose tiny or small"
+            "unknown scenario \"huge\": choose tiny, small, live, campaign or defects"
         );
     }
 }

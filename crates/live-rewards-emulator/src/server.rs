@@ -55,6 +55,15 @@ impl fmt::Display for Reset {
 
 impl Error for Reset {}
 
+/// The open ports of an emulator.
+#[derive(Debug)]
+pub(crate) struct Listeners {
+    pub(crate) xiaoe: TcpListener,
+    pub(crate) polyv: TcpListener,
+    pub(crate) yxt: TcpListener,
+    pub(crate) admin: TcpListener,
+}
+
 /// A task that serves one port.
 #[derive(Debug)]
 pub(crate) struct Server {

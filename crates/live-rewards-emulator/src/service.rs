@@ -10,7 +10,7 @@ use tokio::sync::Semaphore;
 
 use crate::catalog::{Limit, Route, Scope};
 use crate::faults::{Fired, Instead};
-use crate::journal::{JournalEntry, Seen};
+use crate::journal::{JournalEntry, RefusalReason, Seen};
 use crate::limits::{Counted, Limits};
 use crate::reply::{Dispatch, Outgoing, Refusal, Reply};
 use crate::request::Request;
@@ -159,7 +159,7 @@ impl<V: Vendor> Service<V> {
             Some(Err(Refusal { reason, code, reply })) => {
                 entry.status = Some(reply.status);
                 entry.code = Some(code.clone());
-                let reason = reason.as_ref();
+                let reason: &RefusalReason = reason;
                 tracing::info!(
                     vendor = V::NAME,
                     path,
@@ -213,4 +213,68 @@ impl<V: Vendor> Handler for Service<V> {
 
 fn limit_of(route: &'static Route, scope: Scope) -> Option<&'static Limit> {
     route.limit.as_ref().filter(|limit| limit.scope == scope)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::Ipv4Addr;
+
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpStream;
+
+    use super::*;
+    use crate::Scenario;
+    use crate::clock::Clock;
+    use crate::faults::Faults;
+    use crate::journal::Journal;
+    use crate::seed::Draws;
+    use crate::server;
+    use crate::settings::SettingsCell;
+    use crate::vendor::polyv::Polyv;
+    use crate::world::plan::Plan;
+
+    fn polyv(in_flight: usize) -> (Arc<Service<Polyv>>, Arc<Shared>) {
+        let shared = Arc::new(Shared {
+            clock: Clock::new(0),
+            faults: Faults::new(Draws::new(1), Vec::new()),
+            journal: Journal::default(),
+            settings: SettingsCell::new(Settings::new(true)),
+        });
+        let vendor = Polyv::new(Draws::new(1), &Plan::of(Scenario::Tiny, 1), 1_790_000_000);
+        (Service::new(vendor, &shared, in_flight), shared)
+    }
+
+    async fn read(stream: &mut TcpStream) -> String {
+        let mut buffer = [0; 8192];
+        let length = stream.read(&mut buffer).await.unwrap();
+        String::from_utf8_lossy(&buffer[..length]).into_owned()
+    }
+
+    #[tokio::test]
+    async fn beyond_the_bound_the_vendor_is_busy() {
+        let (service, shared) = polyv(1);
+        let listener = server::bind("test", Ipv4Addr::LOCALHOST.into(), 0).await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let server = server::spawn(listener, service);
+
+        // The server asks for the body when the request is under way.
+        let head = "POST /live/v4/x HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n";
+        let mut first = TcpStream::connect(address).await.unwrap();
+        first.write_all(head.as_bytes()).await.unwrap();
+        assert!(read(&mut first).await.starts_with("HTTP/1.1 100 "));
+
+        let mut second = TcpStream::connect(address).await.unwrap();
+        second.write_all(b"GET /live/v4/x HTTP/1.1\r\nHost: x\r\n\r\n").await.unwrap();
+        let busy = read(&mut second).await;
+        assert!(busy.starts_with("HTTP/1.1 503 ") && busy.contains("\"code\":503"), "{busy}");
+
+        first.write_all(b"{}").await.unwrap();
+        assert!(read(&mut first).await.starts_with("HTTP/1.1 404 "));
+        second.write_all(b"GET /live/v4/x HTTP/1.1\r\nHost: x\r\n\r\n").await.unwrap();
+        assert!(read(&mut second).await.starts_with("HTTP/1.1 404 "));
+
+        let statuses: Vec<_> = shared.journal.all().iter().map(|entry| entry.status).collect();
+        assert_eq!(statuses, [Some(503), Some(404), Some(404)]);
+        server.stop().await;
+    }
 }

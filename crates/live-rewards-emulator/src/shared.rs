@@ -1,7 +1,5 @@
 //! What the vendors of one emulator have in common.
 
-use std::sync::Arc;
-
 use crate::clock::Clock;
 use crate::faults::Faults;
 use crate::journal::Journal;
@@ -10,7 +8,7 @@ use crate::settings::SettingsCell;
 /// Clock, faults, journal and switches.
 #[derive(Debug)]
 pub(crate) struct Shared {
-    pub(crate) clock: Arc<Clock>,
+    pub(crate) clock: Clock,
     pub(crate) faults: Faults,
     pub(crate) journal: Journal,
     pub(crate) settings: SettingsCell,

@@ -1,6 +1,11 @@
 //! Exact totals of what is served.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
+
+use crate::calendar;
+use crate::world::defects::Kind;
 
 /// Totals of everything that the emulator serves at one instant.
 ///
@@ -22,26 +27,117 @@ pub struct Truth {
 pub struct VendorTruth {
     /// Totals of each room, in the order of the ready line.
     pub rooms: Vec<RoomTruth>,
+    /// Totals of all rooms by the day in Beijing (`yyyy-MM-dd`) on which a red packet was issued or
+    /// a gift given. Claims and refunds count on the day of their red packet. Days without rows are
+    /// left out.
+    pub days: BTreeMap<String, Totals>,
     /// Totals of all rooms.
     pub total: Totals,
     /// Points accounts.
     pub points_accounts: u64,
     /// Points that can be spent, over all accounts.
     pub points_available: i64,
+    /// Frozen points, over all accounts.
+    pub points_frozen: i64,
+    /// Everything that a reconciliation has to find; empty unless the scenario is
+    /// [`Scenario::Defects`](crate::Scenario::Defects).
+    pub defects: Vec<Defect>,
 }
 
-impl VendorTruth {
-    /// Adds up the rooms; `None` if a sum leaves the range of its type.
-    pub(crate) fn of_rooms(rooms: Vec<RoomTruth>) -> Option<Self> {
-        let total = rooms
-            .iter()
-            .try_fold(Totals::default(), |sum, room| sum.checked_add(room.totals))?;
-        Some(Self {
-            rooms,
-            total,
-            points_accounts: 0,
-            points_available: 0,
-        })
+/// One planted defect.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Defect {
+    /// The check that finds it. Of a red packet: `A1` the sum of its parts, `A2` the fee, `A3` the
+    /// number of claims, `A4` single amounts, `A5` the best luck, `A6` state and numbers, `A7` the
+    /// time of the refund, `A8` the times of claims, `A9` a user twice. Of points: `C1` what a gift
+    /// is charged, `C2` the sum of an account, `C3` the price of a gift. Between two readings: `D1`
+    /// a changed amount, `D2` a row that vanished.
+    pub code: &'static str,
+    /// Other checks that can't but find it as well.
+    pub also: &'static [&'static str],
+    /// `xiaoe`, `polyv` or `yxt`.
+    pub vendor: &'static str,
+    /// Id of the room as the ready line gives it; `None` for what belongs to no single room.
+    pub room: Option<String>,
+    /// Id of the red packet or gift; of the user for `C2`, of the kind of gift for `C3`.
+    pub id: String,
+    /// What is wrong.
+    pub note: &'static str,
+    /// Fen that nothing accounts for, below 0 where more is accounted for than was paid; for `D1`
+    /// what is added. `None` where no sum is affected.
+    pub difference_fen: Option<i64>,
+    /// The same in points.
+    pub difference_points: Option<i64>,
+}
+
+impl Defect {
+    pub(crate) fn new(vendor: &'static str, kind: Kind) -> Self {
+        Self {
+            code: kind.code(),
+            also: kind.also(),
+            vendor,
+            room: None,
+            id: String::new(),
+            note: kind.note(),
+            difference_fen: None,
+            difference_points: kind.difference_points(),
+        }
+    }
+}
+
+/// Adds up rooms and days.
+#[derive(Debug, Default)]
+pub(crate) struct Sums {
+    rooms: Vec<RoomTruth>,
+    days: BTreeMap<i64, Totals>,
+    total: Totals,
+}
+
+impl Sums {
+    /// Adds a room with the instants and totals of its rows; `None` if a sum leaves its range.
+    pub(crate) fn add_room(
+        &mut self,
+        room: String,
+        rows: impl Iterator<Item = (i64, Totals)>,
+    ) -> Option<()> {
+        let mut totals = Totals::default();
+        let mut today = Totals::default();
+        let mut day = i64::MIN;
+        // Rows ascend: most are of the same day as the one before.
+        for (at, row) in rows {
+            let of_row = calendar::beijing_day(at);
+            if of_row != day {
+                totals = totals.checked_add(today)?;
+                self.add_day(day, std::mem::take(&mut today))?;
+                day = of_row;
+            }
+            today = today.checked_add(row)?;
+        }
+        totals = totals.checked_add(today)?;
+        self.add_day(day, today)?;
+        self.total = self.total.checked_add(totals)?;
+        self.rooms.push(RoomTruth { room, totals });
+        Some(())
+    }
+
+    /// The sums of what was added.
+    pub(crate) fn finish(self) -> VendorTruth {
+        let days = self.days.into_iter();
+        VendorTruth {
+            rooms: self.rooms,
+            days: days.map(|(day, totals)| (calendar::beijing_date(day), totals)).collect(),
+            total: self.total,
+            ..VendorTruth::default()
+        }
+    }
+
+    fn add_day(&mut self, day: i64, totals: Totals) -> Option<()> {
+        if totals != Totals::default() {
+            let sum = self.days.entry(day).or_default();
+            *sum = sum.checked_add(totals)?;
+        }
+        Some(())
     }
 }
 
@@ -58,7 +154,8 @@ pub struct RoomTruth {
 /// Counts and sums. Money is in fen.
 ///
 /// For every red packet and every sum of them, `issued_fen` is the sum of `claimed_fen`, `left_fen`,
-/// `refunded_fen` and `fee_fen`.
+/// `refunded_fen` and `fee_fen`, unless there are [defects](Defect): these are the sums of what is
+/// served.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Totals {
@@ -97,12 +194,8 @@ impl Totals {
             left_fen: self.left_fen.checked_add(other.left_fen)?,
             refunded_fen: self.refunded_fen.checked_add(other.refunded_fen)?,
             fee_fen: self.fee_fen.checked_add(other.fee_fen)?,
-            gift_points_charged: self
-                .gift_points_charged
-                .checked_add(other.gift_points_charged)?,
-            gift_points_listed: self
-                .gift_points_listed
-                .checked_add(other.gift_points_listed)?,
+            gift_points_charged: self.gift_points_charged.checked_add(other.gift_points_charged)?,
+            gift_points_listed: self.gift_points_listed.checked_add(other.gift_points_listed)?,
         })
     }
 }
@@ -113,17 +206,26 @@ mod tests {
 
     #[test]
     fn sums_are_checked() {
-        let one = Totals {
-            red_packets: 1,
-            issued_fen: 5,
-            ..Totals::default()
-        };
+        let one = Totals { red_packets: 1, issued_fen: 5, ..Totals::default() };
         let two = one.checked_add(one).unwrap();
         assert_eq!((two.red_packets, two.issued_fen), (2, 10));
-        let full = Totals {
-            fee_fen: i64::MAX,
-            ..Totals::default()
-        };
+        let full = Totals { fee_fen: i64::MAX, ..Totals::default() };
         assert_eq!(full.checked_add(full), None);
+    }
+
+    #[test]
+    fn rows_are_added_to_their_room_and_their_day() {
+        let row = Totals { gifts: 1, ..Totals::default() };
+        let (noon, day) = (1_648_872_000, 86_400);
+        let mut sums = Sums::default();
+        sums.add_room("a".to_owned(), [(noon, row), (noon + day, row)].into_iter()).unwrap();
+        sums.add_room("b".to_owned(), [(noon, row), (noon + 1, row)].into_iter()).unwrap();
+        sums.add_room("c".to_owned(), std::iter::empty()).unwrap();
+        let truth = sums.finish();
+        let rooms: Vec<u64> = truth.rooms.iter().map(|room| room.totals.gifts).collect();
+        assert_eq!((rooms.as_slice(), truth.total.gifts), (&[2, 2, 0][..], 4));
+        let days: Vec<(&str, u64)> =
+            truth.days.iter().map(|(day, totals)| (day.as_str(), totals.gifts)).collect();
+        assert_eq!(days, [("2022-04-02", 3), ("2022-04-03", 1)]);
     }
 }

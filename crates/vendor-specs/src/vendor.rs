@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::{Name, Source, Text};
+use crate::{Name, Parameter, Source, Text};
 
 /// What all endpoints of a vendor share: `vendor.toml`.
 #[derive(Clone, Debug, Deserialize)]
@@ -38,12 +38,13 @@ pub struct VendorSpec {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Authorisation {
-    /// Request parameters.
+    /// Request parameters, which go where those of the endpoint go. An endpoint that answers with
+    /// one doesn't take it.
     #[serde(default)]
-    pub parameters: Vec<String>,
+    pub parameters: Vec<Parameter>,
     /// HTTP headers.
     #[serde(default)]
-    pub headers: Vec<String>,
+    pub headers: Vec<Parameter>,
     /// How it works, where pages contradict themselves, and what is not known.
     #[serde(default)]
     pub notes: Vec<Text>,

@@ -5,28 +5,36 @@ use std::{fs, io};
 use vendor_specs::Problem;
 
 use super::code::MARK;
+use super::openapi;
 use super::plan::Planned;
 
 const MEND: &str = "run `cargo xtask codegen`";
 
 /// What differs between these files and those that are there.
-pub(crate) fn differences(root: &Path, planned: &[Planned]) -> Vec<Problem> {
-    let mut problems: Vec<Problem> =
-        planned.iter().filter_map(|file| difference(root, file)).collect();
-    match unplanned(root, planned) {
-        Ok(files) => problems.extend(files.into_iter().map(|(file, is_generated)| {
-            if is_generated {
-                Problem::of(file, format!("no spec makes this file: {MEND}, which removes it"))
-            } else {
-                misplaced(file)
-            }
-        })),
-        Err(problem) => problems.push(problem),
-    }
-    problems
+pub(crate) fn differences<'a>(
+    root: &Path,
+    planned: impl IntoIterator<Item = &'a Planned>,
+) -> Vec<Problem> {
+    planned.into_iter().filter_map(|file| difference(root, file)).collect()
 }
 
-/// Writes what differs, removes what nothing makes any more, and says what it did.
+/// What is wrong with files that stand where generated ones do, but that nothing makes.
+pub(crate) fn unmade(root: &Path, planned: &[Planned]) -> Vec<Problem> {
+    let files = match unplanned(root, planned) {
+        Ok(files) => files,
+        Err(problem) => return vec![problem],
+    };
+    let problems = files.into_iter().map(|(file, is_generated)| {
+        if is_generated {
+            Problem::of(file, format!("no spec makes this file: {MEND}, which removes it"))
+        } else {
+            misplaced(file)
+        }
+    });
+    problems.collect()
+}
+
+/// Writes what differs, and says what it did.
 pub(crate) fn write(root: &Path, planned: &[Planned]) -> Result<Vec<String>, Vec<Problem>> {
     let mut changes = Vec::new();
     let mut problems = Vec::new();
@@ -36,6 +44,13 @@ pub(crate) fn write(root: &Path, planned: &[Planned]) -> Result<Vec<String>, Vec
             Err(error) => problems.push(unwritable(&file.path, &error)),
         }
     }
+    if problems.is_empty() { Ok(changes) } else { Err(problems) }
+}
+
+/// Removes what nothing makes any more, and says what it did.
+pub(crate) fn clear(root: &Path, planned: &[Planned]) -> Result<Vec<String>, Vec<Problem>> {
+    let mut changes = Vec::new();
+    let mut problems = Vec::new();
     for (file, is_generated) in unplanned(root, planned).map_err(|problem| vec![problem])? {
         match is_generated.then(|| remove_file(&root.join(&file))) {
             Some(Ok(())) => changes.push(format!("removed {}", file.display())),
@@ -99,16 +114,19 @@ fn unplanned(root: &Path, planned: &[Planned]) -> Result<Vec<(PathBuf, bool)>, P
             let is_generated = is_generated(root, &file);
             found.push((file, is_generated));
         }
-        let tests = home.join("tests/it/samples.rs");
-        if !planned.contains(tests.as_path()) && is_generated(root, &tests) {
-            found.push((tests, true));
+        for alone in ["tests/it/samples.rs", openapi::FILE] {
+            let file = home.join(alone);
+            if !planned.contains(file.as_path()) && is_generated(root, &file) {
+                found.push((file, true));
+            }
         }
     }
     Ok(found)
 }
 
 fn is_generated(root: &Path, file: &Path) -> bool {
-    fs::read_to_string(root.join(file)).is_ok_and(|text| text.starts_with(MARK))
+    let text = fs::read_to_string(root.join(file));
+    text.is_ok_and(|text| text.starts_with(MARK) || text.contains(openapi::MARK))
 }
 
 /// The files below a folder, if there is one.

@@ -1,5 +1,6 @@
 //! Makes everything that follows from the specs.
 
+mod about;
 mod call;
 mod code;
 mod codes;
@@ -13,6 +14,7 @@ mod limit;
 mod listing;
 mod modules;
 mod names;
+mod openapi;
 mod plan;
 mod readme;
 mod request;
@@ -40,11 +42,7 @@ pub(crate) enum Mode {
 ///
 /// Nothing is written as long as a spec or a sample is wrong.
 pub(crate) fn run(root: &Path, mode: Mode) -> Result<Vec<String>, Vec<Problem>> {
-    let specs = Specs::load(root)?;
-    let reserved = reserved::problems(&specs);
-    if !reserved.is_empty() {
-        return Err(reserved);
-    }
+    let specs = load(root)?;
     let mut problems = specs.sample_problems();
     let planned = match plan::plan(root, &specs) {
         Ok(planned) => planned,
@@ -54,9 +52,41 @@ pub(crate) fn run(root: &Path, mode: Mode) -> Result<Vec<String>, Vec<Problem>> 
         }
     };
     match mode {
-        Mode::Check => problems.extend(files::differences(root, &planned)),
-        Mode::Write if problems.is_empty() => return files::write(root, &planned),
+        Mode::Check => {
+            let samples_are_right = problems.is_empty();
+            let compared = planned.iter().filter(|file| samples_are_right || !file.shows_samples);
+            problems.extend(files::differences(root, compared));
+            problems.extend(files::unmade(root, &planned));
+        }
+        Mode::Write if problems.is_empty() => {
+            let mut changes = files::write(root, &planned)?;
+            changes.extend(files::clear(root, &planned)?);
+            return Ok(changes);
+        }
         Mode::Write => {}
     }
     if problems.is_empty() { Ok(Vec::new()) } else { Err(problems) }
+}
+
+/// Makes the OpenAPI documents alone, and says what changed; or says everything that is wrong.
+pub(crate) fn documents(root: &Path, mode: Mode) -> Result<Vec<String>, Vec<Problem>> {
+    let specs = load(root)?;
+    let problems = specs.sample_problems();
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let planned = openapi::plan(root, &specs);
+    match mode {
+        Mode::Write => files::write(root, &planned),
+        Mode::Check => {
+            let problems = files::differences(root, &planned);
+            if problems.is_empty() { Ok(Vec::new()) } else { Err(problems) }
+        }
+    }
+}
+
+fn load(root: &Path) -> Result<Specs, Vec<Problem>> {
+    let specs = Specs::load(root)?;
+    let reserved = reserved::problems(&specs);
+    if reserved.is_empty() { Ok(specs) } else { Err(reserved) }
 }

@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use vendor_specs::{Area, Problem, Specs, Vendor};
 
-use super::{codes, emulator, endpoint, modules, readme, rustfmt, samples};
+use super::{codes, emulator, endpoint, modules, openapi, readme, rustfmt, samples};
 
 /// A file as it should be.
 #[derive(Debug)]
@@ -10,6 +10,8 @@ pub(crate) struct Planned {
     /// From the root of the workspace.
     pub(crate) path: PathBuf,
     pub(crate) text: String,
+    /// Whether samples are in it: as long as one of them is wrong, it isn't compared.
+    pub(crate) shows_samples: bool,
 }
 
 /// Everything that follows from these specs. Reads only the files of which a part is generated.
@@ -27,8 +29,9 @@ pub(crate) fn plan(root: &Path, specs: &Specs) -> Result<Vec<Planned>, Problem> 
     let mut planned = Vec::new();
     for (path, source) in sources {
         let text = rustfmt::format(root, &path, &source)?;
-        planned.push(Planned { path, text });
+        planned.push(Planned { path, text, shows_samples: false });
     }
+    planned.extend(openapi::plan(root, specs));
     planned.extend(readme::plan(root, specs)?);
     Ok(planned)
 }

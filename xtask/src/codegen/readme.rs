@@ -37,7 +37,7 @@ pub(crate) fn plan(root: &Path, specs: &Specs) -> Result<Vec<Planned>, Problem> 
         };
         let table = table(specs, language);
         let text = format!("{before}{START}{table}{END}{after}");
-        planned.push(Planned { path: file.into(), text });
+        planned.push(Planned { path: file.into(), text, shows_samples: false });
     }
     Ok(planned)
 }

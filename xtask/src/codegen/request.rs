@@ -1,12 +1,11 @@
-use vendor_specs::{Effect, Endpoint, LimitScope, Text, Vendor};
+use vendor_specs::{Endpoint, Vendor};
 
-use super::call;
 use super::code::Code;
-use super::evidence::{self, noted};
+use super::evidence::noted;
 use super::imports::Imports;
-use super::limit::limit;
 use super::slot::{Role, Slot, slots};
 use super::text::{continued, literal, unstopped};
+use super::{about, call};
 
 /// The request's type, how it is made, and its `Endpoint`.
 pub(crate) fn write(code: &mut Code, imports: &mut Imports, vendor: &Vendor, endpoint: &Endpoint) {
@@ -30,41 +29,16 @@ fn write_docs(code: &mut Code, vendor: &Vendor, endpoint: &Endpoint) {
     let spec = &endpoint.spec;
     code.doc(0, &format!("{} ({}).", unstopped(&spec.title.en), spec.title.zh));
     code.doc_blank();
-    let does = match spec.effect {
-        Effect::Read => "a read",
-        Effect::Write => "a write",
-    };
-    let mut facts = vec![format!("`{} {}`, {does}.", spec.method.as_str(), spec.path)];
-    let limit = limit(vendor, endpoint);
-    if let Some(limit) = &limit {
-        let whom = match limit.scope {
-            LimitScope::Address => " an IP address",
-            LimitScope::Application => " an application",
-            LimitScope::Endpoint => "",
-        };
-        let (requests, window) = (limit.requests, limit.window_seconds);
-        facts.push(format!("At most {requests} requests in {window} s{whom}."));
-    }
-    if let Some(Text { en, zh }) = &spec.permission {
-        facts.push(format!("Needs the permission set {zh} ({}).", unstopped(en)));
-    }
-    code.doc(0, &facts.join(" "));
+    code.doc(0, &about::facts(vendor, endpoint));
     code.doc_blank();
-    let of_limit = limit.as_ref().and_then(|limit| limit.note);
-    let mut notes = spec.notes.iter().chain(of_limit).peekable();
-    let any = notes.peek().is_some();
-    for note in notes {
+    let notes = about::notes(vendor, endpoint);
+    for note in &notes {
         code.doc_item(0, &note.en);
     }
-    if any {
+    if !notes.is_empty() {
         code.doc_blank();
     }
-    let mut sources = evidence::source(&spec.source);
-    if let Some(limit) = &limit {
-        sources.push(' ');
-        sources.push_str(&evidence::of_limit(limit, &spec.source));
-    }
-    code.doc(0, &sources);
+    code.doc(0, &about::sources(vendor, endpoint));
 }
 
 fn write_methods(code: &mut Code, name: &str, slots: &[Slot<'_>]) {

@@ -10,7 +10,10 @@ title = { en = "Acme", zh = "示例" }
 gift = { en = "Gifts.", zh = "礼物" }
 
 [authorisation]
-parameters = ["token"]
+parameters = [
+  { name = "token", type = "text", required = true, secret = true, doc = { en = "Token.", zh = "凭证" } },
+]
+headers = [{ name = "app", type = "integer", doc = { en = "Application.", zh = "应用" } }]
 notes = [{ en = "A token is good for a day.", zh = "凭证有效期一天。" }]
 source = { page = "https://example.com/token", seen = "2026-11-20", archived = true, grade = "official" }
 

@@ -4,7 +4,7 @@ use crate::seed::Draws;
 use crate::world::fate::Fate;
 
 /// Shares of the one large packet of a small crowd, whose claims fill several pages.
-pub(crate) const LARGE: i64 = 250;
+const LARGE: i64 = 250;
 
 /// How many shares packets have, and how many of them are claimed.
 #[derive(Clone, Copy, Debug)]

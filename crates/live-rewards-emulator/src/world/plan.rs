@@ -80,18 +80,18 @@ const SMALL: Plan = Plan {
     ..TINY
 };
 
-/// With forty claims in eight minutes, a red packet a minute gives a room a claim or two a second.
+/// A red packet every ten seconds, most with a dozen claims in a minute: about a claim a second.
 const LIVE: Plan = Plan {
     days: 2,
     sessions: 4,
     red_packets: Counts::Listed(&[96, 64, 32]),
     gifts: Counts::Listed(&[300, 200, 100]),
     accounts: 200,
-    crowd: Crowd::Around(40),
+    crowd: Crowd::Around(12),
     course: Course::Running,
     quirks: false,
     paces: Some(Paces {
-        red_packets: Pace::every(60),
+        red_packets: Pace::every(10),
         gifts: Pace::every(3),
         accounts: Pace::every(20),
     }),

@@ -214,7 +214,7 @@ fn rush(course: Course, index: i64, takes: i64, age: i64) -> i64 {
     let seconds = match course {
         Course::Quiet | Course::Settled => (takes * 20).min(age - 2),
         Course::Running if index % 4 == 0 => takes * 200,
-        Course::Running => takes * 12,
+        Course::Running => takes * 6,
     };
     seconds.clamp(0, DAY - 600)
 }

@@ -31,6 +31,7 @@ async fn the_ready_line_has_what_a_client_needs() {
     assert_eq!(
         names,
         [
+            "/admin/base_url",
             "/event",
             "/polyv/app_id",
             "/polyv/app_secret",

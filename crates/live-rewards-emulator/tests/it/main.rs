@@ -1,12 +1,21 @@
 //! The emulator from outside, over HTTP.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "what a test calls may fail it by panicking"
-)]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod campaign;
+mod checks;
+mod clients;
+mod defects;
+mod faults;
+mod garbage;
+mod journal;
 mod lifecycle;
+mod limits;
+mod live;
+mod management;
 mod polyv;
+mod reading;
+mod settings;
 mod support;
 mod truth;
 mod xiaoe;

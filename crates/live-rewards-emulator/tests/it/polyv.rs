@@ -219,6 +219,7 @@ async fn the_answer_has_the_form_of_the_vendors_example() {
         ]
     ));
     assert!(answer.at("/data/contents/0/channelId").is_u64());
+    assert!(answer.at("/data/contents/1/channelId").is_string());
     let request_id = answer.at("/requestId").as_str().unwrap().to_owned();
     let parts: Vec<&str> = request_id.split('.').collect();
     assert_eq!((parts.len(), parts[0].len()), (3, 32));

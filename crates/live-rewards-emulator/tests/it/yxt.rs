@@ -71,7 +71,7 @@ async fn wrong_signature_headers_are_refused() {
     ] {
         let answer = yxt_send(&emulator, &[("roomId", &room)], &headers).await;
         let (status, name, _) = error(&answer);
-        let expected = (400, json!("apis.auth.signature.invalid"));
+        let expected = (400, json!("emulator.signature.invalid"));
         assert_eq!((status, name), expected, "{case}");
     }
     for timestamp in [second - 290, second + 290] {

@@ -6,7 +6,7 @@ pub(super) fn check(vendor: &VendorSpec, spec: &EndpointSpec, findings: &mut Fin
     findings.unique("parameters called", names.flatten());
     for parameter in &spec.parameters {
         check_one(parameter, findings);
-        if vendor.authorisation.parameters.iter().any(|name| **name == *parameter.name) {
+        if vendor.authorisation.parameters.iter().any(|added| *added.name == *parameter.name) {
             let message =
                 format!("`{}` is added by the authorisation: leave it out", parameter.name);
             findings.push(&parameter.name, message);
@@ -18,7 +18,7 @@ pub(super) fn check(vendor: &VendorSpec, spec: &EndpointSpec, findings: &mut Fin
     }
 }
 
-fn check_one(parameter: &Parameter, findings: &mut Findings<'_>) {
+pub(super) fn check_one(parameter: &Parameter, findings: &mut Findings<'_>) {
     let Parameter { name, kind, .. } = parameter;
     let values = [parameter.example.as_ref(), parameter.default.as_ref()];
     if values.into_iter().flatten().any(|value| !kind.takes(value)) {

@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use super::{Findings, is_snake};
+use super::{Findings, is_snake, parameters};
 use crate::output::is_type_name;
 use crate::{ErrorSpec, Problem, Vendor};
 
@@ -24,6 +24,11 @@ pub(super) fn check(vendor: &Vendor, problems: &mut Vec<Problem>) {
     findings.unique("errors with message", texts);
     for error in &spec.errors {
         check_error(error, &mut findings);
+    }
+    let added = || spec.authorisation.parameters.iter().chain(&spec.authorisation.headers);
+    findings.unique("parameters of the authorisation called", added().map(|it| &it.name));
+    for parameter in added() {
+        parameters::check_one(parameter, &mut findings);
     }
     if let Some(source) = &spec.authorisation.source {
         findings.source(source);

@@ -104,7 +104,7 @@ impl Polyv {
                 refusal.parameter("timestamp").clock_offset(*offset_ms)
             }
             Fault::InvalidSignature(mismatch) => {
-                refusal.parameter("sign").signature(mismatch.as_ref().clone())
+                refusal.parameter("sign").signature((**mismatch).clone())
             }
             Fault::UnknownDigest => refusal.parameter("signatureMethod"),
             Fault::UsedNonce | Fault::LongNonce => refusal.parameter("signatureNonce"),

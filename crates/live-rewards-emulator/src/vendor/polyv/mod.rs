@@ -2,24 +2,26 @@
 
 mod auth;
 mod envelope;
+mod ids;
 mod nonces;
 mod red_packets;
+mod truth;
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use crate::catalog::{Route, Violation};
 use crate::faults::Shape;
 use crate::generated::polyv as tables;
-use crate::ids;
+use crate::ids::{HEX, letters};
 use crate::journal::LimitHit;
 use crate::reply::{Refusal, Reply};
 use crate::request::Request;
-use crate::scenario::Plan;
 use crate::seed::{Draws, Purpose};
-use crate::truth::{RoomTruth, VendorTruth};
+use crate::truth::VendorTruth;
 use crate::vendor::{Call, Stray, Vendor};
+use crate::world::defects;
+use crate::world::plan::Plan;
 use crate::world::red_packets::{Customs, RedPackets};
-use crate::world::timeline::Timeline;
 
 use self::envelope::Fault;
 use self::nonces::Nonces;
@@ -42,20 +44,12 @@ pub(crate) enum Endpoint {
 }
 
 impl Polyv {
-    pub(crate) fn new(draws: Draws, plan: Plan, start: i64) -> Self {
+    pub(crate) fn new(draws: Draws, plan: &Plan, start: i64) -> Self {
+        let customs = Customs { fee_permille: 0, odd_states: false, double_claims: plan.quirks };
         Self {
             draws,
             start,
-            red_packets: RedPackets {
-                timeline: Timeline {
-                    draws,
-                    start,
-                    days: plan.days,
-                    sessions: plan.sessions,
-                    counts: plan.red_packets,
-                },
-                customs: Customs { fee_permille: 0, odd_states: false, double_claims: true },
-            },
+            red_packets: RedPackets::new(draws, plan, start, customs, defects::POLYV),
             nonces: Nonces::default(),
             requests: AtomicI64::new(0),
         }
@@ -67,25 +61,13 @@ impl Polyv {
         rooms.map(|room| self.channel_id(room).to_string()).collect()
     }
 
-    /// Number of a channel, of seven digits.
-    fn channel_id(&self, room: i64) -> i64 {
-        let block = self.draws.of(Purpose::Room).below(8000);
-        2_000_000 + block * 100 + room
-    }
-
-    /// Id of a session of a channel.
-    fn session_id(&self, room: i64, session: i64) -> String {
-        let draws = self.draws.of(Purpose::Session).at(room).at(session);
-        ids::letters(draws, ids::LOWER, 10)
-    }
-
     /// Id of a request: unique, and no function of the clock, so that runs can be repeated.
     fn request_id(&self) -> String {
         let number = self.requests.fetch_add(1, Ordering::Relaxed);
         let draws = self.draws.of(Purpose::Request).at(number);
         format!(
             "{}.{}.{}{:04}",
-            ids::letters(draws, ids::HEX, 32),
+            letters(draws, HEX, 32),
             1 + number % 128,
             self.start * 1000 + number,
             number % 10_000
@@ -151,12 +133,6 @@ impl Vendor for Polyv {
     }
 
     fn truth(&self, now: i64) -> Option<VendorTruth> {
-        let rooms = self.red_packets.timeline.rooms().map(|room| {
-            Some(RoomTruth {
-                room: self.channel_id(room).to_string(),
-                totals: self.red_packets.totals(room, now, red_packets::totals)?,
-            })
-        });
-        VendorTruth::of_rooms(rooms.collect::<Option<_>>()?)
+        self.totals(now)
     }
 }

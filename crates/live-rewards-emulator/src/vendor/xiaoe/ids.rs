@@ -1,8 +1,10 @@
 //! Ids of Xiaoe's forms.
 
-use crate::ids::{HEX, LOWER, decode, encode, letters};
+use crate::code;
+use crate::ids::{HEX, LOWER, push_letters};
 use crate::people;
 use crate::seed::Purpose;
+use crate::text::Text;
 use crate::vendor::xiaoe::Xiaoe;
 use crate::world::DAY;
 use crate::world::red_packet::RedPacket;
@@ -15,66 +17,97 @@ const ROOM_SIZE: i64 = 1 << 40;
 
 impl Xiaoe {
     /// Id of a live: `l_` and 24 hex digits, the first eight its instant.
-    pub(super) fn resource_id(&self, room: i64) -> String {
-        let created = self.start - 30 * DAY + room;
-        let draws = self.draws.of(Purpose::Room).at(room);
-        format!("l_{created:08x}{}", letters(draws, HEX, 16))
+    pub(super) fn resource_id(&self, room: i64) -> Text {
+        let mut id = Text::new();
+        id.push_str("l_");
+        id.hex((self.first_live() + room).unsigned_abs(), 8);
+        push_letters(&mut id, self.draws.of(Purpose::Room).at(room), HEX, 16);
+        id
+    }
+
+    /// The live that has an id.
+    pub(super) fn resource_room(&self, id: &str) -> Option<i64> {
+        let created = i64::from_str_radix(id.get(2..10)?, 16).ok()?;
+        let room = created - self.first_live();
+        let known = self.red_packets.timeline.rooms().contains(&room);
+        (known && *self.resource_id(room) == *id).then_some(room)
     }
 
     /// Id of a person: `u_`, 13 hex digits that begin with an instant, and ten letters and digits.
-    pub(super) fn user_id(&self, person: i64) -> String {
+    pub(super) fn user_id(&self, person: i64) -> Text {
         let key = self.draws.of(Purpose::Person);
         let mut draws = key.at(person);
         let second = self.start - 400 * DAY - draws.below(300 * DAY);
         let fraction = draws.below(1 << 20);
-        format!("u_{second:08x}{fraction:05x}_{}", encode(person, key))
+        let mut id = Text::new();
+        id.push_str("u_");
+        id.hex(second.unsigned_abs(), 8);
+        id.hex(fraction.unsigned_abs(), 5);
+        id.push(b'_');
+        id.push_str(&code::MIXED.encode(person, key));
+        id
     }
 
     /// The person of an id that [`user_id`](Self::user_id) wrote.
     pub(super) fn person(&self, user_id: &str) -> Option<i64> {
-        let (_, code) = user_id.rsplit_once('_')?;
-        let person = decode(code, self.draws.of(Purpose::Person))?;
+        let (_, tail) = user_id.rsplit_once('_')?;
+        let person = code::MIXED.decode(tail, self.draws.of(Purpose::Person))?;
         let known = (0..people::host(ROOM_SIZE)).contains(&person);
-        (known && self.user_id(person) == user_id).then_some(person)
+        (known && *self.user_id(person) == *user_id).then_some(person)
     }
 
     /// Id of a red packet: twelve letters and digits.
-    pub(super) fn red_packet_id(&self, room: i64, index: i64) -> String {
+    pub(super) fn red_packet_id(&self, room: i64, index: i64) -> Text {
         let key = self.draws.of(Purpose::RedPacket);
-        let code = encode(room * ROOM_SIZE + index, key);
-        let head = letters(key.at(room).at(index), LOWER, 2);
-        format!("{head}{code}")
+        let mut id = Text::new();
+        push_letters(&mut id, key.at(room).at(index), LOWER, 2);
+        id.push_str(&code::MIXED.encode(room * ROOM_SIZE + index, key));
+        id
     }
 
     /// Index of a room's red packet whose id [`red_packet_id`](Self::red_packet_id) wrote.
     pub(super) fn red_packet_index(&self, room: i64, id: &str) -> Option<i64> {
-        let number = decode(id.get(2..)?, self.draws.of(Purpose::RedPacket))?;
+        let number = code::MIXED.decode(id.get(2..)?, self.draws.of(Purpose::RedPacket))?;
         let index = number % ROOM_SIZE;
-        let known = number / ROOM_SIZE == room && self.red_packet_id(room, index) == id;
+        let known = number / ROOM_SIZE == room && *self.red_packet_id(room, index) == *id;
         known.then_some(index)
     }
 
     /// Id of the order that paid for a red packet.
-    pub(super) fn order_id(&self, packet: &RedPacket) -> String {
+    pub(super) fn order_id(&self, packet: &RedPacket) -> Text {
         let key = self.draws.of(Purpose::Order).at(packet.room);
         let mut draws = key.at(packet.index);
         let (fraction, number) = (draws.below(1 << 20), draws.below(100_000_000));
-        let created = packet.created;
-        format!("o_{created}_{created:08x}{fraction:05x}_{number:08}")
+        let created = packet.created.unsigned_abs();
+        let mut id = Text::new();
+        id.push_str("o_");
+        id.decimal(created, 1);
+        id.push(b'_');
+        id.hex(created, 8);
+        id.hex(fraction.unsigned_abs(), 5);
+        id.push(b'_');
+        id.decimal(number.unsigned_abs(), 8);
+        id
+    }
+
+    /// Instant of the first live; the others follow second by second.
+    fn first_live(&self) -> i64 {
+        self.start - 400 * DAY
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::scenario::Scenario;
     use crate::seed::Draws;
-
-    use super::*;
+    use crate::world::plan::Plan;
 
     #[test]
     fn ids_are_read_back_and_strange_ones_are_not() {
-        let xiaoe = Xiaoe::new(Draws::new(3), Scenario::Tiny.plan(), 1_790_000_000);
-        for person in [0, 1, 24, 997, 998] {
+        let plan = Plan::of(Scenario::Campaign, 10_000_000);
+        let xiaoe = Xiaoe::new(Draws::new(3), &plan, 1_790_000_000);
+        for person in [0, 1, 24, 997, 998, 999_999, people::host(49)] {
             assert_eq!(xiaoe.person(&xiaoe.user_id(person)), Some(person));
         }
         assert_eq!(xiaoe.person("u_5ed5f356cb844_JG2OgJ8TAa"), None);
@@ -87,5 +120,12 @@ mod tests {
         }
         assert_eq!(xiaoe.red_packet_index(0, "Bvab2ejoRg1L"), None);
         assert_eq!(xiaoe.red_packet_index(0, "红"), None);
+        for room in [0, 1, 49] {
+            assert_eq!(xiaoe.resource_room(&xiaoe.resource_id(room)), Some(room));
+        }
+        for other in ["l_61a59bd0e4b03f3fb99d7575", "l_1", "红包红包红包"] {
+            assert_eq!(xiaoe.resource_room(other), None, "{other}");
+        }
+        assert_eq!(xiaoe.resource_room(&xiaoe.resource_id(50)), None);
     }
 }

@@ -2,11 +2,13 @@
 
 mod envelope;
 mod ids;
+mod order;
 mod paging;
 mod points;
 mod record;
 mod red_packets;
 mod token;
+mod truth;
 
 use crate::catalog::{Fault, Route, Violation};
 use crate::faults::Shape;
@@ -15,13 +17,13 @@ use crate::journal::LimitHit;
 use crate::parameters::Parameters;
 use crate::reply::{Refusal, Reply};
 use crate::request::Request;
-use crate::scenario::Plan;
 use crate::seed::Draws;
-use crate::truth::{RoomTruth, VendorTruth};
+use crate::truth::VendorTruth;
 use crate::vendor::{Call, Stray, Vendor};
+use crate::world::defects;
+use crate::world::plan::Plan;
 use crate::world::points::PointsAccounts;
 use crate::world::red_packets::{Customs, RedPackets};
-use crate::world::timeline::Timeline;
 
 use self::envelope::{INVALID_PARAMETER, over_limit, refuse, refuse_busy, refuse_with};
 use self::token::Tokens;
@@ -46,21 +48,13 @@ pub(crate) enum Endpoint {
 }
 
 impl Xiaoe {
-    pub(crate) fn new(draws: Draws, plan: Plan, start: i64) -> Self {
+    pub(crate) fn new(draws: Draws, plan: &Plan, start: i64) -> Self {
+        let customs = Customs { fee_permille: 6, odd_states: plan.quirks, double_claims: false };
         Self {
             draws,
             start,
-            red_packets: RedPackets {
-                timeline: Timeline {
-                    draws,
-                    start,
-                    days: plan.days,
-                    sessions: plan.sessions,
-                    counts: plan.red_packets,
-                },
-                customs: Customs { fee_permille: 6, odd_states: true, double_claims: false },
-            },
-            accounts: PointsAccounts::new(draws, start, plan.accounts),
+            red_packets: RedPackets::new(draws, plan, start, customs, defects::XIAOE),
+            accounts: PointsAccounts::new(draws, plan, start, defects::XIAOE_ACCOUNTS),
             tokens: Tokens::default(),
         }
     }
@@ -68,7 +62,7 @@ impl Xiaoe {
     /// Ids of the lives.
     pub(crate) fn resource_ids(&self) -> Vec<String> {
         let rooms = self.red_packets.timeline.rooms();
-        rooms.map(|room| self.resource_id(room)).collect()
+        rooms.map(|room| self.resource_id(room).to_string()).collect()
     }
 
     /// Number of the live that a call is about; `None` if there is no such live.
@@ -77,8 +71,7 @@ impl Xiaoe {
         if parameters.integer("resource_type") != Some(ids::LIVE) {
             return None;
         }
-        let mut rooms = self.red_packets.timeline.rooms();
-        rooms.find(|room| self.resource_id(*room) == resource_id)
+        self.resource_room(resource_id)
     }
 }
 
@@ -192,18 +185,6 @@ impl Vendor for Xiaoe {
     }
 
     fn truth(&self, now: i64) -> Option<VendorTruth> {
-        let rooms = self.red_packets.timeline.rooms().map(|room| {
-            Some(RoomTruth {
-                room: self.resource_id(room),
-                totals: self.red_packets.totals(room, now, red_packets::totals)?,
-            })
-        });
-        let mut truth = VendorTruth::of_rooms(rooms.collect::<Option<_>>()?)?;
-        for index in 0..self.accounts.schedule().count_until(now) {
-            let available = self.accounts.get(index).available;
-            truth.points_accounts = truth.points_accounts.checked_add(1)?;
-            truth.points_available = truth.points_available.checked_add(available)?;
-        }
-        Some(truth)
+        self.totals(now)
     }
 }

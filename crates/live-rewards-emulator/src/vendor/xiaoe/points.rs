@@ -8,10 +8,11 @@ use serde::Serialize;
 use crate::calendar::{beijing, parse_beijing};
 use crate::credentials::XIAOE_APP_ID;
 use crate::page;
-use crate::parameters::Parameters;
 use crate::reply::{Refusal, Reply};
+use crate::text::Text;
 use crate::vendor::Call;
 use crate::vendor::xiaoe::envelope::{INVALID_PARAMETER, refuse, success};
+use crate::vendor::xiaoe::order::Order;
 use crate::vendor::xiaoe::{Endpoint, Xiaoe, paging};
 use crate::world::points::Account;
 
@@ -19,28 +20,28 @@ use crate::world::points::Account;
 pub(super) fn list(xiaoe: &Xiaoe, call: &Call<'_, Endpoint>) -> Result<Reply, Refusal> {
     let range = opened_between(xiaoe, call)?;
     let order = Order::asked_for(&call.parameters)?;
+    let account = |index| xiaoe.accounts.get(index, call.now());
     let (number, size) = paging::asked_for(call);
-    let page_of = |total| page::rows(number, size, total);
-    let (total, accounts) = match (call.parameters.list("user_ids"), order) {
-        // The one order in which a page is computed without looking at the other accounts.
-        (None, None) => {
-            let total = range.end - range.start;
-            let indexes = page::newest_first(&range, page_of(total));
-            (
-                total,
-                indexes.map(|index| xiaoe.accounts.get(index)).collect(),
-            )
+    let (total, accounts) = match call.parameters.list("user_ids") {
+        Some(user_ids) => {
+            let indexes = indexes(xiaoe, user_ids, &range);
+            let total = i64::try_from(indexes.len()).unwrap_or(0);
+            let positions = page::rows(number, size, total);
+            let accounts = match order {
+                None => page::select(indexes.into_iter(), &positions).map(account).collect(),
+                Some(order) => order.select(|| indexes.iter().copied().map(account), &positions),
+            };
+            (total, accounts)
         }
-        (None, order) => sorted(accounts(xiaoe, range), order, page_of),
-        (Some(user_ids), order) => {
-            let mut indexes: Vec<i64> = user_ids
-                .iter()
-                .filter_map(|user_id| xiaoe.person(user_id))
-                .filter(|person| range.contains(person))
-                .collect();
-            indexes.sort_unstable();
-            indexes.dedup();
-            sorted(accounts(xiaoe, indexes), order, page_of)
+        None => {
+            let total = range.end - range.start;
+            let positions = page::rows(number, size, total);
+            let accounts = match order {
+                // The one order in which a page is computed without a look at the other accounts.
+                None => page::newest_first(&range, positions).map(account).collect(),
+                Some(order) => order.select(|| range.clone().rev().map(account), &positions),
+            };
+            (total, accounts)
         }
     };
     let data = Data {
@@ -53,6 +54,15 @@ pub(super) fn list(xiaoe: &Xiaoe, call: &Call<'_, Endpoint>) -> Result<Reply, Re
         },
     };
     Ok(success("Success", None, &data))
+}
+
+/// Indexes of the users' accounts in a range, each once, newest first.
+fn indexes(xiaoe: &Xiaoe, user_ids: &[String], range: &Range<i64>) -> Vec<i64> {
+    let people = user_ids.iter().filter_map(|user_id| xiaoe.person(user_id));
+    let mut indexes: Vec<i64> = people.filter(|person| range.contains(person)).collect();
+    indexes.sort_unstable_by_key(|index| Reverse(*index));
+    indexes.dedup();
+    indexes
 }
 
 /// Indexes of the accounts opened in the time asked for.
@@ -68,56 +78,6 @@ fn opened_between(xiaoe: &Xiaoe, call: &Call<'_, Endpoint>) -> Result<Range<i64>
     Ok(xiaoe.accounts.schedule().between(from, to, call.now()))
 }
 
-/// Balance to sort by, and the direction.
-#[derive(Clone, Copy, Debug)]
-struct Order {
-    balance: fn(&Account) -> i64,
-    descending: bool,
-}
-
-impl Order {
-    fn asked_for(parameters: &Parameters) -> Result<Option<Self>, Refusal> {
-        let Some(rule) = parameters.integer("sort_rule") else {
-            return Ok(None);
-        };
-        let balance: fn(&Account) -> i64 = match rule {
-            11 | 12 => |account| account.reported_total,
-            21 | 22 => |account| account.available,
-            31 | 32 => |account| account.frozen,
-            _ => return Err(refuse(INVALID_PARAMETER, "sort_rule is unknown")),
-        };
-        Ok(Some(Self {
-            balance,
-            descending: rule % 10 == 1,
-        }))
-    }
-}
-
-fn accounts(xiaoe: &Xiaoe, indexes: impl IntoIterator<Item = i64>) -> Vec<Account> {
-    indexes
-        .into_iter()
-        .map(|index| xiaoe.accounts.get(index))
-        .collect()
-}
-
-/// Number of the accounts, and one page of them in the order given; newest first among equals.
-fn sorted(
-    mut accounts: Vec<Account>,
-    order: Option<Order>,
-    page_of: impl Fn(i64) -> Range<i64>,
-) -> (i64, Vec<Account>) {
-    accounts.sort_unstable_by_key(|account| {
-        let balance = order.map_or(0, |order| {
-            let balance = (order.balance)(account);
-            if order.descending { -balance } else { balance }
-        });
-        (balance, Reverse(account.index))
-    });
-    let total = i64::try_from(accounts.len()).unwrap_or(0);
-    let on_page = page::select(accounts.into_iter(), &page_of(total));
-    (total, on_page.collect())
-}
-
 #[derive(Serialize)]
 struct Data {
     list: Vec<Row>,
@@ -128,11 +88,11 @@ struct Data {
 struct Row {
     id: i64,
     app_id: &'static str,
-    user_id: String,
+    user_id: Text,
     total_balance: i64,
     balance: i64,
     freeze_balance: i64,
-    created_at: String,
+    created_at: Text,
 }
 
 #[derive(Serialize)]

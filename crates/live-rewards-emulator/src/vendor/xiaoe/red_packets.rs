@@ -10,41 +10,29 @@ use crate::page;
 use crate::people;
 use crate::reply::Reply;
 use crate::split::Split;
-use crate::truth::Totals;
+use crate::text::Text;
 use crate::vendor::Call;
 use crate::vendor::xiaoe::envelope::success;
 use crate::vendor::xiaoe::{Endpoint, Xiaoe, ids, paging};
 use crate::wire::LooseInteger;
-use crate::world::red_packet::{Phase, RedPacket, State};
+use crate::world::listing::Listing;
+use crate::world::standing::Phase;
 
 /// Answers a call for the red packets of a live, newest first, without a total.
 pub(super) fn list(xiaoe: &Xiaoe, call: &Call<'_, Endpoint>) -> Reply {
     let (number, size) = paging::asked_for(call);
-    let room = xiaoe.room(&call.parameters);
-    let range = room.map_or(0..0, |room| xiaoe.red_packets.visible(room, call.now()));
+    let (room, listing) = match xiaoe.room(&call.parameters) {
+        Some(room) => (room, xiaoe.red_packets.listing(room, call.now())),
+        None => (0, Listing::new(0..0, None)),
+    };
     let rows = Rows {
         xiaoe,
-        room: room.unwrap_or(0),
-        positions: page::rows(number, size, range.end),
-        range,
+        room,
+        positions: page::rows(number, size, listing.count()),
+        listing,
         now: call.now(),
     };
     success("success", None, &rows)
-}
-
-/// Totals of one red packet.
-pub(super) fn totals(packet: &RedPacket, state: &State) -> Totals {
-    let refunded = state.refunded(packet);
-    Totals {
-        red_packets: 1,
-        claims: state.claims.unsigned_abs(),
-        issued_fen: packet.issued,
-        claimed_fen: state.claimed,
-        left_fen: packet.net - state.claimed - refunded,
-        refunded_fen: refunded,
-        fee_fen: packet.issued - packet.net,
-        ..Totals::default()
-    }
 }
 
 /// State in the list, which knows neither 0 nor 4.
@@ -73,14 +61,9 @@ pub(super) fn receive_type(split: Split) -> u8 {
     }
 }
 
-/// One share, where all are equal.
-pub(super) fn average_price(packet: &RedPacket) -> Option<i64> {
-    (packet.split == Split::Equal).then(|| packet.net / packet.shares)
-}
-
 /// The sender's greeting.
-pub(super) fn greeting(packet: &RedPacket) -> Option<&'static str> {
-    match packet.index % 4 {
+pub(super) fn greeting(index: i64) -> Option<&'static str> {
+    match index % 4 {
         0 => None,
         1 => Some(""),
         2 => Some("恭喜发财，大吉大利"),
@@ -92,29 +75,39 @@ pub(super) fn greeting(packet: &RedPacket) -> Option<&'static str> {
 struct Rows<'a> {
     xiaoe: &'a Xiaoe,
     room: i64,
-    range: Range<i64>,
+    listing: Listing,
     positions: Range<i64>,
     now: i64,
 }
 
 impl Serialize for Rows<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let resource_id = self.xiaoe.resource_id(self.room);
-        serializer.collect_seq(page::newest_first(&self.range, self.positions.clone()).map(
-            |index| {
-                let packet = self.xiaoe.red_packets.get(self.room, index);
-                row(self.xiaoe, &packet, &resource_id, self.now)
-            },
-        ))
+        let sender = people::host(self.room);
+        let common = Common {
+            user_id: self.xiaoe.user_id(sender),
+            resource_id: self.xiaoe.resource_id(self.room),
+            wx_nickname: people::nickname(sender),
+            wx_avatar: people::avatar(sender),
+        };
+        let indexes = self.listing.newest_first(self.positions.clone());
+        serializer.collect_seq(indexes.map(|index| self.row(&common, index)))
     }
+}
+
+/// What all rows of a live have in common.
+struct Common {
+    user_id: Text,
+    resource_id: Text,
+    wx_nickname: &'static str,
+    wx_avatar: Text,
 }
 
 #[derive(Serialize)]
 struct Row<'a> {
-    id: String,
+    id: Text,
     app_id: &'static str,
-    order_id: String,
-    user_id: String,
+    order_id: Text,
+    user_id: &'a str,
     resource_id: &'a str,
     resource_type: i64,
     r_type: u8,
@@ -124,40 +117,42 @@ struct Row<'a> {
     after_deduction_money: i64,
     num: i64,
     describe_msg: Option<&'static str>,
-    created_at: String,
+    created_at: Text,
     #[serde(skip_serializing_if = "Option::is_none")]
     average_price: Option<i64>,
     receive_number: i64,
     wx_nickname: &'static str,
-    wx_avatar: String,
+    wx_avatar: &'a str,
 }
 
-fn row<'a>(xiaoe: &Xiaoe, packet: &RedPacket, resource_id: &'a str, now: i64) -> Row<'a> {
-    let state = packet.state(now);
-    let sender = people::host(packet.room);
-    Row {
-        id: xiaoe.red_packet_id(packet.room, packet.index),
-        app_id: XIAOE_APP_ID,
-        order_id: xiaoe.order_id(packet),
-        user_id: xiaoe.user_id(sender),
-        resource_id,
-        resource_type: ids::LIVE,
-        r_type: 1,
-        state: listed_state(state.phase),
-        receive_type: receive_type(packet.split),
-        // The table says text, the example prints a number.
-        money: if packet.index % 2 == 0 {
-            LooseInteger::Number(packet.issued)
-        } else {
-            LooseInteger::Text(packet.issued)
-        },
-        after_deduction_money: packet.net,
-        num: packet.shares,
-        describe_msg: greeting(packet),
-        created_at: beijing(packet.created),
-        average_price: average_price(packet),
-        receive_number: state.claims,
-        wx_nickname: people::nickname(sender),
-        wx_avatar: people::avatar(sender),
+impl Rows<'_> {
+    fn row<'a>(&self, common: &'a Common, index: i64) -> Row<'a> {
+        let packet = self.xiaoe.red_packets.get(self.room, index);
+        let standing = packet.standing(self.now);
+        Row {
+            id: self.xiaoe.red_packet_id(self.room, index),
+            app_id: XIAOE_APP_ID,
+            order_id: self.xiaoe.order_id(&packet),
+            user_id: &common.user_id,
+            resource_id: &common.resource_id,
+            resource_type: ids::LIVE,
+            r_type: 1,
+            state: listed_state(standing.phase),
+            receive_type: receive_type(packet.split),
+            // The table says text, the example prints a number.
+            money: if index % 2 == 0 {
+                LooseInteger::Number(standing.issued)
+            } else {
+                LooseInteger::Text(standing.issued)
+            },
+            after_deduction_money: standing.net,
+            num: standing.shares,
+            describe_msg: greeting(index),
+            created_at: beijing(packet.created),
+            average_price: packet.average(),
+            receive_number: standing.received,
+            wx_nickname: common.wx_nickname,
+            wx_avatar: &common.wx_avatar,
+        }
     }
 }

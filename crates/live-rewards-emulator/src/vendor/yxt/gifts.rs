@@ -5,15 +5,12 @@ use std::ops::Range;
 use serde::{Serialize, Serializer};
 
 use crate::calendar::beijing;
-use crate::ids;
 use crate::page;
 use crate::reply::{Refusal, Reply};
-use crate::seed::Purpose;
-use crate::truth::Totals;
+use crate::text::Text;
 use crate::vendor::Call;
 use crate::vendor::yxt::errors::{NO_ROOM_OR_SESSION, ROOM_NOT_EXISTED, published};
 use crate::vendor::yxt::{Endpoint, Yxt};
-use crate::world::gifts::Gifts;
 use crate::world::timeline::overlap;
 
 /// Page size where the tables give none.
@@ -36,30 +33,12 @@ pub(super) fn list(yxt: &Yxt, call: &Call<'_, Endpoint>) -> Result<Reply, Refusa
     Ok(Reply::json(200, &body))
 }
 
-/// Totals of a room.
-pub(super) fn totals(gifts: &Gifts, room: i64, now: i64) -> Option<Totals> {
-    (0..gifts.timeline.schedule(room).count_until(now))
-        .map(|index| gifts.get(room, index))
-        .try_fold(Totals::default(), |sum, gift| {
-            sum.checked_add(Totals {
-                gifts: 1,
-                gift_points_charged: gift.charged,
-                gift_points_listed: gift.listed(),
-                ..Totals::default()
-            })
-        })
-}
-
 /// The room, and the indexes of the gifts asked for. A session counts before a room.
 fn selected(yxt: &Yxt, call: &Call<'_, Endpoint>) -> Result<(i64, Range<i64>), Refusal> {
     let timeline = &yxt.gifts.timeline;
     let visible = |room| 0..timeline.schedule(room).count_until(call.now());
     if let Some(session_id) = call.parameters.text("sessionId") {
-        let found = timeline
-            .rooms()
-            .flat_map(|room| (0..timeline.sessions).map(move |session| (room, session)))
-            .find(|(room, session)| yxt.session_id(*room, *session) == session_id);
-        return Ok(found.map_or((0, 0..0), |(room, session)| {
+        return Ok(yxt.session(session_id).map_or((0, 0..0), |(room, session)| {
             let rows = timeline.session_rows(room, session);
             (room, overlap(&visible(room), &rows))
         }));
@@ -67,11 +46,7 @@ fn selected(yxt: &Yxt, call: &Call<'_, Endpoint>) -> Result<(i64, Range<i64>), R
     let Some(room_id) = call.parameters.text("roomId") else {
         return Err(published(NO_ROOM_OR_SESSION));
     };
-    timeline
-        .rooms()
-        .find(|room| yxt.room_id(*room) == room_id)
-        .map(|room| (room, visible(room)))
-        .ok_or_else(|| published(ROOM_NOT_EXISTED))
+    yxt.room(room_id).map(|room| (room, visible(room))).ok_or_else(|| published(ROOM_NOT_EXISTED))
 }
 
 /// Offset and size. Too large a size is cut without a word, and an offset between two pages goes
@@ -104,47 +79,42 @@ struct Datas<'a> {
 
 impl Serialize for Datas<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(
-            self.indexes
-                .clone()
-                .map(|index| row(self.yxt, self.room, index)),
-        )
+        let indexes = self.indexes.clone();
+        serializer.collect_seq(indexes.map(|index| row(self.yxt, self.room, index)))
     }
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Row {
-    pid: String,
-    gift_id: String,
+    pid: Text,
+    gift_id: Text,
     gift_name: &'static str,
-    session_id: String,
+    session_id: Text,
     unit_point: i64,
     prd_point: i64,
-    from_user_id: String,
-    to_user_id: String,
+    from_user_id: Text,
+    to_user_id: Text,
     quantity: i64,
     total_point: i64,
-    create_time: String,
+    create_time: Text,
 }
 
 fn row(yxt: &Yxt, room: i64, index: i64) -> Row {
-    let timeline = &yxt.gifts.timeline;
     let gift = yxt.gifts.get(room, index);
-    let rooms = timeline.rooms().end;
-    let user_id = |person| ids::uuid(yxt.draws.of(Purpose::Person).at(person));
+    let mut create_time = beijing(gift.at);
+    create_time.push_str(".0");
     Row {
-        // Counted over all rooms, rising in each.
-        pid: (index * rooms + room + 1).to_string(),
-        gift_id: ids::uuid(yxt.draws.of(Purpose::Gift).at(gift.item.number)),
+        pid: yxt.pid(room, index),
+        gift_id: yxt.gift_id(gift.item.number),
         gift_name: gift.item.name,
-        session_id: yxt.session_id(room, timeline.session_of(room, index)),
+        session_id: yxt.session_id(room, yxt.gifts.timeline.session_of(room, index)),
         unit_point: gift.item.unit_points,
         prd_point: 0,
-        from_user_id: user_id(gift.giver),
-        to_user_id: user_id(gift.receiver),
+        from_user_id: yxt.user_id(gift.giver),
+        to_user_id: yxt.user_id(gift.receiver),
         quantity: gift.quantity,
         total_point: gift.charged,
-        create_time: format!("{}.0", beijing(gift.at)),
+        create_time,
     }
 }

@@ -3,20 +3,21 @@
 mod auth;
 mod errors;
 mod gifts;
+mod ids;
+mod truth;
 
 use crate::catalog::{Route, Violation};
 use crate::faults::Shape;
 use crate::generated::yxt as tables;
-use crate::ids;
 use crate::journal::LimitHit;
 use crate::reply::{Refusal, Reply};
 use crate::request::Request;
-use crate::scenario::Plan;
-use crate::seed::{Draws, Purpose};
-use crate::truth::{RoomTruth, VendorTruth};
+use crate::seed::Draws;
+use crate::truth::VendorTruth;
 use crate::vendor::{Call, Stray, Vendor};
+use crate::world::defects;
 use crate::world::gifts::Gifts;
-use crate::world::timeline::Timeline;
+use crate::world::plan::Plan;
 
 /// The emulated YXT.
 #[derive(Debug)]
@@ -32,33 +33,14 @@ pub(crate) enum Endpoint {
 }
 
 impl Yxt {
-    pub(crate) fn new(draws: Draws, plan: Plan, start: i64) -> Self {
-        Self {
-            draws,
-            gifts: Gifts {
-                timeline: Timeline {
-                    draws,
-                    start,
-                    days: plan.days,
-                    sessions: plan.sessions,
-                    counts: plan.gifts,
-                },
-            },
-        }
+    pub(crate) fn new(draws: Draws, plan: &Plan, start: i64) -> Self {
+        Self { draws, gifts: Gifts::new(draws, plan, start, defects::YXT) }
     }
 
     /// Ids of the rooms.
     pub(crate) fn room_ids(&self) -> Vec<String> {
         let rooms = self.gifts.timeline.rooms();
-        rooms.map(|room| self.room_id(room)).collect()
-    }
-
-    fn room_id(&self, room: i64) -> String {
-        ids::uuid(self.draws.of(Purpose::Room).at(room))
-    }
-
-    fn session_id(&self, room: i64, session: i64) -> String {
-        ids::uuid(self.draws.of(Purpose::Session).at(room).at(session))
+        rooms.map(|room| self.room_id(room).to_string()).collect()
     }
 }
 
@@ -114,12 +96,6 @@ impl Vendor for Yxt {
     }
 
     fn truth(&self, now: i64) -> Option<VendorTruth> {
-        let rooms = self.gifts.timeline.rooms().map(|room| {
-            Some(RoomTruth {
-                room: self.room_id(room),
-                totals: gifts::totals(&self.gifts, room, now)?,
-            })
-        });
-        VendorTruth::of_rooms(rooms.collect::<Option<_>>()?)
+        self.totals(now)
     }
 }

@@ -1,0 +1,174 @@
+//! What the emulator costs: CPU time a record served and peak memory, for campaigns of different size.
+//!
+//!     cargo bench --package live-rewards-cli --bench emulator
+//!
+//! The emulator runs as a process of its own, so that its figures are its own: CPU time and peak memory are read from
+//! `/proc`. A record is a packet, a claim, a gift or an account. Of the large campaigns so many records are read and then the
+//! last page, which must cost no more than the first.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a benchmark fails by panicking and prints"
+)]
+
+use std::{
+    fs,
+    io::{BufRead, BufReader},
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
+
+use futures_util::TryStreamExt;
+use live_rewards::{
+    ClaimQuery, GiftQuery, LiveRewards, LiveRewardsExt, RedPacketQuery, RoomKind, RoomRef,
+    polyv::{PolyvClient, PolyvConfig, http::Limits},
+    xiaoe::{XiaoeClient, XiaoeConfig},
+    yxt::{YxtClient, YxtConfig},
+};
+
+/// Records that are read of one campaign at most.
+const MOST: usize = 1_000_000;
+
+fn main() {
+    // `cargo test --benches` runs it too, with this argument missing.
+    if !std::env::args().any(|argument| argument == "--bench") {
+        return;
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    println!(
+        "{:>12} {:>8} {:>12} {:>16} {:>10}",
+        "claims", "vendor", "records", "CPU µs a record", "peak MiB"
+    );
+    for claims in [10_000, 1_000_000, 10_000_000] {
+        runtime.block_on(campaign(claims));
+    }
+}
+
+async fn campaign(claims: u64) {
+    let emulator = Emulator::start(claims);
+    let polyv = &emulator.ready["polyv"];
+    let config = PolyvConfig::new(text(&polyv["app_id"]), text(&polyv["app_secret"]))
+        .base_url(text(&polyv["base_url"]));
+    let client = PolyvClient::builder(config).limits(Limits::unlimited()).build().unwrap();
+    let before = emulator.cpu();
+    let records = red_packets(&client, &polyv["channel_ids"]).await;
+    emulator.print(claims, "polyv", records, emulator.cpu().saturating_sub(before));
+
+    let xiaoe = &emulator.ready["xiaoe"];
+    let (app, client) = (text(&xiaoe["app_id"]), text(&xiaoe["client_id"]));
+    let config = XiaoeConfig::new(app, client, text(&xiaoe["secret_key"]))
+        .base_url(text(&xiaoe["base_url"]));
+    let client = XiaoeClient::builder(config).limits(Limits::unlimited()).build().unwrap();
+    let before = emulator.cpu();
+    let records = claims_by_packet(&client, &xiaoe["resource_ids"]).await;
+    emulator.print(claims, "xiaoe", records, emulator.cpu().saturating_sub(before));
+
+    let yxt = &emulator.ready["yxt"];
+    let config = YxtConfig::new(text(&yxt["app_key"]), text(&yxt["app_secret"]))
+        .base_url(text(&yxt["base_url"]));
+    let client = YxtClient::builder(config).limits(Limits::unlimited()).build().unwrap();
+    let before = emulator.cpu();
+    let records = gifts(&client, &yxt["room_ids"]).await;
+    emulator.print(claims, "yxt", records, emulator.cpu().saturating_sub(before));
+}
+
+async fn red_packets(client: &dyn LiveRewards, rooms: &serde_json::Value) -> usize {
+    let mut records = 0;
+    for room in rooms.as_array().unwrap() {
+        let room = RoomRef::new(text(room), RoomKind::Channel);
+        let mut pages = std::pin::pin!(client.red_packet_pages(RedPacketQuery::new(room), None));
+        while let Some(page) = pages.try_next().await.unwrap() {
+            let claims =
+                |packet: &live_rewards::RedPacket| packet.claims.as_ref().map_or(0, Vec::len);
+            records += page.items.len() + page.items.iter().map(claims).sum::<usize>();
+            if records >= MOST {
+                return records;
+            }
+        }
+    }
+    records
+}
+
+async fn claims_by_packet(client: &dyn LiveRewards, rooms: &serde_json::Value) -> usize {
+    let mut records = 0;
+    for room in rooms.as_array().unwrap() {
+        let room = RoomRef::new(text(room), RoomKind::Live);
+        let mut packets = std::pin::pin!(client.red_packets(RedPacketQuery::new(room.clone())));
+        while let Some(packet) = packets.try_next().await.unwrap() {
+            let query = ClaimQuery::new(room.clone(), packet.id);
+            let pages: Vec<_> = client.claim_pages(query, None).try_collect().await.unwrap();
+            records += 1 + pages.iter().map(|claims| claims.page.items.len()).sum::<usize>();
+            if records >= MOST / 4 {
+                return records;
+            }
+        }
+    }
+    records
+}
+
+async fn gifts(client: &dyn LiveRewards, rooms: &serde_json::Value) -> usize {
+    let mut records = 0;
+    for room in rooms.as_array().unwrap() {
+        let room = RoomRef::new(text(room), RoomKind::Room);
+        let mut pages = std::pin::pin!(client.gift_pages(GiftQuery::in_room(room), None));
+        while let Some(page) = pages.try_next().await.unwrap() {
+            records += page.items.len();
+            if records >= MOST / 4 {
+                return records;
+            }
+        }
+    }
+    records
+}
+
+fn text(value: &serde_json::Value) -> &str {
+    value.as_str().unwrap()
+}
+
+/// A running emulator; ends with this value.
+struct Emulator {
+    child: Child,
+    ready: serde_json::Value,
+}
+
+impl Emulator {
+    fn start(claims: u64) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_live-rewards"))
+            .args(["emulate", "--port", "0", "--no-limits", "--scenario", "campaign", "--claims"])
+            .arg(claims.to_string())
+            .env("RUST_LOG", "error")
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        Self { ready: serde_json::from_str(&line).unwrap(), child }
+    }
+
+    /// CPU time of all its threads so far.
+    fn cpu(&self) -> Duration {
+        let tasks = fs::read_dir(format!("/proc/{}/task", self.child.id())).unwrap();
+        let nanos = tasks.map(|task| {
+            let stat = fs::read_to_string(task.unwrap().path().join("schedstat")).unwrap();
+            stat.split_whitespace().next().unwrap().parse::<u64>().unwrap()
+        });
+        Duration::from_nanos(nanos.sum())
+    }
+
+    fn print(&self, claims: u64, vendor: &str, records: usize, cpu: Duration) {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+        let peak_kib: u64 = peak.trim().trim_end_matches(" kB").parse().unwrap();
+        let nanos = cpu.as_nanos() / u128::try_from(records.max(1)).unwrap();
+        let micros = format!("{}.{:02}", nanos / 1000, nanos % 1000 / 10);
+        println!("{claims:>12} {vendor:>8} {records:>12} {micros:>16} {:>10}", peak_kib / 1024);
+    }
+}
+
+impl Drop for Emulator {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

@@ -1,0 +1,229 @@
+//! The page for people: state, clock, faults and the journal.
+
+use serde_json::Value;
+
+use crate::admin::clock;
+use crate::admin::html::{Html, fill};
+use crate::faults::Rule;
+use crate::journal::{JournalEntry, LimitHit, RefusalReason, SignatureMismatch};
+use crate::parts::Parts;
+use crate::settings::Settings;
+
+const TEMPLATE: &str = include_str!("page.html");
+
+/// Requests shown, newest first.
+const ENTRIES: usize = 100;
+/// Elements shown of a list of rooms.
+const ELEMENTS: usize = 3;
+
+pub(super) fn render(parts: &Parts) -> String {
+    let shared = &parts.shared;
+    let entries = shared.journal.last(ENTRIES, |_| true);
+    let requests = shared.journal.count();
+    fill(
+        TEMPLATE,
+        &[
+            ("data", data(parts)),
+            ("clock", clock_line(parts)),
+            ("vendors", vendors(parts)),
+            ("settings", settings(&shared.settings.current())),
+            ("faults", faults(&shared.faults.list())),
+            ("requests", Html::default().text(requests)),
+            ("journal", journal(&entries)),
+        ],
+    )
+}
+
+fn data(parts: &Parts) -> Html {
+    let ready = &parts.ready;
+    Html::default()
+        .raw("scenario <b>")
+        .text(ready.scenario)
+        .raw("</b>, seed <b>")
+        .text(ready.seed)
+        .raw("</b>, data from <b>")
+        .text(&ready.start)
+        .raw("</b>")
+}
+
+fn clock_line(parts: &Parts) -> Html {
+    let state = clock::state(parts);
+    let skewed = state.skew_ms.into_iter().filter(|(_, ms)| *ms != 0);
+    Html::default()
+        .raw("<b class=now>")
+        .text(state.now)
+        .raw("</b> <span>× ")
+        .text(thousandths(state.rate_milli))
+        .raw("</span>")
+        .each(skewed, |html, (vendor, ms)| {
+            html.raw(" <span class=warn>").text(vendor).raw(" ").text(ms).raw(" ms</span>")
+        })
+}
+
+fn thousandths(number: u32) -> String {
+    let (whole, rest) = (number / 1000, number % 1000);
+    if rest == 0 { whole.to_string() } else { format!("{whole}.{rest:03}") }
+}
+
+/// Each vendor's part of the ready line.
+fn vendors(parts: &Parts) -> Html {
+    let ready = serde_json::to_value(&parts.ready).unwrap_or_default();
+    Html::default().each(["xiaoe", "polyv", "yxt"], |html, vendor| {
+        let members = ready.get(vendor).and_then(Value::as_object).into_iter().flatten();
+        html.raw("<section><h3>")
+            .text(vendor)
+            .raw("</h3><dl>")
+            .each(members, |html, (name, value)| {
+                html.raw("<dt>").text(name).raw("<dd><code>").text(shown(value)).raw("</code>")
+            })
+            .raw("</dl></section>")
+    })
+}
+
+fn shown(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(items) if items.len() > ELEMENTS => {
+            let first: Vec<String> = items.iter().take(ELEMENTS).map(shown).collect();
+            format!("{} … ({} in all)", first.join(" "), items.len())
+        }
+        Value::Array(items) => items.iter().map(shown).collect::<Vec<_>>().join(" "),
+        other => other.to_string(),
+    }
+}
+
+fn settings(settings: &Settings) -> Html {
+    let limits = if settings.limits { "on" } else { "off" };
+    Html::default()
+        .raw("<p>rate limits <b>")
+        .text(limits)
+        .raw("</b>")
+        .some(settings.xiaoe_ip_list.as_ref(), |html, list| {
+            html.raw("<p class=warn>Xiaoe gives tokens only to ")
+                .each(list, |html, address| html.raw("<code>").text(address).raw("</code> "))
+        })
+        .each(&settings.xiaoe_denied, |html, id| {
+            html.raw("<p class=warn>Xiaoe denies <code>").text(id).raw("</code>")
+        })
+        .some(settings.yxt_error, |html, key| {
+            html.raw("<p class=warn>YXT answers <code>").text(key).raw("</code>")
+        })
+}
+
+fn faults(rules: &[Rule]) -> Html {
+    if rules.is_empty() {
+        return Html::default().raw("<p>no faults");
+    }
+    Html::default().each(rules, |html, rule| {
+        let fault = serde_json::to_string(&rule.fault).unwrap_or_default();
+        html.raw("<p>#")
+            .text(rule.id)
+            .raw(" <code>")
+            .text(fault)
+            .raw("</code> met ")
+            .text(rule.met)
+            .raw(" of ")
+            .text(rule.counted)
+    })
+}
+
+fn journal(entries: &[JournalEntry]) -> Html {
+    if entries.is_empty() {
+        return Html::default().raw("<p>no requests yet");
+    }
+    Html::default().each(entries.iter().rev(), entry)
+}
+
+fn entry(html: Html, entry: &JournalEntry) -> Html {
+    let open = match (&entry.refusal, entry.faults.is_empty()) {
+        (Some(_), _) => "<article class=refused>",
+        (None, false) => "<article class=faulty>",
+        (None, true) => "<article>",
+    };
+    html.raw(open)
+        .raw("<header><span>#")
+        .text(entry.number)
+        .raw("</span> <time>")
+        .text(&entry.at)
+        .raw("</time> <b>")
+        .text(entry.vendor)
+        .raw("</b> <code>")
+        .text(&entry.method)
+        .raw(" ")
+        .text(&entry.path)
+        .raw("</code> <b class=status>")
+        .text(entry.status.map_or_else(|| "reset".to_owned(), |status| status.to_string()))
+        .raw("</b> ")
+        .some(entry.code.as_ref(), |html, code| html.raw("<code>").text(code).raw("</code>"))
+        .raw("</header>")
+        .each([entry.query.as_slice(), entry.body.as_slice()], parameters)
+        .some(entry.refusal.as_ref(), refusal)
+        .each(&entry.faults, |html, fault| html.raw("<p class=warn>fault ").text(fault))
+        .raw("</article>")
+}
+
+fn parameters(html: Html, pairs: &[(String, String)]) -> Html {
+    if pairs.is_empty() {
+        return html;
+    }
+    html.raw("<p class=parameters>").each(pairs, |html, (name, value)| {
+        html.raw("<code>").text(name).raw("=").text(value).raw("</code> ")
+    })
+}
+
+fn refusal(html: Html, reason: &RefusalReason) -> Html {
+    html.raw("<p class=reason>")
+        .text(&reason.text)
+        .some(reason.clock_offset_ms, |html, ms| html.raw(" (clock ").text(ms).raw(" ms)"))
+        .some(reason.signature.as_ref(), signature)
+        .some(reason.limit.as_ref(), limit)
+}
+
+fn signature(html: Html, mismatch: &SignatureMismatch) -> Html {
+    html.some(mismatch.hint, |html, hint| html.raw("<p class=hint>").text(hint))
+        .raw("<dl><dt>to sign<dd><code>")
+        .text(&mismatch.string_to_sign)
+        .raw("</code><dt>expected<dd><code>")
+        .text(&mismatch.expected)
+        .raw("…</code><dt>received<dd><code>")
+        .text(&mismatch.received)
+        .raw("…</code></dl>")
+}
+
+fn limit(html: Html, hit: &LimitHit) -> Html {
+    html.raw("<p>let through again at <time>").text(&hit.until).raw("</time>")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_came_over_the_wire_is_escaped() {
+        let hostile = JournalEntry {
+            path: "/<script>alert(1)</script>".to_owned(),
+            query: vec![("\"><img src=x>".to_owned(), "{{journal}}".to_owned())],
+            refusal: Some(RefusalReason::of("<b>")),
+            ..JournalEntry::default()
+        };
+        let page = fill(TEMPLATE, &[("journal", journal(&[hostile]))]);
+        assert!(page.contains("/&lt;script&gt;alert(1)&lt;/script&gt;"));
+        assert!(page.contains("&quot;&gt;&lt;img src=x&gt;={{journal}}"));
+        assert!(page.contains("&lt;b&gt;"));
+        assert!(!page.contains("<img"));
+    }
+
+    #[test]
+    fn every_place_of_the_template_is_filled() {
+        let names = ["data", "clock", "vendors", "settings", "faults", "requests", "journal"];
+        assert_eq!(TEMPLATE.matches("{{").count(), names.len());
+        for name in names {
+            assert!(TEMPLATE.contains(&format!("{{{{{name}}}}}")), "{name}");
+        }
+    }
+
+    #[test]
+    fn rates_are_shown_as_decimals() {
+        assert_eq!([0, 1000, 1500, 60_000].map(thousandths), ["0", "1", "1.500", "60"]);
+    }
+}

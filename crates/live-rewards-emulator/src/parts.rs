@@ -1,0 +1,66 @@
+//! A running emulator apart from its ports: what its methods and its management port work on.
+
+use std::sync::Arc;
+
+use crate::clock::Clock;
+use crate::ready::Ready;
+use crate::service::Service;
+use crate::shared::Shared;
+use crate::truth::{Truth, VendorTruth};
+use crate::vendor::Vendor;
+use crate::vendor::polyv::Polyv;
+use crate::vendor::xiaoe::Xiaoe;
+use crate::vendor::yxt::Yxt;
+
+/// Milliseconds of emulated time in a second of the machine's, in thousandths: as fast as it.
+const REAL_TIME: u32 = 1000;
+
+/// The vendors and what they have in common.
+pub(crate) struct Parts {
+    pub(crate) ready: Ready,
+    pub(crate) shared: Arc<Shared>,
+    /// Goes on as the clock did at the start, and is never moved.
+    pub(crate) origin: Clock,
+    pub(crate) xiaoe: Arc<Service<Xiaoe>>,
+    pub(crate) polyv: Arc<Service<Polyv>>,
+    pub(crate) yxt: Arc<Service<Yxt>>,
+}
+
+impl Parts {
+    /// How far each vendor's clock is ahead of the emulator's, in milliseconds.
+    pub(crate) fn skews_ms(&self) -> [(&'static str, i64); 3] {
+        [
+            (Xiaoe::NAME, self.xiaoe.skew_ms()),
+            (Polyv::NAME, self.polyv.skew_ms()),
+            (Yxt::NAME, self.yxt.skew_ms()),
+        ]
+    }
+
+    /// Totals of what is served now.
+    pub(crate) fn truth(&self) -> Truth {
+        Truth { xiaoe: self.xiaoe.truth(), polyv: self.polyv.truth(), yxt: self.yxt.truth() }
+    }
+
+    /// Totals of what a vendor serves now; `None` if there is no such vendor.
+    pub(crate) fn truth_of(&self, vendor: &str) -> Option<VendorTruth> {
+        match vendor {
+            Xiaoe::NAME => Some(self.xiaoe.truth()),
+            Polyv::NAME => Some(self.polyv.truth()),
+            Yxt::NAME => Some(self.yxt.truth()),
+            _ => None,
+        }
+    }
+
+    /// Goes back to the start: clock, switches, faults, tokens, nonces, counts and the journal.
+    pub(crate) fn reset(&self) {
+        let shared = &self.shared;
+        shared.clock.set(self.origin.now_ms());
+        shared.clock.set_rate_milli(REAL_TIME);
+        shared.settings.reset();
+        shared.faults.reset();
+        self.xiaoe.reset();
+        self.polyv.reset();
+        self.yxt.reset();
+        shared.journal.clear();
+    }
+}

@@ -1,0 +1,44 @@
+//! What YXT serves, summed up.
+
+use crate::truth::{Defect, Sums, Totals, VendorTruth};
+use crate::vendor::Vendor;
+use crate::vendor::yxt::Yxt;
+use crate::world::defects::Kind;
+
+impl Yxt {
+    /// Totals at an instant in Unix seconds; `None` if a sum is too large.
+    pub(super) fn totals(&self, now: i64) -> Option<VendorTruth> {
+        let mut sums = Sums::default();
+        for room in self.gifts.timeline.rooms() {
+            let count = self.gifts.timeline.schedule(room).count_until(now);
+            let gifts = (0..count).map(|index| {
+                let gift = self.gifts.get(room, index);
+                let totals = Totals {
+                    gifts: 1,
+                    gift_points_charged: gift.charged,
+                    gift_points_listed: gift.listed(),
+                    ..Totals::default()
+                };
+                (gift.at, totals)
+            });
+            sums.add_room(self.room_id(room).to_string(), gifts)?;
+        }
+        let mut truth = sums.finish();
+        truth.defects = self.defects();
+        Some(truth)
+    }
+
+    fn defects(&self) -> Vec<Defect> {
+        let defects = self.gifts.defects().map(|(planted, gift)| {
+            let mut defect = Defect::new(Self::NAME, planted.kind);
+            if planted.kind == Kind::PriceChanges {
+                defect.id = self.gift_id(gift.item.number).to_string();
+            } else {
+                defect.room = Some(self.room_id(planted.room).to_string());
+                defect.id = self.pid(planted.room, planted.index).to_string();
+            }
+            defect
+        });
+        defects.collect()
+    }
+}

@@ -1,0 +1,321 @@
+//! Each kind of fault, as a client meets it.
+
+use std::io::ErrorKind;
+use std::time::Duration;
+
+use live_rewards_emulator::{Emulator, Fault, FaultKind, Scenario};
+use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+use crate::support::{
+    ACCOUNTS, Answer, RECORDS, RED_PACKETS, START_MS, http, polyv, send, start_at, tiny, xiaoe,
+    xiaoe_token, yxt,
+};
+
+async fn with(fault: Fault) -> Emulator {
+    let emulator = tiny().await;
+    emulator.add_fault(fault).unwrap();
+    emulator
+}
+
+async fn red_packs(emulator: &Emulator, more: &[(&str, &str)]) -> Answer {
+    let mut query = vec![("channelId", emulator.ready().polyv.channel_ids[0].as_str())];
+    query.extend_from_slice(more);
+    polyv(emulator, &query).await
+}
+
+async fn gifts(emulator: &Emulator, more: &[(&str, &str)]) -> Answer {
+    let mut query = vec![("roomId", emulator.ready().yxt.room_ids[0].as_str())];
+    query.extend_from_slice(more);
+    yxt(emulator, &query).await
+}
+
+async fn accounts(emulator: &Emulator, page: i32) -> Answer {
+    let token = xiaoe_token(emulator).await;
+    let body = json!({"page": page.to_string(), "page_size": "10", "user_ids": null});
+    xiaoe(emulator, ACCOUNTS, &token, body).await
+}
+
+/// A call for the first live of Xiaoe.
+async fn of_live(emulator: &Emulator, path: &str, red_packet_id: &str) -> Answer {
+    let token = xiaoe_token(emulator).await;
+    let resource_id = &emulator.ready().xiaoe.resource_ids[0];
+    let body =
+        json!({"resource_id": resource_id, "resource_type": 4, "red_packet_id": red_packet_id});
+    xiaoe(emulator, path, &token, body).await
+}
+
+fn last_faults(emulator: &Emulator) -> Vec<String> {
+    emulator.journal().pop().unwrap().faults
+}
+
+#[tokio::test]
+async fn a_status_for_the_second_request() {
+    let fault = Fault::new("polyv", FaultKind::Status(503)).nth([2]);
+    let emulator = with(fault).await;
+    let mut answers = Vec::new();
+    for _ in 0..3 {
+        answers.push(red_packs(&emulator, &[]).await);
+    }
+    let statuses: Vec<u16> = answers.iter().map(|answer| answer.status).collect();
+    assert_eq!(statuses, [200, 503, 200]);
+    assert_eq!(answers[1].text, "");
+    let journal = emulator.journal();
+    assert_eq!((journal[1].status, journal[1].code.as_deref()), (Some(503), None));
+    assert_eq!(journal[1].faults, ["1 status"]);
+    assert!(journal[0].faults.is_empty() && journal[2].faults.is_empty());
+}
+
+#[tokio::test]
+async fn a_business_error_in_each_vendors_form() {
+    let fault = |vendor, code: &str| Fault::new(vendor, FaultKind::BusinessError(code.to_owned()));
+    let emulator = with(fault("polyv", "10005")).await;
+    emulator.add_fault(fault("xiaoe", "1001").endpoint("red_packet_list")).unwrap();
+    emulator.add_fault(fault("yxt", "global.noprivilege")).unwrap();
+
+    let polyv = red_packs(&emulator, &[]).await;
+    let error = json!({"code": 10_005, "desc": "系统异常"});
+    assert_eq!((polyv.status, polyv.at("/code"), polyv.at("/error")), (500, json!(500), error));
+    let xiaoe = of_live(&emulator, RED_PACKETS, "").await;
+    assert_eq!((xiaoe.status, xiaoe.at("/code")), (200, json!(1001)));
+    let yxt = gifts(&emulator, &[]).await;
+    assert_eq!((yxt.status, yxt.at("/error/message")), (400, json!("No privilege.")));
+}
+
+#[tokio::test]
+async fn a_page_of_a_gateway() {
+    let emulator = with(Fault::new("yxt", FaultKind::Html(502))).await;
+    let answer = gifts(&emulator, &[]).await;
+    assert_eq!((answer.status, answer.content_type.as_str()), (502, "text/html; charset=utf-8"));
+    assert!(answer.text.contains("<h1>502 Bad Gateway</h1>"));
+}
+
+#[tokio::test]
+async fn a_reset() {
+    let emulator = with(Fault::new("yxt", FaultKind::Reset).times(1)).await;
+    let address = emulator.ready().yxt.base_url.trim_start_matches("http://").to_owned();
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").await.unwrap();
+    let error = stream.read(&mut [0; 64]).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::ConnectionReset);
+    let entry = emulator.journal().pop().unwrap();
+    assert_eq!((entry.status, entry.faults), (None, vec!["1 reset".to_owned()]));
+    assert_eq!(gifts(&emulator, &[]).await.status, 200);
+}
+
+#[tokio::test]
+async fn half_a_body() {
+    let emulator = with(Fault::new("yxt", FaultKind::CutBody).nth([2])).await;
+    let whole = gifts(&emulator, &[]).await.text;
+    let half = gifts(&emulator, &[]).await.text;
+    // The cut may go through a character.
+    assert!(whole.starts_with(half.trim_end_matches('\u{fffd}')));
+    assert!((whole.len() / 2 - 3..=whole.len() / 2 + 3).contains(&half.len()));
+}
+
+#[tokio::test]
+async fn a_body_that_is_waited_for() {
+    let emulator = with(Fault::new("yxt", FaultKind::Slow(30_000))).await;
+    let url = format!("{}/", emulator.ready().yxt.base_url);
+    let response = http().get(url).send().await.unwrap();
+    assert_eq!(response.status(), 404);
+    let body = tokio::time::timeout(Duration::from_millis(100), response.text()).await;
+    assert!(body.is_err());
+}
+
+#[tokio::test]
+async fn a_wait_by_the_clock() {
+    let emulator = with(Fault::new("yxt", FaultKind::SlowByClock(3_600_000)).nth([2])).await;
+    emulator.set_clock_rate_milli(0);
+    let before = emulator.now_ms();
+    gifts(&emulator, &[]).await;
+    assert_eq!(emulator.now_ms(), before);
+    assert_eq!(gifts(&emulator, &[]).await.status, 200);
+    assert_eq!(emulator.now_ms(), before + 3_600_000);
+}
+
+#[tokio::test]
+async fn a_token_that_dies() {
+    let fault = Fault::new("xiaoe", FaultKind::TokenRevoked).endpoint("account_info_batch");
+    let emulator = with(fault.nth([2])).await;
+    let token = xiaoe_token(&emulator).await;
+    let body = json!({"page": "1", "page_size": "1", "user_ids": null});
+    for code in [0, 2008, 2008] {
+        let answer = xiaoe(&emulator, ACCOUNTS, &token, body.clone()).await;
+        assert_eq!(answer.at("/code"), json!(code));
+    }
+    let faults: Vec<usize> = emulator.journal().iter().map(|entry| entry.faults.len()).collect();
+    assert_eq!(faults, [0, 0, 1, 0]);
+}
+
+#[tokio::test]
+async fn a_clock_that_is_off_from_here_on() {
+    let builder = Emulator::builder().scenario(Scenario::Tiny);
+    let emulator = start_at(START_MS, builder).await;
+    let fault = Fault::new("polyv", FaultKind::ClockSkew(86_400_000)).nth([2]);
+    emulator.add_fault(fault).unwrap();
+    assert_eq!(red_packs(&emulator, &[]).await.status, 200);
+    for _ in 0..2 {
+        let answer = red_packs(&emulator, &[]).await;
+        assert_eq!(answer.at("/error/desc"), json!("ptime is too old."));
+        assert!(answer.date.starts_with("Tue, 22 Sep 2026"), "{}", answer.date);
+    }
+    assert_eq!(gifts(&emulator, &[]).await.status, 200);
+    emulator.reset();
+    assert_eq!(red_packs(&emulator, &[]).await.status, 200);
+}
+
+/// Ids of the red packs on a page of five.
+async fn page_of_five(emulator: &Emulator, number: &str) -> Vec<String> {
+    let answer = red_packs(emulator, &[("pageNumber", number), ("pageSize", "5")]).await;
+    answer.column("/data/contents", "redPackId")
+}
+
+#[tokio::test]
+async fn rows_that_come_twice_or_get_lost() {
+    let emulator = tiny().await;
+    let (first, second) = (page_of_five(&emulator, "1").await, page_of_five(&emulator, "2").await);
+
+    emulator.add_fault(Fault::new("polyv", FaultKind::DuplicateRows(2))).unwrap();
+    assert_eq!(page_of_five(&emulator, "1").await, first);
+    assert!(last_faults(&emulator).is_empty());
+    let repeated = [&first[3..], &second[..]].concat();
+    assert_eq!(page_of_five(&emulator, "2").await, repeated);
+    assert_eq!(last_faults(&emulator), ["1 duplicate_rows"]);
+
+    emulator.clear_faults();
+    emulator.add_fault(Fault::new("polyv", FaultKind::ShiftedPage(2))).unwrap();
+    assert_eq!(page_of_five(&emulator, "2").await, [&first[3..], &second[..3]].concat());
+}
+
+#[tokio::test]
+async fn pages_that_are_counted_in_rows_overlap_too() {
+    let emulator = tiny().await;
+    let all = gifts(&emulator, &[]).await.column("/datas", "pid");
+    emulator.add_fault(Fault::new("yxt", FaultKind::ShiftedPage(1))).unwrap();
+    let page = gifts(&emulator, &[("limit", "4"), ("offset", "8")]).await;
+    assert_eq!(page.column("/datas", "pid"), all[7..11]);
+}
+
+#[tokio::test]
+async fn pages_that_are_smaller_than_asked_for() {
+    let emulator = tiny().await;
+    let all = accounts(&emulator, 1).await.column("/data/list", "id");
+    emulator.add_fault(Fault::new("xiaoe", FaultKind::SilentCap(4))).unwrap();
+    for (number, expected) in [(1, &all[..4]), (2, &all[4..8])] {
+        let page = accounts(&emulator, number).await;
+        assert_eq!(page.column("/data/list", "id"), expected);
+        assert_eq!(page.at("/data/page/page_size"), json!(4));
+    }
+    assert_eq!(last_faults(&emulator), ["1 silent_cap"]);
+}
+
+#[tokio::test]
+async fn labels_that_nobody_knows() {
+    let emulator = with(Fault::new("polyv", FaultKind::UnknownLabel)).await;
+    emulator.add_fault(Fault::new("xiaoe", FaultKind::UnknownLabel)).unwrap();
+    let polyv = red_packs(&emulator, &[]).await;
+    assert_eq!(polyv.at("/data/contents/0/status"), json!("emulator-label"));
+    assert_ne!(polyv.at("/data/contents/1/status"), json!("emulator-label"));
+    assert_eq!(polyv.at("/status"), json!("success"));
+    let list = of_live(&emulator, RED_PACKETS, "").await;
+    assert_eq!(list.at("/data/0/state"), json!(99));
+    let id = list.at("/data/0/id").as_str().unwrap().to_owned();
+    let record = of_live(&emulator, RECORDS, &id).await;
+    assert_eq!(record.at("/data/send_info/state"), json!(99));
+}
+
+#[tokio::test]
+async fn a_first_row_that_is_not_as_documented() {
+    let emulator = tiny().await;
+    let plain = gifts(&emulator, &[]).await.at("/datas");
+    emulator.add_fault(Fault::new("yxt", FaultKind::NewField)).unwrap();
+    emulator.add_fault(Fault::new("yxt", FaultKind::ChangedType)).unwrap();
+    let changed = gifts(&emulator, &[]).await.at("/datas");
+    assert_eq!(changed[0]["emulatorNewField"], json!("new"));
+    assert_eq!(changed[0]["quantity"], json!(plain[0]["quantity"].to_string()));
+    let pid = plain[0]["pid"].as_str().unwrap().parse::<i64>().unwrap();
+    assert_eq!(changed[0]["pid"], json!(pid));
+    assert_eq!(changed[0]["createTime"], plain[0]["createTime"]);
+    assert_eq!(changed[1], plain[1]);
+    assert_eq!(last_faults(&emulator), ["1 new_field", "2 changed_type"]);
+}
+
+#[tokio::test]
+async fn totals_that_are_off() {
+    let emulator = with(Fault::new("polyv", FaultKind::WrongTotal(3))).await;
+    emulator.add_fault(Fault::new("xiaoe", FaultKind::WrongTotal(-1))).unwrap();
+    emulator.add_fault(Fault::new("yxt", FaultKind::WrongTotal(1))).unwrap();
+    assert_eq!(red_packs(&emulator, &[]).await.at("/data/totalItems"), json!(18));
+    assert_eq!(accounts(&emulator, 1).await.at("/data/page/total"), json!(24));
+    gifts(&emulator, &[]).await;
+    assert!(last_faults(&emulator).is_empty());
+}
+
+/// Statuses of the next answers, one digit each.
+async fn course(emulator: &Emulator) -> String {
+    let client = http();
+    let url = format!("{}/", emulator.ready().polyv.base_url);
+    let mut statuses = String::new();
+    for _ in 0..60 {
+        statuses += if send(client.get(&url)).await.status == 503 { "x" } else { "." };
+    }
+    statuses
+}
+
+#[tokio::test]
+async fn the_same_seed_fails_in_the_same_places() {
+    let mut courses = Vec::new();
+    for seed in [7, 7, 8] {
+        let builder = Emulator::builder().scenario(Scenario::Tiny).seed(seed);
+        let emulator = builder.start().await.unwrap();
+        let fault = Fault::new("polyv", FaultKind::Status(503)).permille(300);
+        emulator.add_fault(fault).unwrap();
+        courses.push(course(&emulator).await);
+    }
+    assert_eq!(courses[0], courses[1]);
+    assert_ne!(courses[0], courses[2]);
+    assert!(courses[0].contains('x') && courses[0].contains('.'));
+}
+
+#[tokio::test]
+async fn faults_of_a_file_are_in_force_from_the_start_and_after_a_reset() {
+    let text = r#"
+        [[fault]]
+        vendor = "yxt"
+        nth = [1]
+        kind = { html = 500 }
+
+        [[fault]]
+        vendor = "polyv"
+        endpoint = "red_pack_statistics"
+        kind = "cut_body"
+        times = 1
+    "#;
+    let builder = Emulator::builder().scenario(Scenario::Tiny).faults_toml(text).unwrap();
+    let emulator = builder.start().await.unwrap();
+    for _ in 0..2 {
+        assert_eq!(gifts(&emulator, &[]).await.status, 500);
+        assert_eq!(gifts(&emulator, &[]).await.status, 200);
+        let cut = red_packs(&emulator, &[]).await;
+        assert!(serde_json::from_str::<Value>(&cut.text).is_err());
+        assert!(red_packs(&emulator, &[]).await.at("/success").as_bool().unwrap());
+        emulator.reset();
+    }
+}
+
+#[test]
+fn a_file_that_asks_for_nonsense_is_refused() {
+    for (text, word) in [
+        ("fault = 1", ""),
+        ("[[fault]]\nvendor = \"yxt\"", "kind"),
+        ("[[fault]]\nvendor = \"yxt\"\nkind = { slow = 1, status = 200 }", ""),
+        ("[[fault]]\nvendor = \"wechat\"\nkind = \"reset\"", "fault 1: unknown vendor"),
+        ("[[fault]]\nvendor = \"yxt\"\nkind = { status = 99 }", "fault 1: status"),
+        ("[[faults]]\nvendor = \"yxt\"\nkind = \"reset\"", "faults"),
+    ] {
+        let error = Emulator::builder().faults_toml(text).unwrap_err().to_string();
+        assert!(error.contains(word), "{error}");
+    }
+}

@@ -1,0 +1,119 @@
+//! The journal says why a request was refused.
+
+use live_rewards_emulator::{Emulator, JournalEntry, RefusalReason};
+use serde_json::json;
+
+use crate::support::{
+    RED_PACKETS, polyv, polyv_parameters, polyv_send, polyv_sign, tiny, xiaoe, xiaoe_get_token,
+    xiaoe_token, yxt_headers, yxt_send,
+};
+
+fn last(emulator: &Emulator) -> JournalEntry {
+    emulator.journal().pop().unwrap()
+}
+
+fn reason(emulator: &Emulator) -> RefusalReason {
+    last(emulator).refusal.unwrap()
+}
+
+#[tokio::test]
+async fn an_answer_has_its_endpoint_status_and_code() {
+    let emulator = tiny().await;
+    polyv(&emulator, &[("channelId", "1")]).await;
+    let entry = last(&emulator);
+    assert_eq!((entry.number, entry.vendor, entry.method.as_str()), (1, "polyv", "GET"));
+    assert_eq!(entry.endpoint, Some("red_pack_statistics"));
+    assert_eq!((entry.status, entry.code.as_deref()), (Some(200), Some("200")));
+    assert_eq!(entry.refusal, None);
+    let query: Vec<&str> = entry.query.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(query, ["channelId", "appId", "timestamp", "sign"]);
+    assert_eq!(entry.query[3].1, "[masked]");
+}
+
+#[tokio::test]
+async fn a_refused_signature_comes_with_what_was_to_be_signed() {
+    let emulator = tiny().await;
+    let mut parameters = polyv_parameters(&emulator, &[("channelId", "1"), ("sessionId", "")]);
+    let timestamp = parameters[3].1.clone();
+    polyv_sign("another secret", &mut parameters);
+    let received = parameters[4].1[..6].to_owned();
+    polyv_send(&emulator, &parameters).await;
+    let reason = reason(&emulator);
+    assert_eq!(reason.parameter.as_deref(), Some("sign"));
+    let signature = reason.signature.unwrap();
+    let app_id = &emulator.ready().polyv.app_id;
+    let expected = format!("[secret]appId{app_id}channelId1timestamp{timestamp}[secret]");
+    assert_eq!(signature.string_to_sign, expected);
+    assert_eq!(signature.received, received);
+    assert_eq!((signature.expected.len(), signature.hint), (6, None));
+}
+
+#[tokio::test]
+async fn the_secret_is_never_shown() {
+    let emulator = tiny().await;
+    let secret = emulator.ready().polyv.app_secret.clone();
+    let given = [("channelId", "1"), ("appSecret", secret.as_str()), ("note", secret.as_str())];
+    let mut parameters = polyv_parameters(&emulator, &given);
+    polyv_sign("another secret", &mut parameters);
+    polyv_send(&emulator, &parameters).await;
+    let secret_key = emulator.ready().xiaoe.secret_key.clone();
+    xiaoe_get_token(&emulator, &[("app_id", &secret_key), ("secret_key", &secret_key)]).await;
+    let text = serde_json::to_string(&emulator.journal()).unwrap();
+    assert!(text.contains("[secret]") && text.contains("[masked]"));
+    assert!(!text.contains(&secret) && !text.contains(&secret_key));
+}
+
+#[tokio::test]
+async fn a_refused_timestamp_comes_with_the_offset() {
+    let emulator = tiny().await;
+    emulator.set_clock_rate_milli(0);
+    let ready = &emulator.ready().yxt;
+    let second = emulator.now_ms().div_euclid(1000) + 400;
+    let headers = yxt_headers(&ready.app_key, &ready.app_secret, "1", &second.to_string());
+    yxt_send(&emulator, &[], &headers).await;
+    let refused = reason(&emulator);
+    assert_eq!(refused.clock_offset_ms, Some(400_000));
+    assert_eq!(refused.parameter.as_deref(), Some("timestamp"));
+
+    let headers = yxt_headers(&ready.app_key, &ready.app_secret, "1", &format!("{second}000"));
+    yxt_send(&emulator, &[], &headers).await;
+    assert!(reason(&emulator).text.contains("seconds"));
+
+    let mut parameters = polyv_parameters(&emulator, &[("channelId", "1")]);
+    parameters[2].1 = (emulator.now_ms() - 240_000).to_string();
+    polyv_sign(&emulator.ready().polyv.app_secret, &mut parameters);
+    polyv_send(&emulator, &parameters).await;
+    assert_eq!(reason(&emulator).clock_offset_ms, Some(-240_000));
+    parameters[2].1 = (emulator.now_ms() / 1000).to_string();
+    polyv_send(&emulator, &parameters).await;
+    assert!(reason(&emulator).text.contains("milliseconds"));
+}
+
+#[tokio::test]
+async fn a_yxt_signature_comes_with_what_was_to_be_signed() {
+    let emulator = tiny().await;
+    let ready = &emulator.ready().yxt;
+    let now = (emulator.now_ms() / 1000).to_string();
+    let headers = yxt_headers(&ready.app_key, "another", "12", &now);
+    yxt_send(&emulator, &[("roomId", "1")], &headers).await;
+    let signature = reason(&emulator).signature.unwrap();
+    assert_eq!(signature.string_to_sign, format!("{}[secret]12{now}", ready.app_key));
+    assert_eq!(signature.received, headers[3].1[..6]);
+}
+
+#[tokio::test]
+async fn a_missing_parameter_is_named() {
+    let emulator = tiny().await;
+    polyv(&emulator, &[]).await;
+    assert_eq!(reason(&emulator).parameter.as_deref(), Some("channelId"));
+    let token = xiaoe_token(&emulator).await;
+    xiaoe(&emulator, RED_PACKETS, &token, json!({"resource_id": "l_1"})).await;
+    let entry = last(&emulator);
+    let refusal = entry.refusal.unwrap();
+    assert_eq!(refusal.parameter.as_deref(), Some("resource_type"));
+    assert_eq!(refusal.text, "resource_type is required");
+    let token = ("access_token".to_owned(), "[masked]".to_owned());
+    assert!(entry.body.contains(&token));
+    yxt_send(&emulator, &[], &[]).await;
+    assert_eq!(reason(&emulator).parameter.as_deref(), Some("appkey"));
+}
