@@ -20,31 +20,16 @@ pub(crate) async fn capabilities_are_what_is_answered(account: &Account) {
     let answered = [
         (
             capabilities.red_packets.is_some(),
-            rewards
-                .red_packets_page(&RedPacketQuery::new(room()), None)
-                .await
-                .err(),
+            rewards.red_packets_page(&RedPacketQuery::new(room()), None).await.err(),
         ),
-        (
-            by_packet,
-            rewards
-                .claims_page(&ClaimQuery::new(room(), "none"), None)
-                .await
-                .err(),
-        ),
+        (by_packet, rewards.claims_page(&ClaimQuery::new(room(), "none"), None).await.err()),
         (
             capabilities.gifts.is_some(),
-            rewards
-                .gifts_page(&GiftQuery::in_room(room()), None)
-                .await
-                .err(),
+            rewards.gifts_page(&GiftQuery::in_room(room()), None).await.err(),
         ),
         (
             capabilities.points_accounts.is_some(),
-            rewards
-                .points_accounts_page(&PointsQuery::new(), None)
-                .await
-                .err(),
+            rewards.points_accounts_page(&PointsQuery::new(), None).await.err(),
         ),
     ];
     for (capable, error) in answered {
@@ -57,21 +42,13 @@ pub(crate) async fn every_item_comes_once_in_order_at_any_page_size(account: &Ac
     let rewards = &*account.rewards;
     for listing in listings::of(account).await {
         let rows = listing.rows(rewards, None).await;
-        assert!(
-            rows.len() > 7,
-            "{listing:?} is too small to show anything: {}",
-            rows.len()
-        );
+        assert!(rows.len() > 7, "{listing:?} is too small to show anything: {}", rows.len());
         let mut distinct = rows.clone();
         distinct.sort_unstable();
         distinct.dedup();
         assert_eq!(distinct.len(), rows.len(), "{listing:?}");
         for size in [1, 2, 7, u32::MAX] {
-            assert_eq!(
-                listing.rows(rewards, Some(size)).await,
-                rows,
-                "{listing:?} by {size}"
-            );
+            assert_eq!(listing.rows(rewards, Some(size)).await, rows, "{listing:?} by {size}");
         }
     }
 }
@@ -95,23 +72,14 @@ pub(crate) async fn reading_goes_on_from_every_cursor(account: &Account) {
 pub(crate) async fn cursors_of_other_queries_are_refused(account: &Account) {
     let rewards = &*account.rewards;
     let listings = listings::of(account).await;
-    let cursor = listings[0].pages(rewards, Some(3), None).await[0]
-        .next
-        .clone()
-        .unwrap();
+    let cursor = listings[0].pages(rewards, Some(3), None).await[0].next.clone().unwrap();
     let other = RoomRef::new("another", account.rooms[0].kind);
     let error = match &listings[0] {
         Listing::RedPackets(_) => {
             let query = RedPacketQuery::new(other);
-            rewards
-                .red_packets_page(&query, Some(&cursor))
-                .await
-                .unwrap_err()
+            rewards.red_packets_page(&query, Some(&cursor)).await.unwrap_err()
         }
-        _ => rewards
-            .gifts_page(&GiftQuery::in_room(other), Some(&cursor))
-            .await
-            .unwrap_err(),
+        _ => rewards.gifts_page(&GiftQuery::in_room(other), Some(&cursor)).await.unwrap_err(),
     };
     assert_eq!(error.kind(), ErrorKind::InvalidInput);
 }
@@ -123,34 +91,18 @@ pub(crate) async fn rows_agree_with_the_ground_truth(account: &Account) {
         if rewards.capabilities().red_packets.is_some() {
             let packets = packets(rewards, room).await;
             assert_eq!(count(&packets), truth.red_packets);
-            assert_eq!(
-                sum(packets.iter().map(|packet| packet.issued)),
-                truth.issued_fen
-            );
-            let claims: Vec<Claim> = rewards
-                .claims(RedPacketQuery::new(room.clone()))
-                .try_collect()
-                .await
-                .unwrap();
+            assert_eq!(sum(packets.iter().map(|packet| packet.issued)), truth.issued_fen);
+            let claims: Vec<Claim> =
+                rewards.claims(RedPacketQuery::new(room.clone())).try_collect().await.unwrap();
             assert_eq!(count(&claims), truth.claims);
-            assert_eq!(
-                sum(claims.iter().map(|claim| claim.amount)),
-                truth.claimed_fen
-            );
+            assert_eq!(sum(claims.iter().map(|claim| claim.amount)), truth.claimed_fen);
         }
         if rewards.capabilities().gifts.is_some() {
-            let gifts: Vec<_> = rewards
-                .gifts(GiftQuery::in_room(room.clone()))
-                .try_collect()
-                .await
-                .unwrap();
+            let gifts: Vec<_> =
+                rewards.gifts(GiftQuery::in_room(room.clone())).try_collect().await.unwrap();
             assert_eq!(count(&gifts), truth.gifts);
             let points = |amount: &Option<live_rewards::Amount>| {
-                amount
-                    .as_ref()
-                    .and_then(live_rewards::Amount::points)
-                    .unwrap()
-                    .get()
+                amount.as_ref().and_then(live_rewards::Amount::points).unwrap().get()
             };
             let charged: i64 = gifts.iter().map(|gift| points(&gift.charged)).sum();
             let listed: i64 = gifts.iter().map(|gift| points(&gift.list_value)).sum();
@@ -159,23 +111,15 @@ pub(crate) async fn rows_agree_with_the_ground_truth(account: &Account) {
         }
     }
     if rewards.capabilities().points_accounts.is_some() {
-        let accounts: Vec<_> = rewards
-            .points_accounts(PointsQuery::new())
-            .try_collect()
-            .await
-            .unwrap();
+        let accounts: Vec<_> =
+            rewards.points_accounts(PointsQuery::new()).try_collect().await.unwrap();
         assert_eq!(count(&accounts), account.truth.points_accounts);
         let available: i64 = accounts.iter().map(|account| account.available.get()).sum();
         assert_eq!(available, account.truth.points_available);
         let user = accounts[3].user.id.clone();
         let query = PointsQuery::new().users(vec![user.clone()]);
         let one: Vec<_> = rewards.points_accounts(query).try_collect().await.unwrap();
-        assert_eq!(
-            one.iter()
-                .map(|account| &account.user.id)
-                .collect::<Vec<_>>(),
-            [&user]
-        );
+        assert_eq!(one.iter().map(|account| &account.user.id).collect::<Vec<_>>(), [&user]);
         let nobody = PointsQuery::new().users(Vec::new());
         let none: Vec<_> = rewards.points_accounts(nobody).try_collect().await.unwrap();
         assert_eq!(none, []);
@@ -195,27 +139,15 @@ pub(crate) async fn claims_add_up_with_their_red_packets(account: &Account) {
                 let query = ClaimQuery::new(room.clone(), packet.id.clone());
                 let answer = rewards.claims_page(&query, None).await.unwrap();
                 packet.update_from(answer.red_packet.unwrap());
-                let pages: Vec<_> = rewards
-                    .claim_pages(query, None)
-                    .try_collect()
-                    .await
-                    .unwrap();
-                pages
-                    .into_iter()
-                    .flat_map(|claims| claims.page.items)
-                    .collect()
+                let pages: Vec<_> = rewards.claim_pages(query, None).try_collect().await.unwrap();
+                pages.into_iter().flat_map(|claims| claims.page.items).collect()
             };
             let claimed = sum(claims.iter().map(|claim| claim.amount));
             if let Some(remaining) = packet.remaining {
                 assert_eq!(claimed + remaining.fen(), packet.issued.fen(), "{packet:?}");
             }
-            if let (
-                Some(net),
-                Refund::Done {
-                    amount: Some(refunded),
-                    ..
-                },
-            ) = (packet.net, packet.refund)
+            if let (Some(net), Refund::Done { amount: Some(refunded), .. }) =
+                (packet.net, packet.refund)
             {
                 assert_eq!(claimed + refunded.fen(), net.fen(), "{packet:?}");
             }
@@ -275,10 +207,7 @@ pub(crate) async fn filters_that_a_vendor_lacks_are_refused(account: &Account) {
         let mut query = GiftQuery::in_room(room);
         query.since = Some(now);
         let error = rewards.gifts_page(&query, None).await.err();
-        assert_eq!(
-            error.map(|error| error.kind()),
-            refused_unless(listing.by_time)
-        );
+        assert_eq!(error.map(|error| error.kind()), refused_unless(listing.by_time));
     }
     let foreign = RoomRef::new("1", RoomKind::Resource(99));
     if account.vendor != live_rewards::Vendor::Xiaoe {
@@ -303,10 +232,7 @@ pub(crate) async fn a_clock_an_hour_off_is_corrected(account: &Account) {
 }
 
 pub(crate) async fn an_unreachable_vendor_is_a_transport_error(account: &Account) {
-    let rewards = account.twisted(Twist {
-        nobody_there: true,
-        ..Twist::default()
-    });
+    let rewards = account.twisted(Twist { nobody_there: true, ..Twist::default() });
     let error = first_page(&*rewards, &account.rooms[0]).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport, "{error}");
     assert_eq!(error.delivery(), live_rewards::Delivery::NotSent);
@@ -322,15 +248,9 @@ pub(crate) async fn an_unreachable_vendor_is_a_transport_error(account: &Account
 /// The first page of what the vendor lists of a room.
 async fn first_page(rewards: &dyn LiveRewards, room: &RoomRef) -> live_rewards::Result<()> {
     if rewards.capabilities().red_packets.is_some() {
-        rewards
-            .red_packets_page(&RedPacketQuery::new(room.clone()), None)
-            .await
-            .map(drop)
+        rewards.red_packets_page(&RedPacketQuery::new(room.clone()), None).await.map(drop)
     } else {
-        rewards
-            .gifts_page(&GiftQuery::in_room(room.clone()), None)
-            .await
-            .map(drop)
+        rewards.gifts_page(&GiftQuery::in_room(room.clone()), None).await.map(drop)
     }
 }
 

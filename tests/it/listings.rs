@@ -32,15 +32,9 @@ pub(crate) async fn of(account: &Account) -> Vec<Listing> {
             listings.push(Listing::RedPackets(room.clone()));
         }
         if matches!(capabilities.claims, Some(ClaimSource::ByPacket(_))) {
-            let packets: Vec<_> = rewards
-                .red_packets(RedPacketQuery::new(room.clone()))
-                .try_collect()
-                .await
-                .unwrap();
-            let largest = packets
-                .into_iter()
-                .max_by_key(|packet| packet.claimed_count)
-                .unwrap();
+            let packets: Vec<_> =
+                rewards.red_packets(RedPacketQuery::new(room.clone())).try_collect().await.unwrap();
+            let largest = packets.into_iter().max_by_key(|packet| packet.claimed_count).unwrap();
             listings.push(Listing::Claims(ClaimQuery::new(room.clone(), largest.id)));
         }
         if capabilities.gifts.is_some() {
@@ -69,12 +63,7 @@ impl Listing {
             }
             Self::Claims(mut query) => {
                 query.page_size = size;
-                collect(
-                    rewards
-                        .claim_pages(query, from)
-                        .map_ok(|claims| claims.page),
-                )
-                .await
+                collect(rewards.claim_pages(query, from).map_ok(|claims| claims.page)).await
             }
             Self::Gifts(room) => {
                 let mut query = GiftQuery::in_room(room);
@@ -91,11 +80,7 @@ impl Listing {
 
     /// All rows, at a page size.
     pub(crate) async fn rows(&self, rewards: &dyn LiveRewards, size: Option<u32>) -> Vec<String> {
-        self.pages(rewards, size, None)
-            .await
-            .into_iter()
-            .flat_map(|page| page.rows)
-            .collect()
+        self.pages(rewards, size, None).await.into_iter().flat_map(|page| page.rows).collect()
     }
 }
 
@@ -104,10 +89,7 @@ async fn collect<T: std::fmt::Debug>(pages: impl Stream<Item = Result<Page<T>>>)
         let page = page.unwrap();
         assert_eq!(page.rejected, []);
         let rows = page.items.iter().map(|item| format!("{item:?}")).collect();
-        Rows {
-            rows,
-            next: page.next,
-        }
+        Rows { rows, next: page.next }
     });
     pages.collect().await
 }

@@ -12,11 +12,7 @@ use live_rewards_emulator::{Emulator, Scenario};
 use crate::tampering::Tampering;
 
 async fn emulator() -> Emulator {
-    Emulator::builder()
-        .scenario(Scenario::Tiny)
-        .start()
-        .await
-        .unwrap()
+    Emulator::builder().scenario(Scenario::Tiny).start().await.unwrap()
 }
 
 /// Kind, code and message.
@@ -29,14 +25,9 @@ async fn xiaoe_2004_a_wrong_secret() {
     let emulator = emulator().await;
     let xiaoe = &emulator.ready().xiaoe;
     let config = XiaoeConfig::new(&xiaoe.app_id, &xiaoe.client_id, "wrong");
-    let client = XiaoeClient::builder(config.base_url(&xiaoe.base_url))
-        .build()
-        .unwrap();
+    let client = XiaoeClient::builder(config.base_url(&xiaoe.base_url)).build().unwrap();
     let error = client.send(RedPacketList::new("l_1", 4)).await.unwrap_err();
-    assert_eq!(
-        (error.kind(), error.code()),
-        (ErrorKind::Unauthenticated, Some("2004"))
-    );
+    assert_eq!((error.kind(), error.code()), (ErrorKind::Unauthenticated, Some("2004")));
     assert_eq!(error.endpoint(), Some("token"));
 }
 
@@ -57,20 +48,14 @@ async fn xiaoe_refusal(
 #[tokio::test]
 async fn xiaoe_2007_no_token() {
     let error = xiaoe_refusal(|request| rename_member(request, "access_token", "other")).await;
-    assert_eq!(
-        (error.kind(), error.code()),
-        (ErrorKind::Unauthenticated, Some("2007"))
-    );
+    assert_eq!((error.kind(), error.code()), (ErrorKind::Unauthenticated, Some("2007")));
     assert_eq!(error.attempts(), 2);
 }
 
 #[tokio::test]
 async fn xiaoe_2008_a_token_that_does_not_exist() {
     let error = xiaoe_refusal(|request| rename_member(request, "\"xe_", "\"xx_")).await;
-    assert_eq!(
-        (error.kind(), error.code()),
-        (ErrorKind::Unauthenticated, Some("2008"))
-    );
+    assert_eq!((error.kind(), error.code()), (ErrorKind::Unauthenticated, Some("2008")));
     assert_eq!(error.attempts(), 2);
 }
 
@@ -93,20 +78,13 @@ async fn polyv_refusal(app_id: Option<&str>, secret: Option<&str>, channel: &str
         .retry(Retry::none())
         .build()
         .unwrap();
-    client
-        .send(RedPackStatistics::new(channel))
-        .await
-        .unwrap_err()
+    client.send(RedPackStatistics::new(channel)).await.unwrap_err()
 }
 
 #[tokio::test]
 async fn polyv_20001_an_unknown_application() {
     let error = polyv_refusal(Some("nobody"), None, "1").await;
-    let expected = (
-        ErrorKind::Unauthenticated,
-        Some("20001"),
-        "application not found.",
-    );
+    let expected = (ErrorKind::Unauthenticated, Some("20001"), "application not found.");
     assert_eq!(told(&error), expected);
     assert!(error.request_id().is_some());
 }
@@ -114,10 +92,7 @@ async fn polyv_20001_an_unknown_application() {
 #[tokio::test]
 async fn polyv_10001_a_missing_parameter() {
     let error = polyv_refusal(None, None, "").await;
-    assert_eq!(
-        (error.kind(), error.code()),
-        (ErrorKind::InvalidInput, Some("10001"))
-    );
+    assert_eq!((error.kind(), error.code()), (ErrorKind::InvalidInput, Some("10001")));
 }
 
 #[tokio::test]
@@ -146,8 +121,5 @@ async fn yxt_neither_room_nor_session() {
 async fn yxt_an_unknown_room() {
     let error = yxt_refusal(GiftRecords::new().room_id("nowhere")).await;
     let key = "apis.zhibo.room.validation.notExisted";
-    assert_eq!(
-        told(&error),
-        (ErrorKind::NotFound, Some(key), "Room is not existed.")
-    );
+    assert_eq!(told(&error), (ErrorKind::NotFound, Some(key), "Room is not existed."));
 }

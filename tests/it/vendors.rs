@@ -41,11 +41,8 @@ pub(crate) async fn yxt() -> Account {
 }
 
 async fn account(vendor: Vendor) -> Account {
-    let emulator = Emulator::builder()
-        .scenario(Scenario::Tiny)
-        .start()
-        .await
-        .unwrap();
+    let emulator =
+        Emulator::builder().scenario(Scenario::Tiny).limits(false).start().await.unwrap();
     let ready = emulator.ready();
     let truth = emulator.truth();
     let (truth, kind, ids) = match vendor {
@@ -53,18 +50,9 @@ async fn account(vendor: Vendor) -> Account {
         Vendor::Polyv => (truth.polyv, RoomKind::Channel, &ready.polyv.channel_ids),
         _ => (truth.yxt, RoomKind::Room, &ready.yxt.room_ids),
     };
-    let rooms = ids
-        .iter()
-        .map(|id| RoomRef::new(id.as_str(), kind))
-        .collect();
+    let rooms = ids.iter().map(|id| RoomRef::new(id.as_str(), kind)).collect();
     let rewards = client(vendor, &emulator, Twist::default());
-    Account {
-        vendor,
-        rewards,
-        rooms,
-        truth,
-        emulator,
-    }
+    Account { vendor, rewards, rooms, truth, emulator }
 }
 
 impl Account {
@@ -73,22 +61,14 @@ impl Account {
     }
 
     pub(crate) fn room_truth(&self, room: &RoomRef) -> &RoomTruth {
-        self.truth
-            .rooms
-            .iter()
-            .find(|truth| truth.room == room.id.as_str())
-            .unwrap()
+        self.truth.rooms.iter().find(|truth| truth.room == room.id.as_str()).unwrap()
     }
 }
 
 fn client(vendor: Vendor, emulator: &Emulator, twist: Twist) -> Arc<dyn LiveRewards> {
     let ready = emulator.ready();
     let secret = |secret: &String| {
-        if twist.wrong_secret {
-            "wrong".repeat(8)
-        } else {
-            secret.clone()
-        }
+        if twist.wrong_secret { "wrong".repeat(8) } else { secret.clone() }
     };
     let base_url = |url: &String| if twist.nobody_there { nowhere() } else { url.clone() };
     match vendor {
@@ -122,16 +102,8 @@ fn nowhere() -> String {
 
 /// Clients look for drift in every answer and find none: the emulator and the specs agree.
 fn build<C: BuildClient>(builder: ClientBuilder<C>, twist: Twist) -> C {
-    let Surroundings {
-        clock,
-        sleep,
-        randomness,
-        ..
-    } = Surroundings::system();
-    let ahead = Arc::new(Ahead {
-        clock,
-        seconds: twist.clock_ahead_s,
-    });
+    let Surroundings { clock, sleep, randomness, .. } = Surroundings::system();
+    let ahead = Arc::new(Ahead { clock, seconds: twist.clock_ahead_s });
     builder
         .surroundings(ahead, sleep, randomness)
         .limits(Limits::unlimited())

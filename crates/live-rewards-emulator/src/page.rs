@@ -45,9 +45,8 @@ mod tests {
     #[test]
     fn pages_cover_everything_once() {
         for size in [1, 3, 7, 10, 11] {
-            let seen: Vec<i64> = (1..=count(10, size))
-                .flat_map(|number| rows(number, size, 10))
-                .collect();
+            let seen: Vec<i64> =
+                (1..=count(10, size)).flat_map(|number| rows(number, size, 10)).collect();
             assert_eq!(seen, (0..10).collect::<Vec<i64>>(), "size {size}");
         }
     }

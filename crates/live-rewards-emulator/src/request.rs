@@ -94,3 +94,27 @@ async fn whole(mut body: Incoming) -> Option<Vec<u8>> {
     }
     (passed_over == 0).then_some(kept)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::net::Ipv4Addr;
+
+    use super::*;
+
+    #[test]
+    fn a_forms_parameters_may_be_in_the_query_or_the_body() {
+        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        let request = Request {
+            peer: Ipv4Addr::LOCALHOST.into(),
+            method: Method::POST,
+            path: "/".to_owned(),
+            query: vec![pair("a", "1")],
+            headers: HeaderMap::new(),
+            body: b"b=%E7%BA%A2+%26".to_vec(),
+            truncated: false,
+        };
+        assert_eq!(request.pairs(Place::Form), [pair("a", "1"), pair("b", "红 &")]);
+        assert_eq!(request.pairs(Place::Query), [pair("a", "1")]);
+        assert_eq!(request.query_value("a"), Some("1"));
+    }
+}

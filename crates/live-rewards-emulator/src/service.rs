@@ -200,9 +200,9 @@ impl<V: Vendor> Handler for Service<V> {
     ) -> Result<Response<Outgoing>, Reset> {
         let Ok(permit) = Arc::clone(&self.in_flight).try_acquire_owned() else {
             let (request, _) = Request::head(peer, request);
-            let outcome = Err(self.vendor.busy());
-            self.record(&request, Some(&outcome), &Fired::default());
-            let reply = outcome.unwrap_or_else(|refusal| refusal.reply);
+            let refused = Err(self.vendor.busy());
+            self.record(&request, Some(&refused), &Fired::default());
+            let (Ok(reply) | Err(Refusal { reply, .. })) = refused;
             return Ok(reply.into_response(V::CONTENT_TYPE, self.now_ms(), Dispatch::default()));
         };
         let request = Request::read(peer, request).await;

@@ -17,10 +17,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let rewards = connect(&VendorConfig::Polyv(config.base_url(&polyv.base_url)))?;
 
     let channel = RoomRef::new(polyv.channel_ids[0].as_str(), RoomKind::Channel);
-    let claims: Vec<_> = rewards
-        .claims(RedPacketQuery::new(channel))
-        .try_collect()
-        .await?;
+    let claims: Vec<_> = rewards.claims(RedPacketQuery::new(channel)).try_collect().await?;
     let sum = Money::checked_sum(claims.iter().map(|claim| claim.amount)).ok_or("overflow")?;
     println!("{} claims, {sum} yuan", claims.len());
     Ok(())

@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use crate::support::{ENDPOINT, Workspace};
+use crate::support::{DOCUMENT, ENDPOINT, Workspace};
 
 #[test]
 fn a_spec_becomes_a_typed_endpoint() {
@@ -78,6 +78,12 @@ fn the_emulator_gets_routes_and_errors() {
 pub(crate) mod acme;
 "
     );
+}
+
+#[test]
+fn a_vendor_becomes_an_openapi_document() {
+    let document = Workspace::generated().read(DOCUMENT);
+    assert_snapshot!("openapi", document.replace(env!("CARGO_PKG_VERSION"), "[version]"));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Runs `codegen` as its users do: on a small workspace made for the purpose, and on this one.
+//! Runs the tasks as their users do: on a small workspace made for the purpose, and on this one.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -6,5 +6,6 @@ mod check;
 mod contradictions;
 mod fixture;
 mod golden;
+mod openapi;
 mod support;
 mod workspace;

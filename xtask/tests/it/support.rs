@@ -13,6 +13,7 @@ pub(crate) const PAGE: &str = "crates/vendor-specs/specs/acme/gift/samples/gift_
 pub(crate) const NO_ROOM: &str =
     "crates/vendor-specs/specs/acme/gift/samples/gift_list.no_room.json";
 pub(crate) const ENDPOINT: &str = "crates/acme-api/src/generated/gift/list.rs";
+pub(crate) const DOCUMENT: &str = "crates/acme-api/openapi.json";
 
 /// A workspace in a temporary folder.
 pub(crate) struct Workspace {
@@ -75,9 +76,17 @@ impl Workspace {
         Run::of(&mut self.command(arguments))
     }
 
+    pub(crate) fn openapi(&self, arguments: &[&str]) -> Run {
+        Run::of(&mut self.task("openapi", arguments))
+    }
+
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
+        self.task("codegen", arguments)
+    }
+
+    fn task(&self, name: &str, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-        command.arg("codegen").arg("--root").arg(self.folder.path()).args(arguments);
+        command.arg(name).arg("--root").arg(self.folder.path()).args(arguments);
         command
     }
 
@@ -89,7 +98,7 @@ impl Workspace {
     }
 }
 
-/// What a run of `codegen` said.
+/// What a run of a task said.
 pub(crate) struct Run {
     pub(crate) success: bool,
     pub(crate) changes: Vec<String>,

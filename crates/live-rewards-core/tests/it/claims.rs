@@ -3,14 +3,14 @@ use live_rewards_core::{Claim, Error, ErrorKind, LiveRewardsExt, Page, Result};
 use crate::shop::{Shop, all, claims, page, query, rejected};
 
 fn read(prepared: impl IntoIterator<Item = Result<Page<Claim>>>) -> Vec<String> {
-    let shop = Shop::default();
-    shop.packets.lock().unwrap().push_back(Ok(page(&["p", "q", "r"], None)));
-    shop.claims.lock().unwrap().extend(prepared);
+    let vendor = Shop::default();
+    vendor.packets.lock().unwrap().push_back(Ok(page(&["p", "q", "r"], None)));
+    vendor.claims.lock().unwrap().extend(prepared);
     let show = |item: Result<Claim>| match item {
         Ok(claim) => claim.user.id.to_string(),
         Err(error) => format!("{:?}", error.kind()),
     };
-    all(shop.claims(query())).into_iter().map(show).collect()
+    all(vendor.claims(query())).into_iter().map(show).collect()
 }
 
 #[test]

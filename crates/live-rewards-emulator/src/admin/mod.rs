@@ -171,13 +171,11 @@ fn number(request: &Request, name: &str) -> Result<Option<u64>, Reply> {
 }
 
 fn stray(path: &str) -> Reply {
-    match PATHS.iter().find(|(known, _)| *known == path) {
-        Some((_, methods)) => error(405, &format!("{path} has {methods}")),
-        None => {
-            let known: Vec<&str> = PATHS.iter().map(|(path, _)| *path).collect();
-            error(404, &format!("there is no {path}, but {}", known.join(" ")))
-        }
+    if let Some((_, methods)) = PATHS.iter().find(|(known, _)| *known == path) {
+        return error(405, &format!("{path} has {methods}"));
     }
+    let known: Vec<&str> = PATHS.iter().map(|(path, _)| *path).collect();
+    error(404, &format!("there is no {path}, but {}", known.join(" ")))
 }
 
 fn ok(body: &impl Serialize) -> Reply {

@@ -27,9 +27,8 @@ pub(crate) fn polyv(packets: &[Packet], now: i64) -> Findings {
         find(
             "A6",
             match packet.state.as_str() {
-                "进行中" => !has_money || is_late,
+                "进行中" | "退款中" => !has_money || is_late,
                 "已结束" => has_money,
-                "退款中" => !has_money || is_late,
                 _ => !has_money,
             },
         );

@@ -69,13 +69,7 @@ async fn a_port_in_use_is_named_in_the_error() {
 async fn ports_and_starts_out_of_range_are_refused() {
     assert!(Emulator::builder().port(65_533).start().await.is_err());
     assert!(Emulator::builder().start_at(0).start().await.is_err());
-    assert!(
-        Emulator::builder()
-            .start_at(i64::MAX)
-            .start()
-            .await
-            .is_err()
-    );
+    assert!(Emulator::builder().start_at(i64::MAX).start().await.is_err());
 }
 
 #[tokio::test]
@@ -83,11 +77,7 @@ async fn the_date_is_that_of_the_emulators_clock() {
     let emulator = start_at(START_MS, Emulator::builder()).await;
     emulator.advance(Duration::from_secs(3 * 86_400));
     let answer = polyv(&emulator, &[("channelId", "1")]).await;
-    assert!(
-        answer.date.starts_with("Thu, 24 Sep 2026 14:1"),
-        "{}",
-        answer.date
-    );
+    assert!(answer.date.starts_with("Thu, 24 Sep 2026 14:1"), "{}", answer.date);
 }
 
 #[tokio::test]

@@ -32,11 +32,7 @@ fn error(answer: &Answer) -> (u16, Value, Value) {
     assert_eq!(answer.at("/code"), json!(answer.status));
     assert_eq!(answer.at("/success"), json!(false));
     assert_eq!(answer.at("/data"), Value::Null);
-    (
-        answer.status,
-        answer.at("/error/code"),
-        answer.at("/error/desc"),
-    )
+    (answer.status, answer.at("/error/code"), answer.at("/error/desc"))
 }
 
 #[tokio::test]
@@ -57,10 +53,7 @@ async fn signatures_of_another_implementation_are_accepted() {
 
     let sha256 = [
         ("signatureMethod", "SHA256"),
-        (
-            "sign",
-            "4807ABE874B133214C8F981E2C428400F3CF9CB285F69FC07CAA5A6FF8B12D4C",
-        ),
+        ("sign", "4807ABE874B133214C8F981E2C428400F3CF9CB285F69FC07CAA5A6FF8B12D4C"),
     ];
     let answer = send(http().get(&url).query(&common).query(&sha256)).await;
     assert_eq!(answer.status, 200);
@@ -100,25 +93,11 @@ async fn an_unknown_application_is_refused() {
     }
     let missing = polyv_send(&emulator, &parameters).await;
     let unknown = polyv_send(&emulator, &unknown).await;
-    assert_eq!(
-        error(&missing),
-        (400, json!(10_001), json!("appId is required."))
-    );
-    assert_eq!(
-        error(&unknown),
-        (400, json!(20_001), json!("application not found."))
-    );
+    assert_eq!(error(&missing), (400, json!(10_001), json!("appId is required.")));
+    assert_eq!(error(&unknown), (400, json!(20_001), json!("application not found.")));
     assert!(keys_in_order(
         &unknown.text,
-        &[
-            "code",
-            "status",
-            "requestId",
-            "error",
-            "code",
-            "desc",
-            "success"
-        ]
+        &["code", "status", "requestId", "error", "code", "desc", "success"]
     ));
 }
 
@@ -154,16 +133,10 @@ async fn parameters_are_checked() {
     let emulator = tiny().await;
     let channel = channel(&emulator);
     let missing = polyv(&emulator, &[]).await;
-    assert_eq!(
-        error(&missing),
-        (400, json!(10_001), json!("channelId不能为空"))
-    );
-    for (name, value) in [
-        ("pageSize", "1001"),
-        ("pageSize", "0"),
-        ("pageNumber", "0"),
-        ("startTime", "today"),
-    ] {
+    assert_eq!(error(&missing), (400, json!(10_001), json!("channelId不能为空")));
+    for (name, value) in
+        [("pageSize", "1001"), ("pageSize", "0"), ("pageNumber", "0"), ("startTime", "today")]
+    {
         let answer = polyv(&emulator, &[("channelId", &channel), (name, value)]).await;
         let (status, code, _) = error(&answer);
         assert_eq!((status, code), (400, json!(10_001)), "{name}={value}");
@@ -291,11 +264,8 @@ async fn filters_narrow_the_list() {
     let sessions = all.column("/data/contents", "channelSessionId");
 
     let newest_session = sessions[0].as_str();
-    let in_session = polyv(
-        &emulator,
-        &[("channelId", &channel), ("sessionId", newest_session)],
-    )
-    .await;
+    let in_session =
+        polyv(&emulator, &[("channelId", &channel), ("sessionId", newest_session)]).await;
     let expected = sessions.iter().filter(|id| *id == newest_session).count();
     assert!(expected < ids.len());
     assert_eq!(in_session.count("/data/contents"), expected);
@@ -307,6 +277,14 @@ async fn filters_narrow_the_list() {
     ];
     let between = polyv(&emulator, &query).await;
     assert_eq!(between.column("/data/contents", "redPackId"), ids[2..=4]);
+
+    let query = [
+        ("channelId", channel.as_str()),
+        ("startTime", times[2].as_str()),
+        ("endTime", times[4].as_str()),
+    ];
+    let backwards = polyv(&emulator, &query).await;
+    assert_eq!((backwards.status, backwards.at("/data/totalItems")), (200, json!(0)));
 
     let unknown = polyv(&emulator, &[("channelId", "1")]).await;
     assert_eq!(unknown.at("/data/totalPages"), json!(0));

@@ -52,12 +52,7 @@ pub(crate) async fn tiny() -> Emulator {
 /// Starts an emulator whose data and clock both begin at an instant.
 pub(crate) async fn start_at(ms: i64, builder: EmulatorBuilder) -> Emulator {
     let offset = ms - tiny().await.now_ms();
-    builder
-        .start_at(ms)
-        .clock_offset_ms(offset)
-        .start()
-        .await
-        .unwrap()
+    builder.start_at(ms).clock_offset_ms(offset).start().await.unwrap()
 }
 
 pub(crate) fn http() -> reqwest::Client {
@@ -89,10 +84,8 @@ pub(crate) fn polyv_parameters(
     emulator: &Emulator,
     given: &[(&str, &str)],
 ) -> Vec<(String, String)> {
-    let mut all: Vec<(String, String)> = given
-        .iter()
-        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-        .collect();
+    let mut all: Vec<(String, String)> =
+        given.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     all.push(("appId".to_owned(), emulator.ready().polyv.app_id.clone()));
     all.push(("timestamp".to_owned(), emulator.now_ms().to_string()));
     all
@@ -100,11 +93,8 @@ pub(crate) fn polyv_parameters(
 
 /// Signs with MD5 by the vendor's rule: parameters without a value are left out.
 pub(crate) fn polyv_sign(secret: &str, parameters: &mut Vec<(String, String)>) {
-    let signed: Vec<(String, String)> = parameters
-        .iter()
-        .filter(|(_, value)| !value.is_empty())
-        .cloned()
-        .collect();
+    let signed: Vec<(String, String)> =
+        parameters.iter().filter(|(_, value)| !value.is_empty()).cloned().collect();
     let sign = Scheme::new(Algorithm::Md5, HexCase::Upper).enclosed(secret, signed);
     parameters.push(("sign".to_owned(), sign.as_str().to_owned()));
 }

@@ -102,11 +102,7 @@ async fn served_by_yxt(emulator: &Emulator, room: &str) -> Totals {
     let mut totals = Totals::default();
     for offset in (0..).step_by(100) {
         let offset = offset.to_string();
-        let query = [
-            ("roomId", room),
-            ("limit", "100"),
-            ("offset", offset.as_str()),
-        ];
+        let query = [("roomId", room), ("limit", "100"), ("offset", offset.as_str())];
         let rows = yxt(emulator, &query).await.at("/datas");
         let rows = rows.as_array().unwrap();
         if rows.is_empty() {
@@ -123,21 +119,15 @@ async fn served_by_yxt(emulator: &Emulator, room: &str) -> Totals {
 
 /// The rooms of a vendor's truth, checked against their sum.
 fn rooms(truth: &VendorTruth) -> Vec<(String, Totals)> {
-    let sum = truth
-        .rooms
-        .iter()
-        .try_fold(Totals::default(), |sum, room| sum.checked_add(room.totals));
+    let sum =
+        truth.rooms.iter().try_fold(Totals::default(), |sum, room| sum.checked_add(room.totals));
     assert_eq!(sum, Some(truth.total));
     let total = truth.total;
     assert_eq!(
         total.issued_fen,
         total.claimed_fen + total.left_fen + total.refunded_fen + total.fee_fen
     );
-    truth
-        .rooms
-        .iter()
-        .map(|room| (room.room.clone(), room.totals))
-        .collect()
+    truth.rooms.iter().map(|room| (room.room.clone(), room.totals)).collect()
 }
 
 async fn check_red_packets(emulator: &Emulator) {
@@ -163,10 +153,7 @@ async fn red_packets_add_up_now_and_after_they_expired() {
     emulator.advance(Duration::from_secs(30 * 86_400));
     let after = emulator.truth();
     assert!(after.xiaoe.total.refunded_fen > before.xiaoe.total.refunded_fen);
-    assert_eq!(
-        after.xiaoe.total.claimed_fen,
-        before.xiaoe.total.claimed_fen
-    );
+    assert_eq!(after.xiaoe.total.claimed_fen, before.xiaoe.total.claimed_fen);
     check_red_packets(&emulator).await;
 }
 
@@ -198,10 +185,7 @@ async fn points_accounts_add_up() {
         assert_eq!(answer.at("/data/page/last_page"), json!(4));
         users.extend(answer.column("/data/list", "user_id"));
         let balances = answer.column("/data/list", "balance");
-        available += balances
-            .iter()
-            .map(|balance| balance.parse::<i64>().unwrap())
-            .sum::<i64>();
+        available += balances.iter().map(|balance| balance.parse::<i64>().unwrap()).sum::<i64>();
     }
     assert_eq!(users.len() as u64, truth.points_accounts);
     assert_eq!(available, truth.points_available);
@@ -209,11 +193,7 @@ async fn points_accounts_add_up() {
 
 #[tokio::test]
 async fn rooms_come_in_the_order_of_the_ready_line() {
-    let emulator = Emulator::builder()
-        .scenario(Scenario::Tiny)
-        .start()
-        .await
-        .unwrap();
+    let emulator = Emulator::builder().scenario(Scenario::Tiny).start().await.unwrap();
     let truth = emulator.truth();
     let names = |truth: &VendorTruth| -> Vec<String> {
         truth.rooms.iter().map(|room| room.room.clone()).collect()

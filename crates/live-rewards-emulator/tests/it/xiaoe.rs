@@ -57,11 +57,7 @@ async fn a_token_is_given_out_for_a_query_or_a_body() {
     let by_body = send(http().get(&url).json(&body)).await;
     assert_eq!(code(&by_body), json!(0));
     assert_eq!(by_body.at("/data/expires_in"), json!(7200));
-    let token = by_body
-        .at("/data/access_token")
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let token = by_body.at("/data/access_token").as_str().unwrap().to_owned();
     let parts: Vec<&str> = token.split('_').collect();
     assert_eq!((parts[0], parts[1].len(), parts.len()), ("xe", 13, 3));
 
@@ -155,10 +151,7 @@ async fn parameters_are_checked() {
     let page = json!({"page": "1", "page_size": "10", "user_ids": null});
     for (path, body) in [
         (RED_PACKETS, json!({"resource_type": 4})),
-        (
-            RED_PACKETS,
-            json!({"resource_id": "l_1", "resource_type": "x"}),
-        ),
+        (RED_PACKETS, json!({"resource_id": "l_1", "resource_type": "x"})),
         (RECORDS, live(&emulator)),
         (ACCOUNTS, json!({"page": "1", "page_size": "10"})),
         (ACCOUNTS, json!({"user_ids": null})),
@@ -392,10 +385,7 @@ async fn accounts_are_filtered_by_user_and_time() {
 
     let two = json!({"user_ids": [users[7], "u_unknown", users[3], users[7]]});
     let answer = accounts(&emulator, &token, &two).await;
-    assert_eq!(
-        answer.column("/data/list", "user_id"),
-        [users[3].clone(), users[7].clone()]
-    );
+    assert_eq!(answer.column("/data/list", "user_id"), [users[3].clone(), users[7].clone()]);
     let nobody = accounts(&emulator, &token, &json!({"user_ids": []})).await;
     assert_eq!(nobody.at("/data/page/total"), json!(0));
     let no_filter = accounts(&emulator, &token, &json!({"user_ids": ""})).await;

@@ -13,11 +13,7 @@ fn room(emulator: &Emulator) -> String {
 
 fn error(answer: &Answer) -> (u16, Value, Value) {
     assert!(keys_in_order(&answer.text, &["error", "key", "message"]));
-    (
-        answer.status,
-        answer.at("/error/key"),
-        answer.at("/error/message"),
-    )
+    (answer.status, answer.at("/error/key"), answer.at("/error/message"))
 }
 
 #[tokio::test]
@@ -53,20 +49,11 @@ async fn wrong_signature_headers_are_refused() {
     for (case, headers) in [
         ("nothing", Vec::new()),
         ("no nonce", without_nonce),
-        (
-            "key",
-            headers("7897e2bb863041b6a2656fd087034807", secret, "12", &now),
-        ),
+        ("key", headers("7897e2bb863041b6a2656fd087034807", secret, "12", &now)),
         ("secret", headers(key, "another", "12", &now)),
         ("long nonce", headers(key, secret, &"1".repeat(33), &now)),
-        (
-            "past",
-            headers(key, secret, "12", &(second - 310).to_string()),
-        ),
-        (
-            "future",
-            headers(key, secret, "12", &(second + 310).to_string()),
-        ),
+        ("past", headers(key, secret, "12", &(second - 310).to_string())),
+        ("future", headers(key, secret, "12", &(second + 310).to_string())),
         ("no number", headers(key, secret, "12", "now")),
     ] {
         let answer = yxt_send(&emulator, &[("roomId", &room)], &headers).await;
@@ -96,15 +83,9 @@ async fn an_unknown_room_is_an_error_and_an_unknown_session_is_empty() {
     let unknown = "c4f0cb31-6b9f-44f0-86fc-00d231e436a5";
     let answer = yxt(&emulator, &[("roomId", unknown)]).await;
     let key = "apis.zhibo.room.validation.notExisted";
-    assert_eq!(
-        error(&answer),
-        (404, json!(key), json!("Room is not existed."))
-    );
+    assert_eq!(error(&answer), (404, json!(key), json!("Room is not existed.")));
     let answer = yxt(&emulator, &[("sessionId", unknown)]).await;
-    assert_eq!(
-        (answer.status, answer.text.as_str()),
-        (200, r#"{"datas":[]}"#)
-    );
+    assert_eq!((answer.status, answer.text.as_str()), (200, r#"{"datas":[]}"#));
 }
 
 #[tokio::test]
@@ -142,11 +123,7 @@ async fn the_answer_has_the_form_of_the_vendors_example() {
     assert_eq!(answer.at("/datas/0/giftName"), json!("火箭"));
     assert_eq!(answer.at("/datas/0/totalPoint"), json!(0));
     let times = answer.column("/datas", "createTime");
-    assert!(
-        times
-            .iter()
-            .all(|time| time.len() == 21 && time.ends_with(".0"))
-    );
+    assert!(times.iter().all(|time| time.len() == 21 && time.ends_with(".0")));
     assert!(times.is_sorted());
 }
 
@@ -161,11 +138,8 @@ async fn pages_of_any_size_hold_everything_once() {
         let mut seen = Vec::new();
         for offset in (0..=ids.len()).step_by(limit) {
             let (limit, offset) = (limit.to_string(), offset.to_string());
-            let query = [
-                ("roomId", room.as_str()),
-                ("limit", limit.as_str()),
-                ("offset", offset.as_str()),
-            ];
+            let query =
+                [("roomId", room.as_str()), ("limit", limit.as_str()), ("offset", offset.as_str())];
             seen.extend(yxt(&emulator, &query).await.column("/datas", "pid"));
         }
         assert_eq!(seen, ids, "pages of {limit}");
@@ -179,11 +153,9 @@ async fn a_limit_is_cut_at_a_hundred_and_an_offset_goes_back_to_its_page() {
     let first = pids(&emulator, &room, &[("limit", "500")]).await;
     assert_eq!(first.len(), 100);
     assert_eq!(pids(&emulator, &room, &[]).await, first[..20]);
-    for (name, value, expected) in [
-        ("limit", "0", 0..20),
-        ("limit", "many", 0..20),
-        ("offset", "39", 20..40),
-    ] {
+    for (name, value, expected) in
+        [("limit", "0", 0..20), ("limit", "many", 0..20), ("offset", "39", 20..40)]
+    {
         let page = pids(&emulator, &room, &[(name, value)]).await;
         assert_eq!(page, first[expected], "{name}={value}");
     }

@@ -64,8 +64,7 @@ async fn what_is_no_page_is_an_error_that_shows_no_value() {
         "{}",
         r#"{"other":"神经蛙"}"#,
         "7",
-    ]
-    {
+    ] {
         let script = Script::new([Ok(good(data))]);
         let error = read(&script).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode, "{data}");

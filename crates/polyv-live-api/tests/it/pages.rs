@@ -1,5 +1,8 @@
 use futures_util::TryStreamExt;
-use live_rewards_http::{Listing, test_util::{Script, answer}};
+use live_rewards_http::{
+    Listing,
+    test_util::{Script, answer},
+};
 use polyv_live_api::red_pack::RedPackStatistics;
 
 use crate::support::builder;

@@ -63,7 +63,7 @@ pub(super) fn refusal(vendor: &Vendor, samples: &Samples<'_>) -> Object {
 /// An object whose members have these places, of which some must be there.
 fn object<'a>(
     schema: Object,
-    members: &[(&'a str, Object)],
+    members: &[(&str, Object)],
     required: impl IntoIterator<Item = &'a str>,
 ) -> Object {
     let required: Vec<&str> = required.into_iter().map(|place| split(place).0).collect();

@@ -65,10 +65,12 @@ fn info(vendor: &Vendor) -> Object {
          day on which it was read; its notes say what the page leaves open, where it contradicts \
          itself, and what is assumed."
             .to_owned(),
-        "Answers may have members that are not described: ignore them. Types are as wide as the \
-         clients made from the same specs read them: ids, counts and amounts come as numbers or as \
-         text. Refusals other than those listed exist."
-            .to_owned(),
+        format!(
+            "Answers may have members that are not described: ignore them. Types are as wide as \
+             `{}`, the client made from the same specs, reads them: ids, counts and amounts come \
+             as numbers or as text. Refusals other than those listed exist.",
+            spec.crate_name
+        ),
     ];
     paragraphs.extend(authorisation(&spec.authorisation));
     Object::new()

@@ -7,6 +7,7 @@ use super::samples::Samples;
 use super::{bullets, envelope, in_both, schema};
 use crate::codegen::evidence::noted;
 use crate::codegen::limit::limit;
+use crate::codegen::text::continued;
 
 const OK: u16 = 200;
 const TOO_MANY_REQUESTS: u16 = 429;
@@ -43,9 +44,11 @@ pub(super) fn of(
     };
     let row = area.scope(endpoint).row_type(endpoint.spec.output.kind.name());
     let doc = row.map(|row| row.doc.en.as_str()).unwrap_or_default();
-    let many = matches!(endpoint.spec.output.kind, OutputType::Rows(_));
-    let many = if many { "Rows: " } else { "" };
-    let description = format!("{many}{doc}{or_refusal}");
+    let doc = match endpoint.spec.output.kind {
+        OutputType::Object(_) => doc.to_owned(),
+        OutputType::Rows(_) => format!("A list, each item {}", continued(doc)),
+    };
+    let description = format!("{doc}{or_refusal}");
     let mut responses = Object::new().with("200", response(&description, schema, examples));
     for status in statuses(vendor) {
         if status != TOO_MANY_REQUESTS || limit(vendor, endpoint).is_some() {

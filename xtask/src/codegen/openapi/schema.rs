@@ -104,7 +104,7 @@ fn single(schema: Object, field: &Field) -> Object {
     // Empty text stands for nothing where nothing is allowed.
     let pattern = pattern
         .map(|text| if field.required { format!("^{text}$") } else { format!("^({text})?$") });
-    let types = match types.as_slice() {
+    let types: Json = match types.as_slice() {
         [only] => (*only).into(),
         _ => Json::list(types),
     };

@@ -34,6 +34,12 @@ const CASES: &[Case] = &[
         "flat",
         "the attested message doesn't contain `flat`",
     ),
+    case(
+        VENDOR,
+        ["name = \"app\"", "name = \"token\""],
+        "headers",
+        "there are two parameters of the authorisation called `token`",
+    ),
     case(VENDOR, ["status = 400", "status = 99"], "/errors", "99 is no HTTP status of an error"),
 ];
 

@@ -102,26 +102,26 @@ fn hint(
     if expected.as_str().eq_ignore_ascii_case(received) {
         return Some("the digest has to be in upper case");
     }
-    let gives = |algorithm, pairs: &[(String, String)]| {
+    let matches = |algorithm, pairs: &[(String, String)]| {
         signature(algorithm, pairs).as_str().eq_ignore_ascii_case(received)
     };
-    if gives(algorithm, &without(given, |_| false)) {
+    if matches(algorithm, &without(given, |_| false)) {
         return Some("parameters without a value must not be signed");
     }
     let other = if algorithm == Algorithm::Md5 { Algorithm::Sha256 } else { Algorithm::Md5 };
-    if gives(other, signed) {
+    if matches(other, signed) {
         return Some("the digest is not the one that signatureMethod names, MD5 without it");
     }
     let mut changed = signed.to_vec();
     changed.retain(|(name, _)| name != "signatureMethod");
-    if gives(algorithm, &changed) {
+    if matches(algorithm, &changed) {
         return Some("signatureMethod is a parameter, too, and has to be signed");
     }
     let mut changed = signed.to_vec();
     for (_, value) in &mut changed {
         *value = form_urlencoded::byte_serialize(value.as_bytes()).collect();
     }
-    if gives(algorithm, &changed) {
+    if matches(algorithm, &changed) {
         return Some("values have to be signed as they are, not as they are encoded in the URL");
     }
     None

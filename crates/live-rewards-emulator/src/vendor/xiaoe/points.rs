@@ -22,27 +22,24 @@ pub(super) fn list(xiaoe: &Xiaoe, call: &Call<'_, Endpoint>) -> Result<Reply, Re
     let order = Order::asked_for(&call.parameters)?;
     let account = |index| xiaoe.accounts.get(index, call.now());
     let (number, size) = paging::asked_for(call);
-    let (total, accounts) = match call.parameters.list("user_ids") {
-        Some(user_ids) => {
-            let indexes = indexes(xiaoe, user_ids, &range);
-            let total = i64::try_from(indexes.len()).unwrap_or(0);
-            let positions = page::rows(number, size, total);
-            let accounts = match order {
-                None => page::select(indexes.into_iter(), &positions).map(account).collect(),
-                Some(order) => order.select(|| indexes.iter().copied().map(account), &positions),
-            };
-            (total, accounts)
-        }
-        None => {
-            let total = range.end - range.start;
-            let positions = page::rows(number, size, total);
-            let accounts = match order {
-                // The one order in which a page is computed without a look at the other accounts.
-                None => page::newest_first(&range, positions).map(account).collect(),
-                Some(order) => order.select(|| range.clone().rev().map(account), &positions),
-            };
-            (total, accounts)
-        }
+    let (total, accounts) = if let Some(user_ids) = call.parameters.list("user_ids") {
+        let indexes = indexes(xiaoe, user_ids, &range);
+        let total = i64::try_from(indexes.len()).unwrap_or(0);
+        let positions = page::rows(number, size, total);
+        let accounts: Vec<Account> = match order {
+            None => page::select(indexes.into_iter(), &positions).map(account).collect(),
+            Some(order) => order.select(|| indexes.iter().copied().map(account), &positions),
+        };
+        (total, accounts)
+    } else {
+        let total = range.end - range.start;
+        let positions = page::rows(number, size, total);
+        let accounts: Vec<Account> = match order {
+            // The one order in which a page is computed without a look at the other accounts.
+            None => page::newest_first(&range, positions).map(account).collect(),
+            Some(order) => order.select(|| range.clone().rev().map(account), &positions),
+        };
+        (total, accounts)
     };
     let data = Data {
         list: accounts.iter().map(|account| row(xiaoe, account)).collect(),

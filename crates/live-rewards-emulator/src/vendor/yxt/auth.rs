@@ -103,12 +103,14 @@ mod tests {
             signature.as_str().to_owned()
         };
         let right = sha256([YXT_APP_KEY, YXT_APP_SECRET, nonce, timestamp]);
+        let mut sorted = [YXT_APP_KEY, YXT_APP_SECRET, nonce, timestamp];
+        sorted.sort_unstable();
         let sha1 = signature(Algorithm::Sha1, HexCase::Lower, nonce, timestamp);
         for (received, word) in [
             (right.to_uppercase(), "lower case"),
             (sha1.as_str().to_owned(), "SHA-256"),
             (sha256([YXT_APP_KEY, YXT_APP_SECRET, timestamp, nonce]), "before the timestamp"),
-            (sha256([nonce, timestamp, YXT_APP_KEY, YXT_APP_SECRET]), "sorted"),
+            (sha256(sorted), "sorted"),
         ] {
             let hint = hint(nonce, timestamp, &received).unwrap();
             assert!(hint.contains(word), "{hint}");

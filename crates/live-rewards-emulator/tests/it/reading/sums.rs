@@ -1,0 +1,68 @@
+//! What was read, summed up.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::tz::Offset;
+use live_rewards_emulator::{Totals, VendorTruth};
+
+use crate::reading::{Gift, Packet};
+
+/// Sums of red packets by room, and by the day in Beijing.
+pub(crate) fn packet_sums(packets: &[Packet]) -> Sums {
+    sums(packets.iter().map(|packet| {
+        let mut totals = Totals::default();
+        let claimed: i64 = packet.claims.iter().map(|claim| claim.amount).sum();
+        totals.red_packets = 1;
+        totals.claims = packet.claims.len() as u64;
+        totals.issued_fen = packet.issued;
+        totals.claimed_fen = claimed;
+        totals.refunded_fen = packet.refunded;
+        totals.fee_fen = packet.issued - packet.net;
+        totals.left_fen = if packet.shares == 0 {
+            packet.balance
+        } else {
+            packet.net - claimed - packet.refunded
+        };
+        (packet.room.clone(), packet.created, totals)
+    }))
+}
+
+/// Sums of gifts by room, and by the day in Beijing.
+pub(crate) fn gift_sums(gifts: &[Gift]) -> Sums {
+    sums(gifts.iter().map(|gift| {
+        let mut totals = Totals::default();
+        totals.gifts = 1;
+        totals.gift_points_charged = gift.charged;
+        totals.gift_points_listed = gift.listed;
+        (gift.room.clone(), gift.at, totals)
+    }))
+}
+
+/// Totals by room and by day.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Sums {
+    rooms: BTreeMap<String, Totals>,
+    days: BTreeMap<String, Totals>,
+}
+
+impl Sums {
+    /// The sums that an emulator tells of a vendor of whose rooms none is empty.
+    pub(crate) fn told(truth: &VendorTruth) -> Self {
+        let rooms = truth.rooms.iter().map(|room| (room.room.clone(), room.totals));
+        Self { rooms: rooms.collect(), days: truth.days.clone() }
+    }
+}
+
+fn sums(rows: impl Iterator<Item = (String, i64, Totals)>) -> Sums {
+    let mut sums = Sums::default();
+    for (room, at, totals) in rows {
+        let day = Offset::constant(8).to_datetime(Timestamp::from_second(at).unwrap()).date();
+        for sum in
+            [sums.rooms.entry(room).or_default(), sums.days.entry(day.to_string()).or_default()]
+        {
+            *sum = sum.checked_add(totals).unwrap();
+        }
+    }
+    sums
+}
