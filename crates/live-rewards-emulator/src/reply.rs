@@ -56,6 +56,11 @@ impl Reply {
         }
     }
 
+    /// JSON as it is written already.
+    pub(crate) fn json_text(text: &'static str) -> Self {
+        Self { status: 200, body: text.into(), content_type: None }
+    }
+
     /// A page for people.
     pub(crate) fn html(status: u16, page: String) -> Self {
         let content_type = Some("text/html; charset=utf-8");

@@ -2,6 +2,7 @@
 
 mod clock;
 mod html;
+mod openapi;
 mod page;
 
 use std::net::IpAddr;
@@ -33,6 +34,9 @@ const PATHS: &[(&str, &str)] = &[
     ("/faults", "GET, POST, DELETE"),
     ("/healthz", "GET"),
     ("/journal", "GET, DELETE"),
+    ("/openapi/polyv.json", "GET"),
+    ("/openapi/xiaoe.json", "GET"),
+    ("/openapi/yxt.json", "GET"),
     ("/ready", "GET"),
     ("/reset", "POST"),
     ("/settings", "GET, POST"),
@@ -71,6 +75,9 @@ impl Admin {
                 Ok(Reply::json(201, &json!({"id": id})))
             }
             ("/faults", "DELETE") => self.end_faults(request),
+            ("/openapi/polyv.json", "GET") => Ok(Reply::json_text(openapi::POLYV)),
+            ("/openapi/xiaoe.json", "GET") => Ok(Reply::json_text(openapi::XIAOE)),
+            ("/openapi/yxt.json", "GET") => Ok(Reply::json_text(openapi::YXT)),
             ("/truth", "GET") => self.truth(request).await,
             ("/journal", "GET") => self.journal(request),
             ("/journal", "DELETE") => {

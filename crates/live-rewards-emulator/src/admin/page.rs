@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::Scenario;
 use crate::admin::clock;
 use crate::admin::html::{Html, fill};
 use crate::faults::Rule;
@@ -76,8 +77,30 @@ fn vendors(parts: &Parts) -> Html {
             .each(members, |html, (name, value)| {
                 html.raw("<dt>").text(name).raw("<dd><code>").text(shown(value)).raw("</code>")
             })
+            .some(serves(parts, vendor), |html, state| html.raw("<dt>serves now<dd>").text(state))
             .raw("</dl></section>")
     })
+}
+
+/// What a vendor serves now; not of a campaign, whose rows may be too many to be counted for every look at the page.
+fn serves(parts: &Parts, vendor: &str) -> Option<String> {
+    if parts.ready.scenario == Scenario::Campaign {
+        return None;
+    }
+    let truth = parts.truth_of(vendor)?;
+    let total = truth.total;
+    let mut counts = Vec::new();
+    let mut count = |number: u64, of: &str| {
+        if number > 0 {
+            counts.push(format!("{number} {of}"));
+        }
+    };
+    count(total.red_packets, "red packets");
+    count(total.claims, "claims");
+    count(total.gifts, "gifts");
+    count(truth.points_accounts, "points accounts");
+    count(truth.defects.len().try_into().unwrap_or(u64::MAX), "planted defects");
+    Some(counts.join(", "))
 }
 
 fn shown(value: &Value) -> String {

@@ -24,12 +24,16 @@ pub(crate) const MARK: &str = "\"x-generated-by\": \"cargo xtask codegen\"";
 /// Name of the file, in the vendor's crate.
 pub(crate) const FILE: &str = "openapi.json";
 
-/// A document a vendor, with the samples that can be read as examples.
+/// Where the emulator has the documents that it serves; a crate that is published alone can't reach into another's folder.
+const SERVED: &str = "crates/live-rewards-emulator/src/generated/openapi";
+
+/// A document a vendor, with the samples that can be read as examples: in the vendor's crate and for the emulator.
 pub(crate) fn plan(root: &Path, specs: &Specs) -> Vec<Planned> {
-    let documents = specs.vendors.iter().map(|vendor| Planned {
-        path: Path::new("crates").join(vendor.spec.crate_name.as_str()).join(FILE),
-        text: document(vendor, &Samples::read(root, vendor)).into_file(),
-        shows_samples: true,
+    let documents = specs.vendors.iter().flat_map(|vendor| {
+        let text = document(vendor, &Samples::read(root, vendor)).into_file();
+        let home = Path::new("crates").join(vendor.spec.crate_name.as_str()).join(FILE);
+        let served = Path::new(SERVED).join(format!("{}.json", vendor.spec.id));
+        [home, served].map(|path| Planned { path, text: text.clone(), shows_samples: true })
     });
     documents.collect()
 }
