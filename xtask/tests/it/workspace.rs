@@ -12,7 +12,7 @@ fn what_is_generated_in_this_workspace_is_what_its_specs_make() {
 #[test]
 fn a_second_run_changes_nothing() {
     let workspace = Workspace::new();
-    assert_eq!(workspace.codegen(&[]).changes.len(), 10);
+    assert_eq!(workspace.codegen(&[]).changes.len(), 11);
     let second = workspace.codegen(&[]);
     assert!(second.success && second.changes.is_empty(), "{:#?}", second.changes);
     assert!(workspace.codegen(&["--check"]).success);
