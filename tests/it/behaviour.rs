@@ -2,8 +2,9 @@ use std::time::Duration;
 
 use futures_util::TryStreamExt;
 use live_rewards::{
-    Claim, ClaimQuery, ClaimSource, Cursor, ErrorKind, GiftQuery, LiveRewards, LiveRewardsExt,
-    Money, PointsQuery, RedPacket, RedPacketQuery, Refund, RoomKind, RoomRef, Timestamp,
+    Claim, ClaimQuery, ClaimSource, Cursor, ErrorKind, Gift, GiftQuery, LiveRewards,
+    LiveRewardsExt, Money, PointsQuery, RedPacket, RedPacketQuery, Refund, RoomKind, RoomRef,
+    Timestamp,
 };
 
 use crate::{
@@ -49,6 +50,30 @@ pub(crate) async fn every_item_comes_once_in_order_at_any_page_size(account: &Ac
         assert_eq!(distinct.len(), rows.len(), "{listing:?}");
         for size in [1, 2, 7, u32::MAX] {
             assert_eq!(listing.rows(rewards, Some(size)).await, rows, "{listing:?} by {size}");
+        }
+    }
+}
+
+pub(crate) async fn reading_ahead_changes_nothing_but_the_calls(account: &Account) {
+    let rewards = &*account.rewards;
+    for room in &account.rooms {
+        if rewards.capabilities().red_packets.is_some() {
+            let query = RedPacketQuery::new(room.clone()).page_size(2);
+            let read = |ahead| rewards.red_packets(query.clone().read_ahead(ahead)).try_collect();
+            let (one, many): (Vec<RedPacket>, Vec<RedPacket>) =
+                (read(1).await.unwrap(), read(5).await.unwrap());
+            assert_eq!(many, one);
+            let read = |ahead| rewards.claims(query.clone().read_ahead(ahead)).try_collect();
+            let (one, many): (Vec<Claim>, Vec<Claim>) =
+                (read(1).await.unwrap(), read(5).await.unwrap());
+            assert_eq!(many, one);
+        }
+        if rewards.capabilities().gifts.is_some() {
+            let query = GiftQuery::in_room(room.clone()).page_size(2);
+            let read = |ahead| rewards.gifts(query.clone().read_ahead(ahead)).try_collect();
+            let (one, many): (Vec<Gift>, Vec<Gift>) =
+                (read(1).await.unwrap(), read(5).await.unwrap());
+            assert_eq!(many, one);
         }
     }
 }

@@ -31,6 +31,7 @@ macro_rules! suite {
 suite! {
     capabilities_are_what_is_answered
     every_item_comes_once_in_order_at_any_page_size
+    reading_ahead_changes_nothing_but_the_calls
     reading_goes_on_from_every_cursor
     cursors_of_other_queries_are_refused
     rows_agree_with_the_ground_truth
