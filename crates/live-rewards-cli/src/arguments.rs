@@ -44,6 +44,15 @@ pub(crate) enum Command {
 }
 
 impl Command {
+    /// Whether the command listens for interruptions itself, to end in its own way.
+    pub(crate) fn minds_interruptions(&self) -> bool {
+        match self {
+            #[cfg(feature = "emulate")]
+            Self::Emulate(_) => true,
+            _ => false,
+        }
+    }
+
     /// What is logged unless `RUST_LOG` says otherwise.
     pub(crate) fn log_filter(&self) -> &'static str {
         match self {

@@ -39,6 +39,9 @@ fn run(command: Command) -> Result<(), Failure> {
         .build()
         .map_err(|error| Failure::general(format!("the async runtime can't start: {error}")))?;
     runtime.block_on(async {
+        if command.minds_interruptions() {
+            return commands::run(command).await;
+        }
         tokio::select! {
             // Listens for interruptions before there is anything to clean up.
             biased;

@@ -10,7 +10,7 @@ use tokio::sync::Semaphore;
 
 use crate::catalog::{Limit, Route, Scope};
 use crate::faults::{Fired, Instead};
-use crate::journal::{JournalEntry, RefusalReason, Seen};
+use crate::journal::{self, JournalEntry, RefusalReason, Seen};
 use crate::limits::{Counted, Limits};
 use crate::reply::{Dispatch, Outgoing, Refusal, Reply};
 use crate::request::Request;
@@ -147,7 +147,7 @@ impl<V: Vendor> Service<V> {
         let seen = Seen { vendor: V::NAME, endpoint, request, now_ms: self.now_ms() };
         let mut entry = JournalEntry::of(seen);
         entry.faults = fired.names();
-        let path = request.path.as_str();
+        let path = journal::plain(&request.path);
         match outcome {
             None => tracing::info!(vendor = V::NAME, path, "reset on purpose"),
             Some(Ok(reply)) => {
@@ -159,7 +159,9 @@ impl<V: Vendor> Service<V> {
             Some(Err(Refusal { reason, code, reply })) => {
                 entry.status = Some(reply.status);
                 entry.code = Some(code.clone());
-                let reason: &RefusalReason = reason;
+                let mut reason = RefusalReason::clone(reason);
+                // It may tell the path, in which a secret may have been put.
+                reason.text = journal::plain(&reason.text);
                 tracing::info!(
                     vendor = V::NAME,
                     path,
@@ -167,7 +169,7 @@ impl<V: Vendor> Service<V> {
                     reason = reason.text,
                     "refused"
                 );
-                entry.refusal = Some(reason.clone());
+                entry.refusal = Some(reason);
             }
         }
         self.shared.journal.record(entry);

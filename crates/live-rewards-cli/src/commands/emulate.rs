@@ -5,7 +5,7 @@ use std::{
 
 use live_rewards_emulator::{Emulator, EmulatorBuilder, Ready};
 
-use crate::{arguments::Emulate, failure::Failure};
+use crate::{arguments::Emulate, failure::Failure, interrupt};
 
 pub(crate) async fn run(arguments: &Emulate) -> Result<(), Failure> {
     let emulator = builder(arguments)?.start().await.map_err(|error| {
@@ -24,8 +24,10 @@ pub(crate) async fn run(arguments: &Emulate) -> Result<(), Failure> {
     writeln!(stdout, "{text}")
         .and_then(|()| stdout.flush())
         .map_err(|error| Failure::stdout(&error))?;
-    // Whoever started it ends it: by Ctrl-C or a request to end.
-    std::future::pending().await
+    // Whoever started it ends it; requests under way are answered first.
+    interrupt::interrupted().await;
+    emulator.stop().await;
+    Err(Failure::Interrupted)
 }
 
 fn builder(arguments: &Emulate) -> Result<EmulatorBuilder, Failure> {

@@ -82,9 +82,9 @@ fn vendors(parts: &Parts) -> Html {
     })
 }
 
-/// What a vendor serves now; not of a campaign, whose rows may be too many to be counted for every look at the page.
+/// What a vendor serves now, where the rows are few: they are counted for every look at the page.
 fn serves(parts: &Parts, vendor: &str) -> Option<String> {
-    if parts.ready.scenario == Scenario::Campaign {
+    if matches!(parts.ready.scenario, Scenario::Campaign | Scenario::Live) {
         return None;
     }
     let truth = parts.truth_of(vendor)?;

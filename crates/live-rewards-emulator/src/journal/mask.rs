@@ -13,17 +13,9 @@ const MOST: usize = 50;
 /// Most characters of a name or a value.
 const LONGEST: usize = 200;
 
-/// Parameters whose values are good for another request.
-const CONFIDENTIAL: &[&str] = &[
-    "access_token",
-    "app_secret",
-    "appsecret",
-    "secret",
-    "secret_key",
-    "sign",
-    "signature",
-    "token",
-];
+/// What the name of a parameter has in it whose value is good for another request, however it is spelt: `secret_key`, `appSecret`,
+/// `access-token`.
+const CONFIDENTIAL: &[&str] = &["secret", "token", "sign"];
 
 /// Parameters of a query.
 pub(super) fn of_query(query: &[(String, String)]) -> Vec<(String, String)> {
@@ -36,29 +28,38 @@ pub(super) fn of_body(body: &[u8]) -> Vec<(String, String)> {
     parameters.texts().take(MOST).map(|(name, value)| shown(name, &value)).collect()
 }
 
-/// The text, cut off with `…` where it is too long.
+/// The text without secrets, cut off with `…` where it is too long.
 pub(super) fn shortened(text: &str, most: usize) -> String {
+    let text = without_secrets(text);
     match text.char_indices().nth(most) {
-        None => text.to_owned(),
+        None => text,
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
     }
 }
 
 fn shown(name: &str, value: &str) -> (String, String) {
-    let confidential = CONFIDENTIAL.iter().any(|known| name.eq_ignore_ascii_case(known));
+    let lower = name.to_ascii_lowercase();
+    // The method of a signature is no signature, and a refused one is best understood with it.
+    let confidential = CONFIDENTIAL.iter().any(|known| lower.contains(known))
+        && !matches!(lower.as_str(), "signaturemethod" | "signaturenonce");
     let value = if confidential && !value.is_empty() { MASKED.to_owned() } else { plain(value) };
     (plain(name), value)
 }
 
-/// The text without the secrets, which may have strayed into it.
-fn plain(text: &str) -> String {
+/// The text of a name or a value, without secrets and not too long.
+pub(crate) fn plain(text: &str) -> String {
+    shortened(text, LONGEST)
+}
+
+/// The text without the secrets that may have strayed into it.
+fn without_secrets(text: &str) -> String {
     let mut text = text.to_owned();
     for secret in [XIAOE_SECRET_KEY, POLYV_APP_SECRET, YXT_APP_SECRET] {
         if text.contains(secret) {
             text = text.replace(secret, SECRET);
         }
     }
-    shortened(&text, LONGEST)
+    text
 }
 
 #[cfg(test)]

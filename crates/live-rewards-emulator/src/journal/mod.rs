@@ -11,7 +11,7 @@ pub use self::entry::JournalEntry;
 pub use self::reason::{LimitHit, RefusalReason, SignatureMismatch};
 
 pub(crate) use self::entry::Seen;
-pub(crate) use self::mask::SECRET;
+pub(crate) use self::mask::{SECRET, plain};
 
 /// Most requests remembered; the oldest is forgotten first.
 const CAPACITY: usize = 1000;

@@ -4,8 +4,8 @@ use live_rewards_emulator::{Emulator, JournalEntry, RefusalReason};
 use serde_json::json;
 
 use crate::support::{
-    RED_PACKETS, polyv, polyv_parameters, polyv_send, polyv_sign, tiny, xiaoe, xiaoe_get_token,
-    xiaoe_token, yxt_headers, yxt_send,
+    RED_PACKETS, http, polyv, polyv_parameters, polyv_send, polyv_sign, send, tiny, xiaoe,
+    xiaoe_get_token, xiaoe_token, yxt_headers, yxt_send,
 };
 
 fn last(emulator: &Emulator) -> JournalEntry {
@@ -116,4 +116,21 @@ async fn a_missing_parameter_is_named() {
     assert!(entry.body.contains(&token));
     yxt_send(&emulator, &[], &[]).await;
     assert_eq!(reason(&emulator).parameter.as_deref(), Some("appkey"));
+}
+
+#[tokio::test]
+async fn a_secret_that_strayed_into_a_path_or_a_misspelt_name_is_not_shown() {
+    let emulator = tiny().await;
+    let ready = emulator.ready();
+    let secret = ready.polyv.app_secret.as_str();
+    for query in [
+        format!("{}/live/v4/{secret}", ready.polyv.base_url),
+        format!("{}/token?secretKey=REALSECRET&accessToken=REALTOKEN", ready.xiaoe.base_url),
+    ] {
+        send(http().get(query)).await;
+    }
+    let journal = format!("{:?}", emulator.journal());
+    for strayed in [secret, "REALSECRET", "REALTOKEN"] {
+        assert!(!journal.contains(strayed), "{journal}");
+    }
 }
