@@ -11,17 +11,25 @@ pub struct ClaimQuery {
     pub red_packet: RedPacketId,
     /// Claims a page; the client chooses unless said.
     pub page_size: Option<u32>,
+    /// Calls that a stream may have under way at once; 1 unless said.
+    pub read_ahead: usize,
 }
 
 impl ClaimQuery {
     /// All claims of a red packet.
     pub fn new(room: RoomRef, red_packet: impl Into<RedPacketId>) -> Self {
-        Self { room, red_packet: red_packet.into(), page_size: None }
+        Self { room, red_packet: red_packet.into(), page_size: None, read_ahead: 1 }
     }
 
     /// Asks for so many claims a page.
     pub fn page_size(mut self, size: u32) -> Self {
         self.page_size = Some(size);
+        self
+    }
+
+    /// Lets a stream have up to so many calls under way at once. The rows and their order don't depend on it.
+    pub fn read_ahead(mut self, calls: usize) -> Self {
+        self.read_ahead = calls;
         self
     }
 }
@@ -37,5 +45,9 @@ impl Query for ClaimQuery {
 
     fn page_size(&self) -> Option<u32> {
         self.page_size
+    }
+
+    fn read_ahead(&self) -> usize {
+        self.read_ahead
     }
 }

@@ -13,6 +13,8 @@ pub struct GiftQuery {
     pub until: Option<Timestamp>,
     /// Gifts a page; the client chooses unless said.
     pub page_size: Option<u32>,
+    /// Calls that a stream may have under way at once; 1 unless said.
+    pub read_ahead: usize,
 }
 
 /// Where gifts were given.
@@ -37,7 +39,7 @@ impl GiftQuery {
     }
 
     const fn of(scope: GiftScope) -> Self {
-        Self { scope, since: None, until: None, page_size: None }
+        Self { scope, since: None, until: None, page_size: None, read_ahead: 1 }
     }
 
     /// Only those given from an instant on.
@@ -57,6 +59,12 @@ impl GiftQuery {
         self.page_size = Some(size);
         self
     }
+
+    /// Lets a stream have up to so many calls under way at once. The rows and their order don't depend on it.
+    pub fn read_ahead(mut self, calls: usize) -> Self {
+        self.read_ahead = calls;
+        self
+    }
 }
 
 impl Query for GiftQuery {
@@ -74,6 +82,10 @@ impl Query for GiftQuery {
 
     fn page_size(&self) -> Option<u32> {
         self.page_size
+    }
+
+    fn read_ahead(&self) -> usize {
+        self.read_ahead
     }
 
     fn is_by_session(&self) -> bool {

@@ -22,6 +22,12 @@ pub trait Query: Send + Sync {
     /// Rows a page, if the caller said so.
     fn page_size(&self) -> Option<u32>;
 
+    /// How many calls may be under way at once when a stream reads the pages. 1, and 0 too, reads one after the other. No part of
+    /// [`digest`](Self::digest).
+    fn read_ahead(&self) -> usize {
+        1
+    }
+
     /// Whether it narrows rows to a session.
     fn is_by_session(&self) -> bool {
         false

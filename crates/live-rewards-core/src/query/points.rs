@@ -2,7 +2,7 @@ use super::{Query, digest::Digest};
 use crate::{Operation, Timestamp, UserId};
 
 /// Asks for points accounts.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct PointsQuery {
     /// Only of these users. `None` asks for all; an empty list asks for nobody.
@@ -13,12 +13,14 @@ pub struct PointsQuery {
     pub until: Option<Timestamp>,
     /// Accounts a page; the client chooses unless said.
     pub page_size: Option<u32>,
+    /// Calls that a stream may have under way at once; 1 unless said.
+    pub read_ahead: usize,
 }
 
 impl PointsQuery {
     /// All accounts.
-    pub fn new() -> Self {
-        Self::default()
+    pub const fn new() -> Self {
+        Self { users: None, since: None, until: None, page_size: None, read_ahead: 1 }
     }
 
     /// Only those of these users.
@@ -44,6 +46,18 @@ impl PointsQuery {
         self.page_size = Some(size);
         self
     }
+
+    /// Lets a stream have up to so many calls under way at once. The rows and their order don't depend on it.
+    pub fn read_ahead(mut self, calls: usize) -> Self {
+        self.read_ahead = calls;
+        self
+    }
+}
+
+impl Default for PointsQuery {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 impl Query for PointsQuery {
@@ -61,6 +75,10 @@ impl Query for PointsQuery {
 
     fn page_size(&self) -> Option<u32> {
         self.page_size
+    }
+
+    fn read_ahead(&self) -> usize {
+        self.read_ahead
     }
 
     fn is_by_time(&self) -> bool {

@@ -15,12 +15,14 @@ pub struct RedPacketQuery {
     pub until: Option<Timestamp>,
     /// Red packets a page; the client chooses unless said.
     pub page_size: Option<u32>,
+    /// Calls that a stream may have under way at once; 1 unless said.
+    pub read_ahead: usize,
 }
 
 impl RedPacketQuery {
     /// All red packets of a room.
     pub const fn new(room: RoomRef) -> Self {
-        Self { room, session: None, since: None, until: None, page_size: None }
+        Self { room, session: None, since: None, until: None, page_size: None, read_ahead: 1 }
     }
 
     /// Only those of a session.
@@ -46,6 +48,12 @@ impl RedPacketQuery {
         self.page_size = Some(size);
         self
     }
+
+    /// Lets a stream have up to so many calls under way at once. The rows and their order don't depend on it.
+    pub fn read_ahead(mut self, calls: usize) -> Self {
+        self.read_ahead = calls;
+        self
+    }
 }
 
 impl Query for RedPacketQuery {
@@ -65,6 +73,10 @@ impl Query for RedPacketQuery {
 
     fn page_size(&self) -> Option<u32> {
         self.page_size
+    }
+
+    fn read_ahead(&self) -> usize {
+        self.read_ahead
     }
 
     fn is_by_session(&self) -> bool {

@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod ahead;
 mod claims;
+mod market;
 mod pages;
+mod room;
 mod shop;

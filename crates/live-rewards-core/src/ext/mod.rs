@@ -1,0 +1,141 @@
+mod ahead;
+mod claims;
+mod packet;
+mod pages;
+mod rows;
+
+use futures_util::{Stream, StreamExt, TryStreamExt, stream};
+
+use self::claims::RoomClaims;
+use crate::{
+    Claim, ClaimQuery, Claims, Cursor, Error, ErrorKind, Gift, GiftQuery, LiveRewards, Page,
+    PointsAccount, PointsQuery, RedPacket, RedPacketQuery, Result,
+};
+
+/// Streams over the pages of any [`LiveRewards`].
+///
+/// Items come in the vendor's order. A row that could not be decoded is an error of kind
+/// [`Decode`](ErrorKind::Decode) at its place, after which the stream goes on; any other error ends it. A row that also stood
+/// on one of the two pages before (rows shift when new ones are inserted while reading) comes once. Where the vendor tells no
+/// total, a short page doesn't end a listing, since the vendor may have cut it: an empty page does, or a second one in a row without
+/// anything new.
+///
+/// The `_pages` streams start at any cursor; [`Page::next`] of the last page received is where to resume.
+///
+/// # Reading ahead
+///
+/// With `read_ahead(n)` in its query a stream has up to `n` calls under way at once, and keeps up to `n` pages that wait for their
+/// turn (`claims` and `claim_pages_in_room` up to twice as many). Calls are moved on while the stream is polled, and dropped with it.
+/// Items, their order, errors and cursors are those of reading one page after the other. A listing is read ahead once its first
+/// page has come; where the vendor tells no total, as many pages ahead as full ones have come in a row, so that few calls go past
+/// the end.
+///
+/// # Rows that move while they are read
+///
+/// A vendor that pages by number or offset can't be read as of one instant. New rows at the head push the others to later pages: as
+/// long as fewer come in than two pages hold, no other row is lost or comes twice. New rows at the tail come or not, as it happens. If
+/// rows are removed or reordered meanwhile, others may be missed. `read_ahead` changes nothing of that: a page that the vendor may
+/// have answered before the page in front of it, as rows that stand on two pages or a changed total show, is asked for again.
+pub trait LiveRewardsExt: LiveRewards {
+    /// The red packets of a room.
+    fn red_packets(
+        &self,
+        query: RedPacketQuery,
+    ) -> impl Stream<Item = Result<RedPacket>> + Send + '_ {
+        rows::rows(self.vendor(), self.red_packet_pages(query, None))
+    }
+
+    /// The pages of a room's red packets, from a cursor on.
+    fn red_packet_pages(
+        &self,
+        query: RedPacketQuery,
+        from: Option<Cursor>,
+    ) -> impl Stream<Item = Result<Page<RedPacket>>> + Send + '_ {
+        pages::pages(self.vendor(), from, query, move |query, cursor| async move {
+            self.red_packets_page(&query, cursor.as_ref()).await
+        })
+    }
+
+    /// The claims of a room's red packets, in packet order, whichever way the vendor gives them.
+    ///
+    /// The page size of the query counts packets, its `read_ahead` all calls: one for each of so many packets at once, and what is
+    /// left of them for the packet whose turn it is. A page of claims that can't be read at all ends the claims of its packet, not the
+    /// stream.
+    fn claims(&self, query: RedPacketQuery) -> impl Stream<Item = Result<Claim>> + Send + '_ {
+        let pages = self.claim_pages_in_room(query, None);
+        rows::rows(self.vendor(), pages.map_ok(|claims| claims.page))
+    }
+
+    /// The pages of the claims of a room's red packets, in packet order, from a cursor on.
+    ///
+    /// Every packet has at least one page, in which [`Claims::red_packet`] is the packet as the listing has it and as the claims
+    /// call reports it, together. Where claims come with their packets, each packet is one page.
+    ///
+    /// [`Page::next`] is for this method alone. It names a page of red packets, a packet on it and how far its claims are read; there
+    /// the rest follows. Packets that were sent meanwhile push the packet to later pages, where it is looked for: on the page named
+    /// and the nine after it. If it is on none of them, because more came before it or it is gone, the stream is one error of kind
+    /// [`InvalidInput`](ErrorKind::InvalidInput), and reading has to start again without the cursor.
+    fn claim_pages_in_room(
+        &self,
+        query: RedPacketQuery,
+        from: Option<Cursor>,
+    ) -> impl Stream<Item = Result<Claims>> + Send + '_ {
+        match RoomClaims::new(self, query, from.as_ref()) {
+            Ok(mut claims) => stream::poll_fn(move |context| claims.poll(context)).left_stream(),
+            Err(error) => stream::iter([Err(error)]).right_stream(),
+        }
+    }
+
+    /// The pages of a red packet's claims, from a cursor on, where claims have a call of their own.
+    fn claim_pages(
+        &self,
+        query: ClaimQuery,
+        from: Option<Cursor>,
+    ) -> impl Stream<Item = Result<Claims>> + Send + '_ {
+        pages::pages(self.vendor(), from, query, move |query, cursor| async move {
+            self.claims_page(&query, cursor.as_ref()).await
+        })
+    }
+
+    /// The gifts of a room or session.
+    fn gifts(&self, query: GiftQuery) -> impl Stream<Item = Result<Gift>> + Send + '_ {
+        rows::rows(self.vendor(), self.gift_pages(query, None))
+    }
+
+    /// The pages of the gifts of a room or session, from a cursor on.
+    fn gift_pages(
+        &self,
+        query: GiftQuery,
+        from: Option<Cursor>,
+    ) -> impl Stream<Item = Result<Page<Gift>>> + Send + '_ {
+        pages::pages(self.vendor(), from, query, move |query, cursor| async move {
+            self.gifts_page(&query, cursor.as_ref()).await
+        })
+    }
+
+    /// Points accounts.
+    fn points_accounts(
+        &self,
+        query: PointsQuery,
+    ) -> impl Stream<Item = Result<PointsAccount>> + Send + '_ {
+        rows::rows(self.vendor(), self.points_account_pages(query, None))
+    }
+
+    /// The pages of points accounts, from a cursor on.
+    fn points_account_pages(
+        &self,
+        query: PointsQuery,
+        from: Option<Cursor>,
+    ) -> impl Stream<Item = Result<Page<PointsAccount>>> + Send + '_ {
+        pages::pages(self.vendor(), from, query, move |query, cursor| async move {
+            self.points_accounts_page(&query, cursor.as_ref()).await
+        })
+    }
+}
+
+impl<T: LiveRewards + ?Sized> LiveRewardsExt for T {}
+
+/// Whether an error ends a stream: rows that can't be read are passed over, after anything else the next call would fare no better.
+fn is_final(error: &Error) -> bool {
+    error.kind() != ErrorKind::Decode
+}

@@ -1,0 +1,254 @@
+//! The claims of a room's red packets, those of several packets read at once.
+
+use futures_util::StreamExt;
+use live_rewards_core::{
+    Claim, ClaimQuery, Claims, Cursor, ErrorKind, LiveRewards, LiveRewardsExt, Page, Result,
+};
+use proptest::prelude::*;
+
+use crate::market::{End, Market, Plan, Style, query, run};
+
+/// Packet, claims and cursor of a page, or the kind of the error.
+#[derive(Clone, Debug, PartialEq)]
+struct Shown {
+    text: String,
+    next: Option<Cursor>,
+}
+
+fn shown(pages: Vec<Result<Claims>>) -> Vec<Shown> {
+    let show = |page: Result<Claims>| match page {
+        Ok(Claims { red_packet, page, .. }) => {
+            let Page { items, next, .. } = page;
+            let packet = red_packet.unwrap();
+            let users: Vec<_> = items.iter().map(|claim| claim.user.id.as_str()).collect();
+            Shown { text: format!("{} {:?} {users:?}", packet.id, packet.claimed_count), next }
+        }
+        Err(error) => Shown { text: format!("{:?}", error.kind()), next: None },
+    };
+    pages.into_iter().map(show).collect()
+}
+
+fn read(market: &Market, ahead: usize, size: Option<u32>, from: Option<Cursor>) -> Vec<Shown> {
+    let mut query = query().read_ahead(ahead);
+    query.page_size = size;
+    shown(run(market.claim_pages_in_room(query, from).collect()))
+}
+
+fn texts(pages: &[Shown]) -> Vec<&str> {
+    pages.iter().map(|page| page.text.as_str()).collect()
+}
+
+fn users(market: &Market, ahead: usize) -> Vec<String> {
+    let claims: Vec<_> = run(market.claims(query().read_ahead(ahead)).collect());
+    let show = |claim: Result<Claim>| match claim {
+        Ok(claim) => claim.user.id.to_string(),
+        Err(error) => format!("{:?}", error.kind()),
+    };
+    claims.into_iter().map(show).collect()
+}
+
+fn plans() -> impl Strategy<Value = Plan> {
+    let style = prop_oneof![Just(Style::Page), Just(Style::Offset), Just(Style::Total)];
+    let end = prop_oneof![Just(End::Empty), Just(End::Refuses)];
+    let kind = || prop_oneof![Just(ErrorKind::Timeout), Just(ErrorKind::Decode)];
+    let broken = proptest::option::weighted(0.2, (0_usize..12, kind()));
+    let broken_packet = proptest::option::weighted(0.2, (0_usize..12, kind()));
+    let rejected = proptest::option::weighted(0.2, 0_usize..12);
+    let delays = proptest::collection::vec(0_u8..6, 1..16);
+    let packets = proptest::collection::vec(0_usize..9, 0..12);
+    let sizes = (1_u32..5, 1_u32..6);
+    (packets, any::<bool>(), sizes, style, end, delays, (broken, broken_packet, rejected)).prop_map(
+        |(packets, inline, (size, cap), style, end, delays, (broken, broken_packet, rejected))| {
+            let plan = Plan::of(packets);
+            let plan = Plan { inline, size, cap, style, end, delays, ..plan };
+            Plan { broken, broken_packet, rejected, ..plan }
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn pages_and_errors_are_those_of_reading_one_after_the_other(
+        plan in plans(),
+        ahead in 2_usize..7,
+    ) {
+        let (one, many) = (Market::open(&plan), Market::open(&plan));
+        prop_assert_eq!(read(&one, 1, None, None), read(&many, ahead, None, None));
+        prop_assert!(one.most_under_way() <= 1);
+        prop_assert!(many.most_under_way() <= ahead);
+        prop_assert_eq!(many.under_way(), 0);
+    }
+
+    #[test]
+    fn the_rest_follows_from_every_cursor(
+        plan in plans(),
+        size in proptest::option::of(1_u32..5),
+        ahead in 1_usize..7,
+    ) {
+        let market = Market::open(&plan);
+        let pages = read(&market, ahead, size, None);
+        for (at, page) in pages.iter().enumerate() {
+            if let Some(next) = &page.next {
+                // As after a restart: from the cursor's text, with the page size unsaid.
+                let cursor: Cursor = next.to_string().parse().unwrap();
+                let rest = read(&market, ahead, None, Some(cursor));
+                prop_assert_eq!(&rest[..], &pages[at + 1..]);
+            }
+        }
+    }
+
+    #[test]
+    fn packets_that_come_in_later_push_nothing_out(
+        packets in proptest::collection::vec(0_usize..6, 1..12),
+        sent in 0_usize..9,
+        ahead in 1_usize..5,
+    ) {
+        let plan = Plan::of(packets);
+        let pages = read(&Market::open(&plan), ahead, None, None);
+        for (at, page) in pages.iter().enumerate() {
+            if let Some(next) = &page.next {
+                let market = Market::open(&plan);
+                market.send(sent);
+                let rest = read(&market, ahead, None, Some(next.clone()));
+                prop_assert_eq!(texts(&rest), texts(&pages[at + 1..]));
+            }
+        }
+    }
+
+    #[test]
+    fn a_dropped_stream_leaves_nothing_under_way(
+        plan in plans(),
+        ahead in 1_usize..7,
+        pages in 0_usize..6,
+    ) {
+        let market = Market::open(&plan);
+        let query = query().read_ahead(ahead);
+        let mut stream = Box::pin(market.claim_pages_in_room(query, None));
+        for _ in 0..pages {
+            let _ = run(stream.next());
+        }
+        drop(stream);
+        prop_assert_eq!(market.under_way(), 0);
+    }
+}
+
+/// Packets with so many claims, whose answers all take the same time.
+fn slow(packets: &[usize]) -> Market {
+    Market::open(&Plan { delays: vec![5], ..Plan::of(packets.to_vec()) })
+}
+
+#[test]
+fn claims_come_in_the_order_of_their_packets_whichever_way_they_are_given() {
+    let all = ["0/0", "2/0", "2/1", "2/2", "3/0"];
+    for inline in [false, true] {
+        for ahead in [1, 3] {
+            let plan = Plan { inline, ..Plan::of(vec![1, 0, 3, 1]) };
+            assert_eq!(users(&Market::open(&plan), ahead), all);
+        }
+    }
+}
+
+#[test]
+fn several_packets_are_read_at_once() {
+    let market = slow(&[1; 12]);
+    let query = query().page_size(12).read_ahead(4);
+    let claims: Vec<_> = run(market.claims(query).collect());
+    assert_eq!(claims.len(), 12);
+    assert_eq!(market.most_under_way(), 4);
+}
+
+#[test]
+fn the_packet_whose_turn_it_is_is_read_ahead() {
+    let market = slow(&[40]);
+    assert_eq!(users(&market, 4).len(), 40);
+    assert_eq!(market.most_under_way(), 4);
+}
+
+#[test]
+fn of_packets_that_wait_only_the_first_page_is_read() {
+    let market = slow(&[40, 40, 40, 40]);
+    let mut stream = Box::pin(market.claims(query().read_ahead(3)));
+    for _ in 0..30 {
+        run(stream.next()).unwrap().unwrap();
+    }
+    assert_eq!(["1", "2", "3"].map(|packet| market.calls_of(packet)), [1, 1, 0]);
+}
+
+#[test]
+fn a_packet_after_one_that_ends_the_stream_is_not_asked_for() {
+    let plan = Plan {
+        size: 4,
+        delays: vec![0],
+        broken_packet: Some((1, ErrorKind::Blocked)),
+        ..Plan::of(vec![20, 1, 1, 1])
+    };
+    let market = Market::open(&plan);
+    let read = users(&market, 2);
+    assert_eq!(read.len(), 21);
+    assert_eq!(read.last().unwrap(), "Blocked");
+    assert_eq!(["2", "3"].map(|packet| market.calls_of(packet)), [0, 0]);
+}
+
+#[test]
+fn a_page_of_claims_that_cannot_be_read_ends_its_packet_alone() {
+    let plan = Plan { broken_packet: Some((1, ErrorKind::Decode)), ..Plan::of(vec![1, 5, 1]) };
+    for ahead in [1, 3] {
+        assert_eq!(users(&Market::open(&plan), ahead), ["0/0", "Decode", "2/0"]);
+    }
+}
+
+/// A cursor in the middle of the third of these packets, two of which stand on a page.
+fn in_the_third(plan: &Plan) -> Cursor {
+    let pages = read(&Market::open(plan), 1, None, None);
+    let third = pages.into_iter().find(|page| page.text.starts_with("2 ")).unwrap();
+    third.next.unwrap()
+}
+
+#[test]
+fn a_packet_is_looked_for_on_ten_pages() {
+    let plan = Plan::of(vec![1, 1, 4, 1]);
+    let cursor = in_the_third(&plan);
+    for (sent, found) in [(18, true), (19, true), (20, false)] {
+        let market = Market::open(&plan);
+        market.send(sent);
+        let rest = read(&market, 2, None, Some(cursor.clone()));
+        if found {
+            assert!(rest[0].text.contains("2/2"), "{rest:?}");
+        } else {
+            assert_eq!(texts(&rest), ["InvalidInput"]);
+        }
+    }
+}
+
+#[test]
+fn a_packet_that_is_gone_is_an_error() {
+    let plan = Plan::of(vec![1, 1, 4, 1, 1, 1]);
+    let market = Market::open(&plan);
+    market.remove("2");
+    let rest = read(&market, 2, None, Some(in_the_third(&plan)));
+    assert_eq!(texts(&rest), ["InvalidInput"]);
+}
+
+#[test]
+fn listings_and_rooms_refuse_each_others_cursors() {
+    let plan = Plan::of(vec![1, 1, 4, 1]);
+    let market = Market::open(&plan);
+    let in_room = in_the_third(&plan);
+    let of_packet = ClaimQuery::new(query().room, "2");
+    let refused = [
+        run(market.red_packets_page(&query(), Some(&in_room))).map(|_| ()),
+        run(market.claims_page(&of_packet, Some(&in_room))).map(|_| ()),
+    ];
+    for refused in refused {
+        assert_eq!(refused.unwrap_err().kind(), ErrorKind::InvalidInput);
+    }
+    let listing = run(market.red_packets_page(&query(), None)).unwrap().next;
+    let packet = run(market.claims_page(&of_packet, None)).unwrap().page.next;
+    for cursor in [listing.unwrap(), packet.unwrap()] {
+        let refused = read(&market, 2, None, Some(cursor));
+        assert_eq!(texts(&refused), ["InvalidInput"]);
+    }
+    let other = query().session("s");
+    let mut refused = Box::pin(market.claim_pages_in_room(other, Some(in_room)));
+    assert_eq!(run(refused.next()).unwrap().unwrap_err().kind(), ErrorKind::InvalidInput);
+}
