@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod behaviour;
+mod cassettes;
 mod listings;
 mod refusals;
 mod tampering;

@@ -3,14 +3,25 @@ use std::{fmt::Debug, time::Duration};
 use async_trait::async_trait;
 use live_rewards_core::{Result, Timestamp};
 
-use crate::{Draft, Randomness};
+use crate::{Draft, EndpointInfo, Randomness};
 
 /// Puts credentials on requests: a token into a JSON body, a signature over parameters, signed headers.
 #[async_trait]
 pub trait Authorise: Debug + Send + Sync {
+    /// Gets ready what takes time, as a token that has to be fetched. Called before every attempt's wait for the limiter: a request
+    /// that has been counted must not be held up, or it would be sent along with later ones.
+    async fn prepare(&self, info: &EndpointInfo, deadline: Duration) -> Result<()> {
+        let _ = (info, deadline);
+        Ok(())
+    }
+
     /// Puts credentials on a draft. Called anew for every attempt, after the wait for the limiter, so that timestamp,
     /// nonce and token are fresh.
     async fn authorise(&self, draft: &mut Draft, attempt: Attempt<'_>) -> Result<Credential>;
+
+    /// The names of all parameters and headers that [`authorise`](Self::authorise) adds, and of those parameters of requests that
+    /// are credentials themselves. They are not recorded, and their values are taken out of what the vendor's messages repeat.
+    fn credentials(&self) -> &'static [&'static str];
 
     /// Told that the vendor refused a credential; whether another attempt would carry a new one.
     async fn refused(&self, credential: Credential) -> bool {

@@ -26,7 +26,7 @@ impl BaseUrl {
         let loopback = match url.host() {
             Some(Host::Domain(name)) => name == "localhost",
             Some(Host::Ipv4(address)) => address.is_loopback(),
-            Some(Host::Ipv6(address)) => address.is_loopback(),
+            Some(Host::Ipv6(address)) => address.to_canonical().is_loopback(),
             None => return Err(config("names no host")),
         };
         match url.scheme() {
@@ -86,6 +86,7 @@ mod tests {
             "https://api.polyv.net/prefix/",
             "http://127.0.0.1:8080",
             "http://[::1]:8080",
+            "http://[::ffff:127.0.0.1]:8080",
             "http://localhost",
         ] {
             assert!(BaseUrl::parse(text, false).is_ok(), "{text}");

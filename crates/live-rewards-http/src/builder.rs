@@ -2,10 +2,16 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 use live_rewards_core::Result;
+use secrecy::SecretString;
 
 use crate::{
-    BaseUrl, Clock, Drift, DriftHook, Limits, Pipeline, Plan, Randomness, Retry, Sleep,
-    Surroundings, Transport, clock_offset::ClockOffset, drift::DriftReporter, pipeline::Inner,
+    BaseUrl, Clock, Drift, DriftHook, Limits, MemoryTokenStore, Pipeline, Plan, Randomness, Retry,
+    Sleep, Surroundings, TokenCache, TokenKey, TokenStore, Transport,
+    clock_offset::ClockOffset,
+    drift::DriftReporter,
+    network::{Network, Proxy},
+    pipeline::Inner,
+    stats::Counters,
 };
 
 /// A client that a [`ClientBuilder`] makes.
@@ -33,11 +39,15 @@ pub struct Settings {
     surroundings: Option<Surroundings>,
     transport: Option<Arc<dyn Transport>>,
     plain_http: bool,
-    user_agent: String,
+    network: Network,
     headers: HeaderMap,
-    max_body: usize,
+    #[cfg(feature = "cassette")]
+    recorder: Option<crate::cassette::Recorder>,
+    /// Shared by all pipelines of the client.
+    counters: Arc<Counters>,
     every_answer: bool,
     drift_hook: Option<DriftHook>,
+    token_store: Option<Arc<dyn TokenStore>>,
 }
 
 impl Default for Settings {
@@ -50,11 +60,14 @@ impl Default for Settings {
             surroundings: None,
             transport: None,
             plain_http: false,
-            user_agent: concat!("live-rewards/", env!("CARGO_PKG_VERSION")).to_owned(),
+            network: Network::default(),
             headers: HeaderMap::new(),
-            max_body: 64 * 1024 * 1024,
+            #[cfg(feature = "cassette")]
+            recorder: None,
+            counters: Arc::default(),
             every_answer: false,
             drift_hook: None,
+            token_store: None,
         }
     }
 }
@@ -113,13 +126,42 @@ impl<C: BuildClient> ClientBuilder<C> {
         self
     }
 
-    /// Names the caller to the vendor.
+    /// Names the caller to the vendor. Applies to the default transport.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
-        self.settings.user_agent = user_agent.into();
+        self.settings.network.user_agent = user_agent.into();
         self
     }
 
-    /// Sends a header with every request.
+    /// Calls the vendor through a proxy, whatever the environment says: `http://`, `https://`, `socks5://`, or `socks5h://` where
+    /// the proxy is to look up names; with `user:password@` before the host if it asks for them. This machine itself is never called
+    /// through it. Unless this or [`no_proxy`](Self::no_proxy) is said, the environment is followed: `HTTPS_PROXY`, `HTTP_PROXY`,
+    /// `ALL_PROXY` and, for hosts that are called directly, `NO_PROXY`. Applies to the default transport.
+    pub fn proxy(mut self, url: impl Into<SecretString>) -> Self {
+        self.settings.network.proxy = Proxy::Url(url.into());
+        self
+    }
+
+    /// Calls the vendor directly, whatever the environment says. Applies to the default transport.
+    pub fn no_proxy(mut self) -> Self {
+        self.settings.network.proxy = Proxy::Direct;
+        self
+    }
+
+    /// Trusts the certificates in a PEM file besides the system's, as those of a company that looks into TLS. May be called more than
+    /// once. Applies to the default transport.
+    pub fn root_certificate_pem(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.settings.network.roots.push(pem.into());
+        self
+    }
+
+    /// Records what is answered, for tests; see [`cassette`](crate::cassette).
+    #[cfg(feature = "cassette")]
+    pub fn record(mut self, recorder: crate::cassette::Recorder) -> Self {
+        self.settings.recorder = Some(recorder);
+        self
+    }
+
+    /// Sends a header with every request. The value is shown nowhere.
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.settings.headers.insert(name, value);
         self
@@ -127,7 +169,7 @@ impl<C: BuildClient> ClientBuilder<C> {
 
     /// How large an answer may be, decompressed; 64 MiB unless said. Applies to the default transport.
     pub fn max_body(mut self, bytes: usize) -> Self {
-        self.settings.max_body = bytes;
+        self.settings.network.max_body = bytes;
         self
     }
 
@@ -140,6 +182,13 @@ impl<C: BuildClient> ClientBuilder<C> {
     /// Is told, besides the tracing event, when an answer has something that the spec doesn't know.
     pub fn on_drift(mut self, hook: impl Fn(&Drift) + Send + Sync + 'static) -> Self {
         self.settings.drift_hook = Some(Arc::new(hook));
+        self
+    }
+
+    /// Keeps access tokens in a store that clients share, or processes, as with a [`FileTokenStore`](crate::FileTokenStore); without
+    /// one they are this client's alone. For vendors that give out tokens; others take no notice.
+    pub fn token_store(mut self, store: Arc<dyn TokenStore>) -> Self {
+        self.settings.token_store = Some(store);
         self
     }
 
@@ -158,10 +207,20 @@ impl Settings {
     /// Makes what is made by default now, so that all pipelines of a client share it.
     pub fn shared(mut self, base_url: &BaseUrl) -> Result<Self> {
         self.limits = Some(self.limits_to_use());
+        self.surroundings.get_or_insert_with(Surroundings::system);
         if self.transport.is_none() {
             self.transport = Some(default_transport(&self, base_url)?);
         }
         Ok(self)
+    }
+
+    /// A cache for an application's tokens, over the store that the client was given. The settings are those that are
+    /// [shared](Self::shared), so that its clock is the pipelines'.
+    pub fn token_cache(&self, key: TokenKey) -> TokenCache {
+        let store = self.token_store.clone();
+        let store = store.unwrap_or_else(|| Arc::new(MemoryTokenStore::new()));
+        let surroundings = self.surroundings.clone().unwrap_or_else(Surroundings::system);
+        TokenCache::new(key, store, surroundings.clock, surroundings.sleep)
     }
 
     fn limits_to_use(&self) -> Limits {
@@ -178,6 +237,11 @@ impl Settings {
             Some(transport) => Arc::clone(transport),
             None => default_transport(self, &plan.base_url)?,
         };
+        #[cfg(feature = "cassette")]
+        let transport = match &self.recorder {
+            Some(recorder) => recorder.around(transport),
+            None => transport,
+        };
         let limits = self.limits_to_use();
         Ok(Pipeline::new(Inner {
             transport,
@@ -188,6 +252,7 @@ impl Settings {
             deadline: self.deadline,
             headers: self.headers.clone(),
             offset: ClockOffset::default(),
+            counters: Arc::clone(&self.counters),
             drift: DriftReporter::new(plan.vendor, self.every_answer, self.drift_hook.clone()),
             plan,
         }))
@@ -196,8 +261,7 @@ impl Settings {
 
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 fn default_transport(settings: &Settings, base_url: &BaseUrl) -> Result<Arc<dyn Transport>> {
-    let Settings { user_agent, max_body, .. } = settings;
-    Ok(Arc::new(crate::ReqwestTransport::new(base_url, user_agent, *max_body)?))
+    Ok(Arc::new(crate::ReqwestTransport::on(base_url, &settings.network)?))
 }
 
 #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
@@ -215,6 +279,7 @@ impl fmt::Debug for Settings {
             .field("deadline", &self.deadline)
             .field("retry", &self.retry)
             .field("transport", &self.transport)
+            .field("network", &self.network)
             .finish_non_exhaustive()
     }
 }

@@ -69,13 +69,19 @@ fn unreadable(what: &str) -> Error {
     Error::new(ErrorKind::Decode, format!("the answer can't be read: {what}"))
 }
 
-/// A member's path with `*` for every index: a field is one field in whichever row it stands.
+/// A member's path with `*` for every index, since a field is one field in whichever row it stands, and for every name that is none of
+/// a spec: names are shown, and there are objects whose members are named after users.
 fn field_path(path: &str) -> String {
-    let is_index = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let parts: Vec<_> = path
         .split('.')
         .filter(|part| *part != "?")
-        .map(|part| if is_index(part) { "*" } else { part })
+        .map(|part| if is_field_name(part) { part } else { "*" })
         .collect();
     parts.join(".")
+}
+
+fn is_field_name(part: &str) -> bool {
+    let digits = part.bytes().filter(u8::is_ascii_digit).count();
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
+    (1..=40).contains(&part.len()) && part.bytes().all(plain) && digits <= 3 && digits < part.len()
 }

@@ -3,7 +3,7 @@ use std::{fmt::Debug, time::Duration};
 use bytes::Bytes;
 use live_rewards_core::{Delivery, Error, ErrorKind};
 
-use crate::{Again, EndpointInfo, VendorCode};
+use crate::{Again, EndpointInfo, VendorCode, excerpt::description};
 
 /// An HTTP answer.
 pub type Answer = http::Response<Bytes>;
@@ -90,7 +90,10 @@ impl Refusal {
             again,
             delivery: Delivery::Unknown,
             code: None,
-            message: format!("the answer is not in the vendor's envelope: {reason}"),
+            message: format!(
+                "the answer is not in the vendor's envelope: {reason} ({})",
+                description(answer)
+            ),
             http_status: Some(status.as_u16()),
             request_id: None,
             retry_after: None,
@@ -119,7 +122,7 @@ impl Refusal {
 const MOST: usize = 300;
 
 /// A vendor's text fit for one line of a terminal: without control characters, and not endless.
-fn presentable(text: &str) -> String {
+pub(crate) fn presentable(text: &str) -> String {
     let plain = |c: char| if c.is_control() { ' ' } else { c };
     let mut kept: String = text.chars().take(MOST).map(plain).collect();
     if text.chars().nth(MOST).is_some() {

@@ -3,21 +3,27 @@
 mod authorise;
 mod base_url;
 mod builder;
+#[cfg(feature = "cassette")]
+pub mod cassette;
 mod clock_offset;
 mod code;
+mod credentials;
 mod decode;
 mod draft;
 mod drift;
 mod endpoint;
 mod envelope;
 mod environment;
+mod excerpt;
 mod limits;
+mod network;
 mod paging;
 mod parameters;
 mod pipeline;
 mod reason;
 mod retry;
 mod rows;
+mod stats;
 mod surroundings;
 mod token;
 mod transport;
@@ -30,6 +36,7 @@ pub use authorise::{Attempt, Authorise, Credential};
 pub use base_url::BaseUrl;
 pub use builder::{BuildClient, ClientBuilder, Settings};
 pub use code::{Again, VendorCode};
+pub use credentials::CredentialNames;
 pub use draft::{Body, Draft};
 pub use drift::{Drift, DriftHook, DriftKind};
 pub use endpoint::{
@@ -45,8 +52,12 @@ pub use pipeline::{Pipeline, Plan, Response};
 pub use retry::Retry;
 pub use rows::Rows;
 pub use secrecy::{ExposeSecret, SecretString};
+pub use stats::Stats;
 pub use surroundings::{Clock, Randomness, Sleep, Surroundings};
-pub use token::{Token, TokenCache};
+pub use token::{
+    FetchLock, FileTokenStore, MemoryTokenStore, StoredToken, Token, TokenCache, TokenKey,
+    TokenStore,
+};
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 pub use transport::ReqwestTransport;
 pub use transport::{Transport, TransportError};

@@ -1,16 +1,20 @@
 use std::{fmt, sync::Arc, time::Duration};
 
-use http::{HeaderMap, header::RETRY_AFTER};
+use http::{HeaderMap, StatusCode, header::RETRY_AFTER};
 use live_rewards_core::{Delivery, Error, ErrorKind, Result, Timestamp, Vendor};
 use tracing::{Instrument, field::Empty};
 
 use crate::{
-    Again, Answer, Attempt, Authorise, BaseUrl, Credential, Draft, Effect, Endpoint, EndpointInfo,
-    Envelope, Limits, Opened, Parameters, Refusal, Retry, Surroundings, Transport,
+    Again, Answer, Attempt, Authorise, BaseUrl, Credential, CredentialNames, Draft, Effect,
+    Endpoint, EndpointInfo, Envelope, Limits, Opened, Parameters, Refusal, Retry, Stats,
+    Surroundings, Transport,
     clock_offset::{ClockOffset, http_date},
+    credentials::Carried,
     decode::decode,
     drift::DriftReporter,
-    limits::Caller,
+    envelope::presentable,
+    limits::{Caller, NotNow},
+    stats::Counters,
 };
 
 /// Sends typed requests. Clones share everything.
@@ -28,6 +32,7 @@ pub(crate) struct Inner {
     pub(crate) headers: HeaderMap,
     pub(crate) offset: ClockOffset,
     pub(crate) drift: DriftReporter,
+    pub(crate) counters: Arc<Counters>,
 }
 
 /// What makes a pipeline a vendor's.
@@ -77,6 +82,11 @@ impl Pipeline {
         self.0.surroundings.clock.monotonic()
     }
 
+    /// What was done so far.
+    pub fn stats(&self) -> Stats {
+        self.0.counters.stats()
+    }
+
     /// Sends a request, repeating it as far as that is safe, and decodes what it answers.
     pub async fn call<E: Endpoint>(&self, request: &E) -> Result<Response<E::Output>> {
         self.call_until(request, self.monotonic().saturating_add(self.0.deadline)).await
@@ -89,6 +99,7 @@ impl Pipeline {
         deadline: Duration,
     ) -> Result<Response<E::Output>> {
         let info = E::INFO;
+        self.0.counters.request();
         let span = tracing::debug_span!(
             "call",
             vendor = %self.vendor(),
@@ -114,18 +125,22 @@ impl Pipeline {
     ) -> Result<Response<E::Output>> {
         let mut parameters = Parameters::new();
         request.parameters(&mut parameters);
-        let (opened, attempts) = self.exchange(info, &parameters, deadline).await?;
-        tracing::Span::current().record("attempts", attempts);
+        let (opened, status, attempts) = self.exchange(info, &parameters, deadline).await?;
+        let span = tracing::Span::current();
+        span.record("attempts", attempts);
+        span.record("status", status.as_u16());
         let fetched_at = self.0.surroundings.clock.now();
         let look_for_fields = self.0.drift.looks_for_fields(info.id);
         let decoded = decode::<E>(&opened.payload, look_for_fields).map_err(|error| {
             error
-                .with_request_id(opened.request_id.clone())
+                .with_request_id(opened.request_id.as_deref().map(presentable))
+                .with_http_status(status.as_u16())
                 .with_attempts(attempts)
                 .with_delivery(Delivery::Unknown)
         })?;
         self.0.drift.report(info.id, decoded.observations);
         if decoded.rejected > 0 {
+            self.0.counters.rejected(decoded.rejected);
             tracing::warn!(rows = decoded.rejected, "rows that can't be read were rejected");
         }
         let Opened { request_id, .. } = opened;
@@ -138,22 +153,30 @@ impl Pipeline {
         info: &EndpointInfo,
         parameters: &Parameters,
         deadline: Duration,
-    ) -> Result<(Opened, u32)> {
+    ) -> Result<(Opened, StatusCode, u32)> {
         let Inner { surroundings, retry, .. } = &*self.0;
         let mut delays = retry.delays(surroundings.randomness.next());
         let mut once = Once::default();
         let mut attempts = 0;
         let mut last: Option<Refusal> = None;
         loop {
+            // Before the request is counted: what is counted must leave at once.
+            self.0.plan.authorise.prepare(info, deadline).await.map_err(not_sent)?;
             if let Err(error) = self.wait_for_limits(info, deadline).await {
-                // What the vendor said before says more than that time ran out.
-                return Err(last.map_or(error, |refusal| refusal.into_error(attempts)));
+                return Err(match last {
+                    Some(refusal) if error.kind() == ErrorKind::Blocked => {
+                        error.with_attempts(attempts).with_delivery(refusal.delivery)
+                    }
+                    // What the vendor said before says more than that time ran out.
+                    Some(refusal) => refusal.into_error(attempts),
+                    None => error,
+                });
             }
             let attempt = self.attempt(info, parameters, deadline).await?;
             attempts += 1;
-            let refusal = match attempt.answer {
+            let mut refusal = match attempt.answer {
                 Ok(answer) => match self.0.plan.envelope.open(info, &answer) {
-                    Ok(opened) => return Ok((opened, attempts)),
+                    Ok(opened) => return Ok((opened, answer.status(), attempts)),
                     Err(refusal) => {
                         let refusal = self.waiting_as_told(*refusal, answer.headers());
                         self.after_skew(refusal, &answer, attempt.offset_ms, &mut once)
@@ -161,13 +184,16 @@ impl Pipeline {
                 },
                 Err(refusal) => refusal,
             };
+            attempt.carried.clean(&mut refusal);
+            self.0.counters.refusal();
             record(&refusal, attempts);
+            self.remember_block(&refusal);
             let wait = self
                 .wait_before_another(info, &refusal, attempt.credential, &mut once, &mut delays)
                 .await
                 .filter(|wait| self.monotonic().saturating_add(*wait) < deadline);
             match wait {
-                Some(wait) => surroundings.sleep.sleep(wait).await,
+                Some(wait) => self.pause(wait).await,
                 None => return Err(refusal.into_error(attempts)),
             }
             last = Some(refusal);
@@ -175,20 +201,49 @@ impl Pipeline {
     }
 
     async fn wait_for_limits(&self, info: &EndpointInfo, deadline: Duration) -> Result<()> {
-        let Inner { surroundings, limits, plan, .. } = &*self.0;
-        let caller = Caller {
-            vendor: plan.vendor,
-            authority: plan.base_url.authority(),
-            application: &plan.application,
-        };
-        while let Err(wait) = limits.take(caller, info) {
+        while let Err(not_now) = self.0.limits.take(self.caller(), info) {
+            let wait = match not_now {
+                NotNow::Full(wait) => wait,
+                NotNow::Blocked(left) => return Err(self.blocked(left)),
+            };
             if self.monotonic().saturating_add(wait) >= deadline {
                 let what = "the deadline leaves no time to wait for the rate limit";
                 return Err(Error::new(ErrorKind::RateLimited, what).with_retry_after(Some(wait)));
             }
-            surroundings.sleep.sleep(wait).await;
+            self.pause(wait).await;
         }
         Ok(())
+    }
+
+    fn caller(&self) -> Caller<'_> {
+        let plan = &self.0.plan;
+        Caller {
+            vendor: plan.vendor,
+            authority: plan.base_url.authority(),
+            application: &plan.application,
+        }
+    }
+
+    /// Keeps all calls from a vendor that has shut this address out, as long as it says.
+    fn remember_block(&self, refusal: &Refusal) {
+        if refusal.kind == ErrorKind::Blocked
+            && let Some(lasting) = refusal.retry_after
+        {
+            tracing::warn!(vendor = %self.vendor(), seconds = lasting.as_secs(), "blocked");
+            self.0.limits.block(self.caller(), lasting);
+        }
+    }
+
+    fn blocked(&self, left: Duration) -> Error {
+        let until = self.0.surroundings.clock.now().checked_add(left);
+        let until = until.map_or_else(String::new, |until| format!(" until {until}"));
+        let what = format!("the vendor has shut this address out{until}");
+        Error::new(ErrorKind::Blocked, what).with_retry_after(Some(left))
+    }
+
+    async fn pause(&self, wait: Duration) {
+        self.0.counters.wait(wait);
+        self.0.surroundings.sleep.sleep(wait).await;
     }
 
     /// One attempt: freshly authorised, encoded, sent.
@@ -203,13 +258,17 @@ impl Pipeline {
         let offset_ms = self.0.offset.in_use();
         let now = ClockOffset::apply(offset_ms, surroundings.clock.now());
         let attempt = Attempt { now, deadline, randomness: &*surroundings.randomness };
-        // Whatever became of a call for a token: this request was not sent.
-        let not_sent = |error: Error| error.with_delivery(Delivery::NotSent);
         let credential = plan.authorise.authorise(&mut draft, attempt).await.map_err(not_sent)?;
-        let request = draft.encode(&plan.base_url, &self.0.headers)?;
+        let mut request = draft.encode(&plan.base_url, &self.0.headers)?;
+        request.extensions_mut().insert(CredentialNames::new(plan.authorise.credentials()));
+        let carried = Carried::by(&request);
         let timeout = self.0.timeout.min(deadline.saturating_sub(self.monotonic()));
+        self.0.counters.attempt();
         let answer = transport.send(request, timeout).await.map_err(Refusal::from);
-        Ok(Attempted { answer, credential, offset_ms })
+        if let Ok(answer) = &answer {
+            self.0.counters.received(answer.body().len());
+        }
+        Ok(Attempted { answer, credential, carried, offset_ms })
     }
 
     /// Takes over what the answer says of the time to wait.
@@ -288,10 +347,16 @@ impl Pipeline {
     }
 }
 
+/// Whatever became of a call for a token: this request was not sent.
+fn not_sent(error: Error) -> Error {
+    error.with_delivery(Delivery::NotSent)
+}
+
 /// An attempt that was made.
 struct Attempted {
     answer: Result<Answer, Refusal>,
     credential: Credential,
+    carried: Carried,
     /// The clock offset it was signed with.
     offset_ms: i64,
 }
@@ -311,10 +376,10 @@ fn record(refusal: &Refusal, attempts: u32) {
         span.record("status", status);
     }
     if let Some(code) = &refusal.code {
-        span.record("code", code.as_str());
+        span.record("code", presentable(code).as_str());
     }
     if let Some(id) = &refusal.request_id {
-        span.record("request_id", id.as_str());
+        span.record("request_id", presentable(id).as_str());
     }
     tracing::debug!(attempt = attempts, kind = %refusal.kind, "attempt failed");
 }

@@ -1,5 +1,7 @@
 //! A scripted transport, a manual clock and a counting randomness, for tests without network and waiting.
 
+mod timed;
+
 use std::{
     collections::VecDeque,
     fmt::Write as _,
@@ -14,6 +16,8 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use http::StatusCode;
 use live_rewards_core::Timestamp;
+
+pub use timed::{TimedTransport, in_any_window};
 
 use crate::{
     Answer, BuildClient, ClientBuilder, Clock, Drift, Randomness, Sleep, Transport, TransportError,

@@ -43,4 +43,8 @@ impl Authorise for PolyvAuth {
         parameters.push("sign", sign);
         Ok(Credential::Fixed)
     }
+
+    fn credentials(&self) -> &'static [&'static str] {
+        &["appId", "timestamp", "sign"]
+    }
 }

@@ -3,13 +3,13 @@ use std::time::Duration;
 use async_trait::async_trait;
 use live_rewards_core::{Error, ErrorKind, Result};
 use live_rewards_http::{
-    Attempt, Authorise, Body, Credential, Draft, Endpoint, Pipeline, Token as AccessToken,
-    TokenCache,
+    Attempt, Authorise, Body, Credential, Draft, Endpoint, EndpointInfo, Pipeline,
+    Token as AccessToken, TokenCache,
 };
 
 use crate::{XiaoeConfig, access::Token};
 
-/// Puts the access token into the JSON body. One token is fetched for all callers, ahead of its expiry, and once more when
+/// Puts the access token into the JSON body. One token is fetched for all callers, ahead of its end, and once more when
 /// the vendor refuses it.
 #[derive(Debug)]
 pub(crate) struct XiaoeAuth {
@@ -19,8 +19,8 @@ pub(crate) struct XiaoeAuth {
 }
 
 impl XiaoeAuth {
-    pub(crate) fn new(config: XiaoeConfig, tokens: Pipeline) -> Self {
-        Self { config, tokens, cache: TokenCache::new() }
+    pub(crate) fn new(config: XiaoeConfig, tokens: Pipeline, cache: TokenCache) -> Self {
+        Self { config, tokens, cache }
     }
 
     async fn fetch(&self, deadline: Duration) -> Result<AccessToken> {
@@ -34,8 +34,18 @@ impl XiaoeAuth {
     }
 }
 
+/// Those of the calls, and of the call for the token.
+const CREDENTIALS: &[&str] = &["access_token", "app_id", "client_id", "secret_key"];
+
 #[async_trait]
 impl Authorise for XiaoeAuth {
+    async fn prepare(&self, info: &EndpointInfo, deadline: Duration) -> Result<()> {
+        if info.path == Token::INFO.path {
+            return Ok(());
+        }
+        self.cache.get(deadline, |deadline| self.fetch(deadline)).await.map(drop)
+    }
+
     async fn authorise(&self, draft: &mut Draft, attempt: Attempt<'_>) -> Result<Credential> {
         if draft.path == Token::INFO.path {
             return Ok(Credential::Fixed);
@@ -47,13 +57,17 @@ impl Authorise for XiaoeAuth {
             ));
         };
         let (token, credential) =
-            self.cache.get(self.tokens.monotonic(), || self.fetch(attempt.deadline)).await?;
+            self.cache.get(attempt.deadline, |deadline| self.fetch(deadline)).await?;
         parameters.push_secret("access_token", &token);
         Ok(credential)
     }
 
+    fn credentials(&self) -> &'static [&'static str] {
+        CREDENTIALS
+    }
+
     async fn refused(&self, credential: Credential) -> bool {
-        self.cache.drop_refused(credential).await
+        self.cache.drop_refused(credential)
     }
 }
 
@@ -65,5 +79,9 @@ pub(crate) struct Unauthorised;
 impl Authorise for Unauthorised {
     async fn authorise(&self, _: &mut Draft, _: Attempt<'_>) -> Result<Credential> {
         Ok(Credential::Fixed)
+    }
+
+    fn credentials(&self) -> &'static [&'static str] {
+        CREDENTIALS
     }
 }

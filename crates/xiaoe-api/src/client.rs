@@ -4,7 +4,7 @@ use futures_util::Stream;
 use live_rewards_core::{Result, Vendor};
 use live_rewards_http::{
     Authorise, BuildClient, ClientBuilder, Endpoint, Listing, Paged, Pipeline, Plan, Service,
-    Settings,
+    Settings, Stats, TokenKey,
 };
 
 use crate::{
@@ -30,6 +30,9 @@ pub struct XiaoeClient {
 
 impl XiaoeClient {
     /// Sets up a client.
+    ///
+    /// Xiaoe ends a token five minutes after the next one was fetched, so that clients of one application fetch over each
+    /// other unless they are clones or share a [`token_store`](ClientBuilder::token_store).
     pub fn builder(config: XiaoeConfig) -> ClientBuilder<Self> {
         ClientBuilder::new(config)
     }
@@ -37,6 +40,11 @@ impl XiaoeClient {
     /// A client from the environment; see [`XiaoeConfig::from_env`].
     pub fn from_env() -> Result<Self> {
         Self::builder(XiaoeConfig::from_env()?).build()
+    }
+
+    /// What this client and its clones did so far.
+    pub fn stats(&self) -> Stats {
+        self.pipeline.stats()
     }
 
     /// Sends a request.
@@ -67,7 +75,12 @@ impl BuildClient for XiaoeClient {
             envelope: Arc::new(XiaoeEnvelope),
         };
         let tokens = settings.pipeline(plan(Arc::new(Unauthorised)))?;
-        let pipeline = settings.pipeline(plan(Arc::new(XiaoeAuth::new(config.clone(), tokens))))?;
+        // A shop may have several applications.
+        let application = format!("{}/{}", config.app_id, config.client_id);
+        let cache =
+            settings.token_cache(TokenKey::new(Xiaoe::VENDOR, base_url.authority(), application));
+        let auth = XiaoeAuth::new(config.clone(), tokens, cache);
+        let pipeline = settings.pipeline(plan(Arc::new(auth)))?;
         Ok(Self { pipeline })
     }
 }

@@ -37,4 +37,8 @@ impl Authorise for YxtAuth {
         }
         Ok(Credential::Fixed)
     }
+
+    fn credentials(&self) -> &'static [&'static str] {
+        &["appkey", "nonce", "timestamp", "signature", "source"]
+    }
 }

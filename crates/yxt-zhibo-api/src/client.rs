@@ -3,7 +3,7 @@ use std::sync::Arc;
 use futures_util::Stream;
 use live_rewards_core::{Result, Vendor};
 use live_rewards_http::{
-    BuildClient, ClientBuilder, Endpoint, Listing, Paged, Pipeline, Plan, Service, Settings,
+    BuildClient, ClientBuilder, Endpoint, Listing, Paged, Pipeline, Plan, Service, Settings, Stats,
 };
 
 use crate::{YxtConfig, auth::YxtAuth, envelope::YxtEnvelope};
@@ -32,6 +32,11 @@ impl YxtClient {
     /// A client from the environment; see [`YxtConfig::from_env`].
     pub fn from_env() -> Result<Self> {
         Self::builder(YxtConfig::from_env()?).build()
+    }
+
+    /// What this client and its clones did so far.
+    pub fn stats(&self) -> Stats {
+        self.pipeline.stats()
     }
 
     /// Sends a request.

@@ -1,10 +1,13 @@
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
+mod proxy;
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
 mod reqwest_transport;
 
 use std::{fmt::Debug, time::Duration};
 
 use async_trait::async_trait;
 use bytes::Bytes;
+use http::StatusCode;
 use live_rewards_core::{Delivery, ErrorKind};
 
 use crate::{Again, Answer, Refusal};
@@ -33,6 +36,8 @@ pub struct TransportError {
     pub timed_out: bool,
     /// Whether another attempt would fare the same.
     pub lasting: bool,
+    /// Status of the HTTP answer, if so much of it came.
+    pub http_status: Option<u16>,
     /// What happened.
     pub message: String,
     /// The cause.
@@ -62,6 +67,12 @@ impl TransportError {
         Self { lasting: true, ..Self::new(Delivery::Unknown, message) }
     }
 
+    /// Keeps the status of an answer whose body could not be received.
+    pub fn with_http_status(mut self, status: StatusCode) -> Self {
+        self.http_status = Some(status.as_u16());
+        self
+    }
+
     /// Keeps the cause, which must not show a URL.
     pub fn with_source(mut self, source: impl std::error::Error + Send + Sync + 'static) -> Self {
         self.source = Some(Box::new(source));
@@ -69,7 +80,14 @@ impl TransportError {
     }
 
     fn new(delivery: Delivery, message: String) -> Self {
-        Self { delivery, timed_out: false, lasting: false, message, source: None }
+        Self {
+            delivery,
+            timed_out: false,
+            lasting: false,
+            http_status: None,
+            message,
+            source: None,
+        }
     }
 }
 
@@ -81,7 +99,7 @@ impl From<TransportError> for Refusal {
             delivery: error.delivery,
             code: None,
             message: error.message,
-            http_status: None,
+            http_status: error.http_status,
             request_id: None,
             retry_after: None,
             source: error.source,

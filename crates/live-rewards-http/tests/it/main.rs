@@ -2,10 +2,24 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod blocks;
+mod capture;
+mod cassettes;
 mod clock;
 mod decoding;
+mod foreign;
+mod leaks;
 mod limits;
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+mod network;
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+mod received;
 mod retry;
 mod secrets;
 mod shop;
+mod stats;
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+mod stub;
+mod token_files;
+mod token_stores;
 mod tokens;

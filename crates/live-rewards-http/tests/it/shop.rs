@@ -2,19 +2,21 @@
 
 use std::{
     sync::{
-        Arc, Mutex,
-        atomic::{AtomicU64, Ordering},
+        Arc,
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
     time::Duration,
 };
 
 use async_trait::async_trait;
-use live_rewards_core::{Delivery, ErrorKind, Money, OpenEnum, Result, Vendor};
+use live_rewards_core::{Delivery, Error, ErrorKind, Money, OpenEnum, Result, Vendor};
 use live_rewards_http::{
     Again, Answer, Attempt, Authorise, BuildClient, ClientBuilder, Credential, Draft, Effect,
-    Endpoint, EndpointInfo, Envelope, LimitScope, Method, Opened, Parameters, ParametersIn,
-    Pipeline, Plan, RateLimit, Refusal, Rows, SecretString, Service, Settings, Shape, Token,
-    TokenCache, VendorCode, wire,
+    Endpoint, EndpointInfo, Envelope, LimitScope, MemoryTokenStore, Method, Opened, Parameters,
+    ParametersIn, Pipeline, Plan, RateLimit, Refusal, Rows, SecretString, Service, Settings, Shape,
+    Token, TokenCache, TokenKey, VendorCode,
+    test_util::{ManualClock, Script},
+    wire,
 };
 use serde::Deserialize;
 
@@ -122,6 +124,8 @@ pub(crate) struct ShopClient(pub(crate) Pipeline);
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ShopConfig {
     pub(crate) tokens: Option<Arc<Tokens>>,
+    /// Where it is, if not at its usual address.
+    pub(crate) base_url: Option<String>,
 }
 
 impl ShopClient {
@@ -130,7 +134,11 @@ impl ShopClient {
     }
 
     pub(crate) fn with_tokens(tokens: &Arc<Tokens>) -> ClientBuilder<Self> {
-        ClientBuilder::new(ShopConfig { tokens: Some(Arc::clone(tokens)) })
+        ClientBuilder::new(ShopConfig { tokens: Some(Arc::clone(tokens)), base_url: None })
+    }
+
+    pub(crate) fn at(base_url: impl Into<String>) -> ClientBuilder<Self> {
+        ClientBuilder::new(ShopConfig { tokens: None, base_url: Some(base_url.into()) })
     }
 
     pub(crate) async fn send<E: Endpoint<Service = Shop>>(&self, request: E) -> Result<E::Output> {
@@ -148,7 +156,7 @@ impl BuildClient for ShopClient {
         };
         Ok(Self(settings.pipeline(Plan {
             vendor: Shop::VENDOR,
-            base_url: settings.base_url(Shop::BASE_URL)?,
+            base_url: settings.base_url(config.base_url.as_deref().unwrap_or(Shop::BASE_URL))?,
             application: "app".to_owned(),
             authorise,
             envelope: Arc::new(ShopEnvelope),
@@ -167,33 +175,57 @@ impl Authorise for Signed {
         draft.query.push_secret("sign", &self.0);
         Ok(Credential::Fixed)
     }
+
+    fn credentials(&self) -> &'static [&'static str] {
+        &["timestamp", "nonce", "sign"]
+    }
 }
 
 /// Tokens `t1`, `t2`, … with a count of how many were fetched.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Tokens {
     cache: TokenCache,
     pub(crate) fetched: AtomicU64,
-    pub(crate) now: Mutex<Duration>,
+    /// Whether the next fetches fail.
+    pub(crate) failing: AtomicBool,
+}
+
+impl Tokens {
+    pub(crate) fn on(script: &Script) -> Arc<Self> {
+        let cache = TokenCache::new(
+            TokenKey::new(Shop::VENDOR, "shop.example.com", "app"),
+            Arc::new(MemoryTokenStore::new()),
+            Arc::<ManualClock>::clone(&script.clock),
+            Arc::<ManualClock>::clone(&script.clock),
+        );
+        Arc::new(Self { cache, fetched: AtomicU64::new(0), failing: AtomicBool::new(false) })
+    }
+
+    async fn fetch(&self) -> Result<Token> {
+        tokio::task::yield_now().await;
+        let number = self.fetched.fetch_add(1, Ordering::Relaxed) + 1;
+        if self.failing.load(Ordering::Relaxed) {
+            let what = format!("fetch {number} was refused");
+            return Err(Error::new(ErrorKind::Unauthenticated, what));
+        }
+        Ok(Token { value: format!("t{number}").into(), lifetime: Duration::from_secs(7200) })
+    }
 }
 
 #[async_trait]
 impl Authorise for Tokens {
-    async fn authorise(&self, draft: &mut Draft, _: Attempt<'_>) -> Result<Credential> {
-        let now = *self.now.lock().unwrap();
-        let fetch = || async {
-            tokio::task::yield_now().await;
-            let number = self.fetched.fetch_add(1, Ordering::Relaxed) + 1;
-            let value = format!("t{number}").into();
-            Ok(Token { value, lifetime: Duration::from_secs(7200) })
-        };
-        let (token, credential) = self.cache.get(now, fetch).await?;
+    async fn authorise(&self, draft: &mut Draft, attempt: Attempt<'_>) -> Result<Credential> {
+        let (token, credential) = self.cache.get(attempt.deadline, |_| self.fetch()).await?;
         draft.query.push_secret("access_token", &token);
         Ok(credential)
     }
 
+    fn credentials(&self) -> &'static [&'static str] {
+        &["access_token"]
+    }
+
     async fn refused(&self, credential: Credential) -> bool {
-        self.cache.drop_refused(credential).await
+        self.cache.drop_refused(credential)
     }
 }
 
@@ -208,7 +240,7 @@ struct Body {
 }
 
 /// The code says what the vendor wants to be done; 50 means that it may have been done.
-const CODES: &[VendorCode] = &[
+pub(crate) const CODES: &[VendorCode] = &[
     code("10", ErrorKind::InvalidInput, Again::No),
     code("20", ErrorKind::Vendor, Again::Backoff),
     code("30", ErrorKind::Unauthenticated, Again::Credentials),

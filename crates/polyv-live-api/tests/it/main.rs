@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod cassette;
+mod limits;
 mod pages;
 mod refusals;
 mod rewards;

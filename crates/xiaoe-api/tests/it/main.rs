@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod limits;
 mod refusals;
 mod rewards;
 mod samples;
 mod support;
+mod tokens;

@@ -1,0 +1,255 @@
+//! Clients that share a store: one in memory, and a folder as two processes have it.
+
+use std::{
+    future::{Ready, ready},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use async_trait::async_trait;
+use futures_util::future::join;
+use live_rewards_core::{Error, ErrorKind, Result, Vendor};
+use live_rewards_http::{
+    Credential, ExposeSecret, FetchLock, FileTokenStore, MemoryTokenStore, SecretString, Sleep,
+    StoredToken, Token, TokenCache, TokenKey, TokenStore, test_util::ManualClock,
+};
+use tempfile::TempDir;
+use tokio::task::yield_now;
+
+pub(crate) const FAR: Duration = Duration::MAX;
+pub(crate) const TWO_HOURS: Duration = Duration::from_secs(7200);
+
+pub(crate) fn key() -> TokenKey {
+    TokenKey::new(Vendor::Xiaoe, "shop.example.com", "app")
+}
+
+/// A fetch that brings a token of two hours.
+pub(crate) fn token(value: &str) -> Ready<Result<Token>> {
+    ready(Ok(Token { value: value.into(), lifetime: TWO_HOURS }))
+}
+
+/// A fetch that must not be.
+pub(crate) fn none() -> Ready<Result<Token>> {
+    panic!("nobody is to fetch")
+}
+
+pub(crate) fn held(outcome: Result<(SecretString, Credential)>) -> String {
+    outcome.unwrap().0.expose_secret().to_owned()
+}
+
+/// A clock that starts where all of them start.
+pub(crate) fn clock() -> Arc<ManualClock> {
+    ManualClock::at("2022-08-12T02:48:46Z".parse().unwrap())
+}
+
+/// The cache of a client.
+pub(crate) fn over(store: Arc<dyn TokenStore>, clock: &Arc<ManualClock>) -> TokenCache {
+    TokenCache::new(key(), store, Arc::<ManualClock>::clone(clock), Arc::new(Yielding))
+}
+
+/// Lets others go on instead of waiting: whoever holds a lock gives it up in the end.
+#[derive(Debug)]
+struct Yielding;
+
+#[async_trait]
+impl Sleep for Yielding {
+    async fn sleep(&self, _: Duration) {
+        yield_now().await;
+    }
+}
+
+/// A store as each of its clients gets it.
+struct Shared {
+    memory: Option<Arc<MemoryTokenStore>>,
+    folder: TempDir,
+}
+
+impl Shared {
+    fn kinds() -> [Self; 2] {
+        let folder = || tempfile::tempdir().unwrap();
+        let memory = Some(Arc::new(MemoryTokenStore::new()));
+        [Self { memory, folder: folder() }, Self { memory: None, folder: folder() }]
+    }
+
+    fn store(&self) -> Arc<dyn TokenStore> {
+        match &self.memory {
+            Some(memory) => Arc::<MemoryTokenStore>::clone(memory),
+            None => Arc::new(FileTokenStore::new(self.folder.path()).unwrap()),
+        }
+    }
+
+    fn client(&self, clock: &Arc<ManualClock>) -> TokenCache {
+        over(self.store(), clock)
+    }
+}
+
+#[tokio::test]
+async fn who_ask_at_the_same_time_fetch_once() {
+    for shared in Shared::kinds() {
+        let clock = clock();
+        let (one, other) = (shared.client(&clock), shared.client(&clock));
+        let fetched = AtomicU64::new(0);
+        let fetch = |_: Duration| async {
+            let number = fetched.fetch_add(1, Ordering::Relaxed) + 1;
+            for _ in 0..10 {
+                yield_now().await;
+            }
+            token(&format!("t{number}")).await
+        };
+        let (first, second) = join(one.get(FAR, fetch), other.get(FAR, fetch)).await;
+        assert_eq!((held(first), held(second)), ("t1".to_owned(), "t1".to_owned()));
+        assert_eq!(fetched.load(Ordering::Relaxed), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_stored_token_lives_as_long_as_where_it_was_fetched() {
+    for (after, expected) in [(0, "t1"), (6899, "t1"), (6900, "t2"), (7200, "t2"), (86_400, "t2")] {
+        for shared in Shared::kinds() {
+            let clock = clock();
+            shared.client(&clock).get(FAR, |_| token("t1")).await.unwrap();
+            clock.advance(Duration::from_secs(after));
+            let later = shared.client(&clock);
+            assert_eq!(held(later.get(FAR, |_| token("t2")).await), expected, "{after}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn one_renews_and_the_other_takes_it_over() {
+    for shared in Shared::kinds() {
+        let clock = clock();
+        let (one, other) = (shared.client(&clock), shared.client(&clock));
+        assert_eq!(held(one.get(FAR, |_| token("t1")).await), "t1");
+        clock.advance(Duration::from_secs(5000));
+        assert_eq!(held(other.get(FAR, |_| none()).await), "t1");
+        clock.advance(Duration::from_secs(1900));
+        assert_eq!(held(other.get(FAR, |_| token("t2")).await), "t2");
+        assert_eq!(held(one.get(FAR, |_| none()).await), "t2");
+    }
+}
+
+#[tokio::test]
+async fn a_refused_token_is_not_taken_from_the_store_again() {
+    for shared in Shared::kinds() {
+        let clock = clock();
+        let (one, other) = (shared.client(&clock), shared.client(&clock));
+        let (_, of_one) = one.get(FAR, |_| token("t1")).await.unwrap();
+        let (_, of_other) = other.get(FAR, |_| none()).await.unwrap();
+        assert!(other.drop_refused(of_other));
+        assert_eq!(held(other.get(FAR, |_| token("t2")).await), "t2");
+        // The next one to be refused finds what was fetched meanwhile.
+        assert!(one.drop_refused(of_one));
+        assert_eq!(held(one.get(FAR, |_| none()).await), "t2");
+    }
+}
+
+#[tokio::test]
+async fn a_clock_that_is_set_back_doesnt_lengthen_a_life() {
+    for shared in Shared::kinds() {
+        shared.client(&clock()).get(FAR, |_| token("t1")).await.unwrap();
+        let an_hour_back = ManualClock::at("2022-08-12T01:48:46Z".parse().unwrap());
+        let client = shared.client(&an_hour_back);
+        assert_eq!(held(client.get(FAR, |_| none()).await), "t1");
+        an_hour_back.advance(Duration::from_secs(6900));
+        assert_eq!(held(client.get(FAR, |_| token("t2")).await), "t2");
+    }
+}
+
+#[tokio::test]
+async fn applications_do_not_get_each_others_tokens() {
+    for shared in Shared::kinds() {
+        shared.client(&clock()).get(FAR, |_| token("t1")).await.unwrap();
+        let store = shared.store();
+        for other in [
+            TokenKey::new(Vendor::Xiaoe, "shop.example.com", "another"),
+            TokenKey::new(Vendor::Xiaoe, "shop.example.org", "app"),
+            TokenKey::new(Vendor::Polyv, "shop.example.com", "app"),
+        ] {
+            assert!(store.load(&other).await.unwrap().is_none());
+        }
+        assert!(store.load(&key()).await.unwrap().is_some());
+    }
+}
+
+#[tokio::test]
+async fn a_lock_that_is_not_given_up_ends_in_a_timeout() {
+    let store = Arc::new(MemoryTokenStore::new());
+    let lock = store.try_lock(&key()).await.unwrap().unwrap();
+    let clock = clock();
+    let (shared, sleep) = (Arc::<MemoryTokenStore>::clone(&store), Arc::clone(&clock));
+    let cache = TokenCache::new(key(), shared, Arc::<ManualClock>::clone(&clock), sleep);
+    let error = cache.get(Duration::from_secs(60), |_| none()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    let slept: Duration = clock.sleeps().iter().sum();
+    assert!((Duration::from_secs(59)..Duration::from_secs(60)).contains(&slept), "{slept:?}");
+    drop(lock);
+    assert_eq!(held(cache.get(FAR, |_| token("t1")).await), "t1");
+}
+
+#[tokio::test]
+async fn nothing_shows_a_token() {
+    for shared in Shared::kinds() {
+        let client = shared.client(&clock());
+        let (_, credential) = client.get(FAR, |_| token("hunter2")).await.unwrap();
+        client.drop_refused(credential);
+        client.get(FAR, |_| token("hunter2-too")).await.unwrap();
+        let stored = StoredToken {
+            value: "hunter2".into(),
+            expires_at: std::time::UNIX_EPOCH.into(),
+            lifetime: TWO_HOURS,
+        };
+        let fetched = token("hunter2").await.unwrap();
+        let shown = format!("{client:?} {stored:?} {fetched:?} {:?}", shared.store());
+        assert!(!shown.contains("hunter2"), "{shown}");
+    }
+}
+
+/// Can't do what it is told to fail at.
+#[derive(Debug)]
+struct Failing {
+    store: MemoryTokenStore,
+    load: bool,
+    lock: bool,
+    save: bool,
+}
+
+fn broken(fails: bool) -> Result<()> {
+    if fails { Err(Error::new(ErrorKind::Config, "the disk is full")) } else { Ok(()) }
+}
+
+#[async_trait]
+impl TokenStore for Failing {
+    async fn load(&self, key: &TokenKey) -> Result<Option<StoredToken>> {
+        broken(self.load)?;
+        self.store.load(key).await
+    }
+
+    async fn try_lock(&self, key: &TokenKey) -> Result<Option<FetchLock>> {
+        broken(self.lock)?;
+        self.store.try_lock(key).await
+    }
+
+    async fn save(&self, key: &TokenKey, token: StoredToken, lock: FetchLock) -> Result<()> {
+        broken(self.save)?;
+        self.store.save(key, token, lock).await
+    }
+}
+
+#[tokio::test]
+async fn a_store_that_fails_keeps_nobody_from_a_token() {
+    for fails in [[true, false, false], [false, true, false], [false, false, true], [true; 3]] {
+        let [load, lock, save] = fails;
+        let store = Arc::new(Failing { store: MemoryTokenStore::new(), load, lock, save });
+        let cache = over(Arc::<Failing>::clone(&store), &clock());
+        assert_eq!(held(cache.get(FAR, |_| token("t1")).await), "t1");
+        assert_eq!(held(cache.get(FAR, |_| none()).await), "t1");
+        // Without the lock nothing is saved: another one may be at it.
+        let saved = store.store.load(&key()).await.unwrap().is_some();
+        assert_eq!(saved, !lock && !save, "{fails:?}");
+        assert!(store.store.try_lock(&key()).await.unwrap().is_some(), "the lock is given up");
+    }
+}

@@ -1,0 +1,169 @@
+//! What a vendor's client records of an account, and what it reads from that without the vendor.
+
+use std::{
+    io,
+    sync::{Arc, Mutex},
+};
+
+use futures_util::TryStreamExt;
+use live_rewards::{
+    GiftQuery, LiveRewards, LiveRewardsExt, PointsQuery, RedPacketQuery, RoomRef, UserRef, Vendor,
+    polyv::{
+        PolyvClient, PolyvConfig,
+        http::{
+            BuildClient, ClientBuilder, Limits, Retry,
+            cassette::{Pseudonyms, Recorder, ReplayingTransport},
+        },
+    },
+    xiaoe::{XiaoeClient, XiaoeConfig},
+    yxt::{YxtClient, YxtConfig},
+};
+
+use crate::vendors::{self, Account};
+
+#[tokio::test]
+async fn xiaoe() {
+    check(vendors::xiaoe().await).await;
+}
+
+#[tokio::test]
+async fn polyv() {
+    check(vendors::polyv().await).await;
+}
+
+#[tokio::test]
+async fn yxt() {
+    check(vendors::yxt().await).await;
+}
+
+async fn check(account: Account) {
+    let pseudonyms = Pseudonyms::new("key");
+    let lines = Lines::default();
+    let tape = Recorder::new(lines.clone(), pseudonyms.clone());
+    let recorded = read(&*recording(&account, tape.clone()), &account.rooms).await;
+    assert!(recorded.len() > 7);
+    assert!(tape.finish().unwrap() > 0);
+
+    let cassette = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+    let ready = account.emulator.ready();
+    let (xiaoe, polyv, yxt) = (&ready.xiaoe, &ready.polyv, &ready.yxt);
+    for secret in [&xiaoe.secret_key, &xiaoe.client_id, &polyv.app_secret, &yxt.app_secret] {
+        assert!(!cassette.contains(secret.as_str()), "{secret}");
+    }
+    // What begins a token, and what is sent of a signature.
+    for part in ["\"xe_", "\"sign\"", "\"signature\"", "\"timestamp\"", "\"nonce\"", "127.0.0.1"] {
+        assert!(!cassette.contains(part), "{part}");
+    }
+    for (user, _) in &recorded {
+        assert!(!cassette.contains(user.id.as_str()), "{user:?}");
+        let name = user.nickname.as_ref().map(|name| format!("\"{name}\""));
+        assert!(!name.is_some_and(|name| cassette.contains(&name)), "{user:?}");
+    }
+
+    let transport = ReplayingTransport::new(cassette.as_bytes()).unwrap();
+    let replayed = read(&*replaying(account.vendor, transport), &account.rooms).await;
+    let under_pseudonym = |(user, row): &(UserRef, String)| {
+        let name = user.nickname.as_ref().map(|name| pseudonyms.name(name));
+        (pseudonyms.id(user.id.as_str()), name, row.clone())
+    };
+    let as_it_is = |(user, row): &(UserRef, String)| {
+        (user.id.as_str().to_owned(), user.nickname.clone(), row.clone())
+    };
+    let expected: Vec<_> = recorded.iter().map(under_pseudonym).collect();
+    assert_eq!(replayed.iter().map(as_it_is).collect::<Vec<_>>(), expected);
+}
+
+/// A file in memory.
+#[derive(Clone, Default)]
+struct Lines(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Lines {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Every claim, gift and account: whose it is, and the rest.
+async fn read(rewards: &dyn LiveRewards, rooms: &[RoomRef]) -> Vec<(UserRef, String)> {
+    let capabilities = rewards.capabilities();
+    let mut rows = Vec::new();
+    for room in rooms {
+        if capabilities.red_packets.is_some() {
+            let claims: Vec<_> =
+                rewards.claims(RedPacketQuery::new(room.clone())).try_collect().await.unwrap();
+            rows.extend(claims.into_iter().map(|claim| {
+                let row = format!("{} {:?} {:?}", claim.red_packet, claim.amount, claim.claimed_at);
+                (claim.user, row)
+            }));
+        }
+        if capabilities.gifts.is_some() {
+            let gifts: Vec<_> =
+                rewards.gifts(GiftQuery::in_room(room.clone())).try_collect().await.unwrap();
+            rows.extend(gifts.into_iter().map(|gift| {
+                let row = format!("{:?} {:?} {:?}", gift.record_id, gift.charged, gift.at);
+                (gift.giver, row)
+            }));
+        }
+    }
+    if capabilities.points_accounts.is_some() {
+        let accounts: Vec<_> =
+            rewards.points_accounts(PointsQuery::new()).try_collect().await.unwrap();
+        rows.extend(accounts.into_iter().map(|account| {
+            let row = format!("{:?} {:?}", account.available, account.frozen);
+            (account.user, row)
+        }));
+    }
+    rows
+}
+
+fn set_up<C: BuildClient>(builder: ClientBuilder<C>) -> ClientBuilder<C> {
+    builder.limits(Limits::unlimited()).retry(Retry::none())
+}
+
+fn recording(account: &Account, tape: Recorder) -> Arc<dyn LiveRewards> {
+    let ready = account.emulator.ready();
+    match account.vendor {
+        Vendor::Xiaoe => {
+            let xiaoe = &ready.xiaoe;
+            let (app_id, client_id) = (xiaoe.app_id.as_str(), xiaoe.client_id.as_str());
+            let config = XiaoeConfig::new(app_id, client_id, xiaoe.secret_key.as_str());
+            let builder = XiaoeClient::builder(config.base_url(&xiaoe.base_url));
+            Arc::new(set_up(builder).record(tape).build().unwrap())
+        }
+        Vendor::Polyv => {
+            let polyv = &ready.polyv;
+            let config = PolyvConfig::new(polyv.app_id.as_str(), polyv.app_secret.as_str());
+            let builder = PolyvClient::builder(config.base_url(&polyv.base_url));
+            Arc::new(set_up(builder).record(tape).build().unwrap())
+        }
+        _ => {
+            let yxt = &ready.yxt;
+            let config = YxtConfig::new(yxt.app_key.as_str(), yxt.app_secret.as_str());
+            let builder = YxtClient::builder(config.base_url(&yxt.base_url));
+            Arc::new(set_up(builder).record(tape).build().unwrap())
+        }
+    }
+}
+
+/// A client of the vendor's own service, with credentials that nobody has.
+fn replaying(vendor: Vendor, transport: ReplayingTransport) -> Arc<dyn LiveRewards> {
+    let transport = Arc::new(transport);
+    match vendor {
+        Vendor::Xiaoe => {
+            let builder = XiaoeClient::builder(XiaoeConfig::new("any", "any", "any"));
+            Arc::new(set_up(builder).transport(transport).build().unwrap())
+        }
+        Vendor::Polyv => {
+            let builder = PolyvClient::builder(PolyvConfig::new("any", "any"));
+            Arc::new(set_up(builder).transport(transport).build().unwrap())
+        }
+        _ => {
+            let builder = YxtClient::builder(YxtConfig::new("any", "any"));
+            Arc::new(set_up(builder).transport(transport).build().unwrap())
+        }
+    }
+}
