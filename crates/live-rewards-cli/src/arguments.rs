@@ -1,6 +1,6 @@
-#[cfg(feature = "emulate")]
-use std::net::IpAddr;
 use std::path::PathBuf;
+#[cfg(feature = "emulate")]
+use std::{net::IpAddr, ops::RangeInclusive};
 
 use clap::{
     Args, Parser, Subcommand,
@@ -10,7 +10,7 @@ use clap::{
 use live_rewards::Timestamp;
 use live_rewards::Vendor;
 #[cfg(feature = "emulate")]
-use live_rewards_emulator::Scenario;
+use live_rewards_emulator::{EmulatorBuilder, Scenario};
 
 /// Live-streaming rewards of Xiaoe-tech (小鹅通), Polyv (保利威) and YXT (云学堂), exact to the fen.
 #[derive(Debug, Parser)]
@@ -119,7 +119,7 @@ Example:
 #[command(after_help = EMULATE_HELP)]
 pub(crate) struct Emulate {
     /// First of four ports in a row (xiaoe, polyv, yxt, admin); 0 takes any that are free.
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=LAST_PORT))]
     pub(crate) port: u16,
     /// Address to listen on. The credentials are public: keep to this machine.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
@@ -131,11 +131,14 @@ pub(crate) struct Emulate {
     #[arg(long, value_name = "NAME", default_value_t, value_parser = scenarios())]
     pub(crate) scenario: Scenario,
     /// Claims of a campaign at Polyv and Xiaoe each, gifts at YXT; up to a billion.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(EmulatorBuilder::CLAIMS))]
     pub(crate) claims: Option<u64>,
-    /// Instant before which the data lies, as 2026-01-31T08:00:00Z; now unless set.
-    #[arg(long, value_name = "INSTANT")]
+    /// Instant before which the data lies, as 2026-01-31T08:00:00Z; its clock's unless set.
+    #[arg(long, value_name = "INSTANT", value_parser = data_start)]
     pub(crate) start: Option<Timestamp>,
+    /// Instant at which its clock begins; the machine's time unless set.
+    #[arg(long, value_name = "INSTANT", value_parser = clock_begin)]
+    pub(crate) clock: Option<Timestamp>,
     /// Seconds of its clock in one of the machine's, up to three decimals; 0 stops it.
     #[arg(long, value_name = "RATE", default_value = "1", value_parser = rate_milli)]
     pub(crate) clock_rate: u32,
@@ -164,6 +167,31 @@ fn scenarios() -> impl TypedValueParser<Value = Scenario> {
         .try_map(|name| name.parse::<Scenario>())
 }
 
+/// The last port that has three more after it.
+#[cfg(feature = "emulate")]
+const LAST_PORT: i64 = 65_532;
+
+#[cfg(feature = "emulate")]
+fn data_start(text: &str) -> Result<Timestamp, String> {
+    instant(text, &EmulatorBuilder::STARTS_MS)
+}
+
+#[cfg(feature = "emulate")]
+fn clock_begin(text: &str) -> Result<Timestamp, String> {
+    instant(text, &EmulatorBuilder::CLOCK_MS)
+}
+
+#[cfg(feature = "emulate")]
+fn instant(text: &str, range_ms: &RangeInclusive<i64>) -> Result<Timestamp, String> {
+    let instant = text.parse::<Timestamp>().map_err(|error| error.to_string())?;
+    if range_ms.contains(&instant.epoch_ms()) {
+        return Ok(instant);
+    }
+    let [first, last] = [range_ms.start(), range_ms.end()]
+        .map(|ms| Timestamp::from_epoch_ms(*ms).map(|end| end.to_string()).unwrap_or_default());
+    Err(format!("give an instant between {first} and {last}"))
+}
+
 /// Thousandths, from a number with up to three decimals.
 #[cfg(feature = "emulate")]
 fn rate_milli(text: &str) -> Result<u32, String> {
@@ -171,10 +199,9 @@ fn rate_milli(text: &str) -> Result<u32, String> {
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let well_formed = !whole.is_empty() && digits(whole) && digits(decimals) && decimals.len() <= 3;
     let milli = format!("{whole}{decimals:0<3}");
-    well_formed
-        .then(|| milli.parse().ok())
-        .flatten()
-        .ok_or_else(|| "give a number like 1, 60 or 0.5, with up to three decimals".to_owned())
+    well_formed.then(|| milli.parse().ok()).flatten().ok_or_else(|| {
+        "give a number like 1, 60 or 0.5, up to 4294967.295, with up to three decimals".to_owned()
+    })
 }
 
 #[cfg(test)]
@@ -189,8 +216,27 @@ mod tests {
     }
 
     #[test]
+    fn instants_have_bounds() {
+        let start = |text: &str| data_start(text).map(Timestamp::epoch_ms);
+        assert_eq!(start("2001-09-09T01:46:40Z"), Ok(1_000_000_000_000));
+        assert_eq!(start("2026-09-21T22:13:20+08:00"), Ok(1_790_000_000_000));
+        let error = start("2001-09-09T01:46:39Z").unwrap_err();
+        assert!(error.contains("2001-09-09T01:46:40Z and 2106-02-07T06:28:15.999Z"), "{error}");
+        assert!(start("2026-09-21").unwrap_err().contains("2026-01-31T08:00:00Z"));
+        for (text, lies_within) in [
+            ("1969-12-31T23:59:59Z", false),
+            ("1970-01-01T00:00:00Z", true),
+            ("9999-12-30T22:00:00Z", true),
+            ("9999-12-30T22:00:01Z", false),
+        ] {
+            assert_eq!(clock_begin(text).is_ok(), lies_within, "{text}");
+        }
+    }
+
+    #[test]
     fn rates_are_read_without_floats() {
-        for (text, milli) in [("1", 1000), ("0", 0), ("0.5", 500), ("60", 60_000), ("1.005", 1005)]
+        for (text, milli) in
+            [("1", 1000), ("0", 0), ("0.5", 500), ("1.005", 1005), ("4294967.295", u32::MAX)]
         {
             assert_eq!(rate_milli(text), Ok(milli));
         }

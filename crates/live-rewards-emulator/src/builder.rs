@@ -1,22 +1,15 @@
 //! Settings of an emulator, and its start.
 
 use std::io;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr};
 use std::ops::RangeInclusive;
-use std::sync::Arc;
 
-use crate::clock::Clock;
-use crate::credentials;
+use crate::blueprint::{Addresses, Blueprint, Data};
+use crate::clock::{Clock, REAL_TIME};
+use crate::current::Current;
 use crate::emulator::Emulator;
-use crate::faults::{Fault, FaultError, Faults};
-use crate::journal::Journal;
-use crate::parts::Parts;
-use crate::ready::{AdminReady, PolyvReady, Ready, XiaoeReady, YxtReady};
-use crate::seed::Draws;
+use crate::faults::{Fault, FaultError};
 use crate::server::{self, Listeners};
-use crate::service::{IN_FLIGHT, Service};
-use crate::settings::{Settings, SettingsCell};
-use crate::shared::Shared;
 use crate::vendor::Vendor;
 use crate::vendor::polyv::Polyv;
 use crate::vendor::xiaoe::Xiaoe;
@@ -26,12 +19,6 @@ use crate::{Scenario, calendar};
 
 /// Ports from the first that is set: three vendors, and one for managing the emulator.
 const PORTS: u16 = 4;
-
-/// Unix seconds at which data can start: ids hold an instant before it in eight hex digits.
-const STARTS: RangeInclusive<i64> = 1_000_000_000..=0xffff_ffff;
-
-/// Most claims of a campaign: ids and instants leave room for them.
-const MOST_CLAIMS: u64 = 1_000_000_000;
 
 /// Settings of an [`Emulator`].
 #[derive(Clone, Debug)]
@@ -43,6 +30,8 @@ pub struct EmulatorBuilder {
     port: u16,
     start_at: Option<i64>,
     clock_offset_ms: i64,
+    clock_at: Option<i64>,
+    clock_rate_milli: u32,
     limits: bool,
     faults: Vec<Fault>,
 }
@@ -57,6 +46,8 @@ impl Default for EmulatorBuilder {
             port: 0,
             start_at: None,
             clock_offset_ms: 0,
+            clock_at: None,
+            clock_rate_milli: REAL_TIME,
             limits: true,
             faults: Vec::new(),
         }
@@ -64,6 +55,17 @@ impl Default for EmulatorBuilder {
 }
 
 impl EmulatorBuilder {
+    /// Numbers of claims that a campaign can have: ids and instants leave room for them.
+    pub const CLAIMS: RangeInclusive<u64> = 1..=1_000_000_000;
+
+    /// Instants to which data can be anchored, in milliseconds since 1970: from 2001 to 2106, as
+    /// ids hold an instant before it in eight hex digits.
+    pub const STARTS_MS: RangeInclusive<i64> = 1_000_000_000_000..=4_294_967_295_999;
+
+    /// Instants that the clock can show, in milliseconds since 1970: from 1970 to 9999. At the end
+    /// it stops.
+    pub const CLOCK_MS: RangeInclusive<i64> = calendar::SPAN_MS;
+
     /// Sets the seed of the data, 1 unless set.
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
@@ -76,9 +78,9 @@ impl EmulatorBuilder {
         self
     }
 
-    /// Sets about how many claims [`Scenario::Campaign`] has at Polyv and at Xiaoe each, 100,000
-    /// unless set, from 1 to 1,000,000,000. YXT has as many gifts, Xiaoe a tenth as many points
-    /// accounts. Other scenarios have a size of their own.
+    /// Sets about how many claims [`Scenario::Campaign`] has at Polyv and at Xiaoe each, within
+    /// [`CLAIMS`](Self::CLAIMS) and 100,000 unless set. YXT has as many gifts, Xiaoe a tenth as many
+    /// points accounts. Other scenarios have a size of their own.
     pub fn claims(mut self, claims: u64) -> Self {
         self.claims = claims;
         self
@@ -98,11 +100,12 @@ impl EmulatorBuilder {
         self
     }
 
-    /// Sets the instant to which the data is anchored, in milliseconds since 1970, rounded down to
-    /// the second. Unless set it is the time of the emulator's clock.
+    /// Sets the instant to which the data is anchored, in milliseconds since 1970 within
+    /// [`STARTS_MS`](Self::STARTS_MS), rounded down to the second. Unless set it is the time of the
+    /// emulator's clock.
     ///
     /// Same seed, same scenario (with its claims) and same start give the same data. The clock
-    /// doesn't follow: see [`clock_offset_ms`](Self::clock_offset_ms).
+    /// doesn't follow: see [`clock_at`](Self::clock_at).
     pub fn start_at(mut self, epoch_ms: i64) -> Self {
         self.start_at = Some(epoch_ms);
         self
@@ -111,6 +114,20 @@ impl EmulatorBuilder {
     /// Sets how far the emulator's clock is ahead of the machine's, in milliseconds.
     pub fn clock_offset_ms(mut self, offset_ms: i64) -> Self {
         self.clock_offset_ms = offset_ms;
+        self
+    }
+
+    /// Sets the instant at which the emulator's clock begins, in milliseconds since 1970 within
+    /// [`CLOCK_MS`](Self::CLOCK_MS), instead of an offset to the machine's.
+    pub fn clock_at(mut self, epoch_ms: i64) -> Self {
+        self.clock_at = Some(epoch_ms);
+        self
+    }
+
+    /// Sets how many milliseconds of the emulator's time go by in a second of the machine's: 1000
+    /// unless set, which is real time; 0 stands still.
+    pub fn clock_rate_milli(mut self, rate_milli: u32) -> Self {
+        self.clock_rate_milli = rate_milli;
         self
     }
 
@@ -135,16 +152,15 @@ impl EmulatorBuilder {
     ///
     /// # Errors
     ///
-    /// If a port can't be opened (the error names it), or the ports, the start or the claims are out
-    /// of range.
+    /// If a port can't be opened (the error names it), or the ports, the start, the clock or the
+    /// claims are out of range.
     pub async fn start(self) -> io::Result<Emulator> {
-        let clock = Clock::new(self.clock_offset_ms);
-        let start_ms = self.start_at.unwrap_or_else(|| clock.now_ms());
-        let start = start_ms.div_euclid(1000);
-        let start_text = calendar::rfc3339(start.saturating_mul(1000))
-            .filter(|_| STARTS.contains(&start))
-            .ok_or_else(|| invalid("the start has to lie between 2001 and 2106"))?;
-
+        let clock = self.clock()?;
+        let start_ms = self.start_at.or(self.clock_at).unwrap_or_else(|| clock.now_ms());
+        if !Self::STARTS_MS.contains(&start_ms) {
+            return Err(invalid("the start has to lie between 2001 and 2106"));
+        }
+        let plan = self.plan()?;
         let [xiaoe_port, polyv_port, yxt_port, admin_port] = self.ports()?;
         let listeners = Listeners {
             xiaoe: server::bind(Xiaoe::NAME, self.host, xiaoe_port).await?,
@@ -152,63 +168,40 @@ impl EmulatorBuilder {
             yxt: server::bind(Yxt::NAME, self.host, yxt_port).await?,
             admin: server::bind("management", self.host, admin_port).await?,
         };
-
-        let (draws, plan) = (Draws::new(self.seed), self.plan()?);
-        let xiaoe = Xiaoe::new(draws.at(1), &plan, start);
-        let polyv = Polyv::new(draws.at(2), &plan, start);
-        let yxt = Yxt::new(draws.at(3), &plan, start);
-        let ready = Ready {
-            event: "ready",
-            seed: self.seed,
+        let addresses = Addresses {
+            xiaoe: listeners.xiaoe.local_addr()?,
+            polyv: listeners.polyv.local_addr()?,
+            yxt: listeners.yxt.local_addr()?,
+            admin: listeners.admin.local_addr()?,
+        };
+        let current = Current::new(Blueprint {
+            data: Data { seed: self.seed, start: start_ms.div_euclid(1000) },
             scenario: self.scenario,
             claims: (self.scenario == Scenario::Campaign).then_some(self.claims),
-            start: start_text,
-            xiaoe: XiaoeReady {
-                base_url: base_url(listeners.xiaoe.local_addr()?),
-                app_id: credentials::XIAOE_APP_ID.to_owned(),
-                client_id: credentials::XIAOE_CLIENT_ID.to_owned(),
-                secret_key: credentials::XIAOE_SECRET_KEY.to_owned(),
-                resource_ids: xiaoe.resource_ids(),
-            },
-            polyv: PolyvReady {
-                base_url: base_url(listeners.polyv.local_addr()?),
-                app_id: credentials::POLYV_APP_ID.to_owned(),
-                app_secret: credentials::POLYV_APP_SECRET.to_owned(),
-                channel_ids: polyv.channel_ids(),
-            },
-            yxt: YxtReady {
-                base_url: base_url(listeners.yxt.local_addr()?),
-                app_key: credentials::YXT_APP_KEY.to_owned(),
-                app_secret: credentials::YXT_APP_SECRET.to_owned(),
-                source: None,
-                room_ids: yxt.room_ids(),
-            },
-            admin: Some(AdminReady { base_url: base_url(listeners.admin.local_addr()?) }),
-        };
-
-        let shared = Arc::new(Shared {
+            plan,
             clock,
-            faults: Faults::new(draws.at(4), self.faults),
-            journal: Journal::default(),
-            settings: SettingsCell::new(Settings::new(self.limits)),
+            limits: self.limits,
+            faults: self.faults,
+            addresses,
         });
-        let parts = Parts {
-            ready,
-            origin: Clock::new(self.clock_offset_ms),
-            xiaoe: Service::new(xiaoe, &shared, IN_FLIGHT),
-            polyv: Service::new(polyv, &shared, IN_FLIGHT),
-            yxt: Service::new(yxt, &shared, IN_FLIGHT),
-            shared,
+        Ok(Emulator::serve(current, listeners, addresses.admin.ip()))
+    }
+
+    fn clock(&self) -> io::Result<Clock> {
+        let clock = match self.clock_at {
+            None => Clock::new(self.clock_offset_ms),
+            Some(now_ms) if Self::CLOCK_MS.contains(&now_ms) => Clock::at(now_ms),
+            Some(_) => return Err(invalid("the clock has to lie between 1970 and 9999")),
         };
-        Ok(Emulator::serve(parts, listeners))
+        Ok(clock.rated(self.clock_rate_milli))
     }
 
     fn plan(&self) -> io::Result<Plan> {
         i64::try_from(self.claims)
             .ok()
-            .filter(|_| (1..=MOST_CLAIMS).contains(&self.claims))
+            .filter(|_| Self::CLAIMS.contains(&self.claims))
             .map(|claims| Plan::of(self.scenario, claims))
-            .ok_or_else(|| invalid(&format!("the claims have to be 1 to {MOST_CLAIMS}")))
+            .ok_or_else(|| invalid(&format!("the claims have to be 1 to {}", Self::CLAIMS.end())))
     }
 
     fn ports(&self) -> io::Result<[u16; 4]> {
@@ -220,20 +213,6 @@ impl EmulatorBuilder {
             first => Err(invalid(&format!("{PORTS} ports from {first} on don't exist"))),
         }
     }
-}
-
-/// Where a client reaches the address; an unspecified one is reached on loopback.
-fn base_url(mut address: SocketAddr) -> String {
-    match address.ip() {
-        IpAddr::V4(ip) if ip.is_unspecified() => {
-            address.set_ip(IpAddr::V4(Ipv4Addr::LOCALHOST));
-        }
-        IpAddr::V6(ip) if ip.is_unspecified() => {
-            address.set_ip(IpAddr::V6(Ipv6Addr::LOCALHOST));
-        }
-        _ => {}
-    }
-    format!("http://{address}")
 }
 
 fn invalid(text: &str) -> io::Error {

@@ -1,5 +1,7 @@
 //! Instants as the text that goes over the wire. Vendor-local times are UTC+8 without an offset.
 
+use std::ops::RangeInclusive;
+
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::fmt::rfc2822::DateTimePrinter;
@@ -10,9 +12,17 @@ use crate::text::Text;
 /// What Xiaoe prints where a time is absent.
 pub(crate) const ZERO_DATE: &str = "0000-00-00 00:00:00";
 
+/// Milliseconds since 1970 that have every form below: from 1970 to 9999-12-30T22:00:00Z.
+pub(crate) const SPAN_MS: RangeInclusive<i64> = 0..=253_402_207_200_000;
+
 const BEIJING: Offset = Offset::constant(8);
 const OFFSET_SECONDS: i64 = 8 * 3600;
 const DAY_SECONDS: i64 = 24 * 3600;
+
+/// The nearest instant that lies in [`SPAN_MS`].
+pub(crate) fn bounded(ms: i64) -> i64 {
+    ms.clamp(*SPAN_MS.start(), *SPAN_MS.end())
+}
 
 /// Unix seconds as `yyyy-MM-dd HH:mm:ss` in UTC+8.
 pub(crate) fn beijing(second: i64) -> Text {
@@ -58,6 +68,11 @@ pub(crate) fn rfc3339(ms: i64) -> Option<String> {
     Timestamp::from_millisecond(ms).ok().map(|instant| instant.to_string())
 }
 
+/// Milliseconds since 1970 of an instant in RFC 3339; `None` if the text is none.
+pub(crate) fn parse_rfc3339(text: &str) -> Option<i64> {
+    text.parse::<Timestamp>().ok().map(Timestamp::as_millisecond)
+}
+
 /// Milliseconds since 1970 as the value of an HTTP `Date` header.
 pub(crate) fn http_date(ms: i64) -> Option<String> {
     let instant = Timestamp::from_millisecond(ms).ok()?;
@@ -89,5 +104,35 @@ mod tests {
         let ms = 1_648_867_234_567;
         assert_eq!(rfc3339(1_648_867_234_000).as_deref(), Some("2022-04-02T02:40:34Z"));
         assert_eq!(http_date(ms).as_deref(), Some("Sat, 02 Apr 2022 02:40:34 GMT"));
+        for text in ["2022-04-02T02:40:34.567Z", "2022-04-02T10:40:34.567+08:00"] {
+            assert_eq!(parse_rfc3339(text), Some(ms), "{text}");
+        }
+        for text in ["2022-04-02", "2022-04-02T02:40:34", "now", ""] {
+            assert_eq!(parse_rfc3339(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn both_ends_of_the_span_have_every_form() {
+        for (ms, utc, date, local) in [
+            (
+                *SPAN_MS.start(),
+                "1970-01-01T00:00:00Z",
+                "Thu, 01 Jan 1970 00:00:00 GMT",
+                "1970-01-01 08:00:00",
+            ),
+            (
+                *SPAN_MS.end(),
+                "9999-12-30T22:00:00Z",
+                "Thu, 30 Dec 9999 22:00:00 GMT",
+                "9999-12-31 06:00:00",
+            ),
+        ] {
+            assert_eq!(rfc3339(ms).as_deref(), Some(utc));
+            assert_eq!(http_date(ms).as_deref(), Some(date));
+            assert_eq!(&*beijing(ms / 1000), local);
+            assert_eq!(bounded(ms), ms);
+        }
+        assert_eq!((bounded(-1), bounded(i64::MAX)), (0, *SPAN_MS.end()));
     }
 }

@@ -13,6 +13,8 @@ pub(crate) struct Route {
     pub(crate) parameters: &'static [Parameter],
     pub(crate) paging: Option<PageRules>,
     pub(crate) limit: Option<Limit>,
+    /// Examples of its answers.
+    pub(crate) samples: &'static [Grade],
 }
 
 /// Where the parameters of a request are.
@@ -75,6 +77,15 @@ pub(crate) enum Scope {
     Ip,
     Application,
     Endpoint,
+}
+
+/// Where an example comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Grade {
+    Published,
+    Altered,
+    Completed,
+    Constructed,
 }
 
 /// One published error.
@@ -168,6 +179,7 @@ mod tests {
         ],
         paging: None,
         limit: None,
+        samples: &[],
     };
 
     fn faults(body: &str) -> Vec<(&'static str, Fault)> {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::catalog::{Limit, Scope};
+use crate::catalog::{Grade, Limit, Route, Scope};
 use crate::vendor::Vendor;
 use crate::vendor::polyv::Polyv;
 use crate::vendor::xiaoe::Xiaoe;
@@ -22,6 +22,22 @@ pub struct Endpoint {
     pub path: &'static str,
     /// Limit that the vendor publishes, enforced unless limits are switched off.
     pub rate_limit: Option<RateLimit>,
+    /// What is known of its answers.
+    pub samples: Samples,
+}
+
+/// Examples of an endpoint's answers, refusals included: how many of each grade its answers follow.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Samples {
+    /// As a page prints them.
+    pub published: usize,
+    /// As a page prints them, with secrets replaced.
+    pub altered: usize,
+    /// A page prints the beginning, the rest follows its table.
+    pub completed: usize,
+    /// No page prints them: they follow a table.
+    pub constructed: usize,
 }
 
 /// A published rate limit.
@@ -52,7 +68,18 @@ fn list<V: Vendor>(endpoints: &mut Vec<Endpoint>) {
         method: route.method,
         path: route.path,
         rate_limit: route.limit.as_ref().map(rate_limit),
+        samples: samples(route),
     }));
+}
+
+fn samples(route: &Route) -> Samples {
+    let of = |grade: Grade| route.samples.iter().filter(|given| **given == grade).count();
+    Samples {
+        published: of(Grade::Published),
+        altered: of(Grade::Altered),
+        completed: of(Grade::Completed),
+        constructed: of(Grade::Constructed),
+    }
 }
 
 fn rate_limit(limit: &Limit) -> RateLimit {
@@ -70,6 +97,30 @@ fn rate_limit(limit: &Limit) -> RateLimit {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const README: &str = include_str!("../README.md");
+
+    #[test]
+    fn the_readme_has_the_table() {
+        let cell = |count: usize| if count == 0 { "–".to_owned() } else { count.to_string() };
+        let rows: Vec<String> = endpoints()
+            .iter()
+            .map(|Endpoint { vendor, method, path, samples, .. }| {
+                let grades =
+                    [samples.published, samples.altered, samples.completed, samples.constructed];
+                format!("| {vendor} | `{method} {path}` | {} |\n", grades.map(cell).join(" | "))
+            })
+            .collect();
+        let rows = rows.concat();
+        assert!(README.contains(&rows), "README.md has other rows than\n{rows}");
+    }
+
+    #[test]
+    fn every_endpoint_has_a_sample() {
+        for Endpoint { id, samples, .. } in endpoints() {
+            assert_ne!(samples, Samples::default(), "{id}");
+        }
+    }
 
     #[test]
     fn every_endpoint_has_a_place_of_its_own() {

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::io;
 use std::mem;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,16 +11,17 @@ use tokio::task::JoinSet;
 
 use crate::EmulatorBuilder;
 use crate::admin::Admin;
+use crate::current::{Current, Port};
 use crate::faults::{Fault, FaultError};
 use crate::journal::JournalEntry;
-use crate::parts::Parts;
 use crate::ready::Ready;
 use crate::server::{self, Listeners, Server};
 use crate::truth::Truth;
 
 /// Three vendors and a management port, listening on loopback. Dropping it closes the ports.
 pub struct Emulator {
-    parts: Arc<Parts>,
+    ready: Ready,
+    current: Arc<Current>,
     servers: Vec<Server>,
 }
 
@@ -39,37 +41,38 @@ impl Emulator {
         EmulatorBuilder::default()
     }
 
-    /// Serves what was built on the ports that were opened for it.
-    pub(crate) fn serve(parts: Parts, listeners: Listeners) -> Self {
-        let parts = Arc::new(parts);
+    /// Serves what was built on the ports that were opened for it at an address.
+    pub(crate) fn serve(current: Arc<Current>, listeners: Listeners, host: IpAddr) -> Self {
         let servers = vec![
-            server::spawn(listeners.xiaoe, Arc::clone(&parts.xiaoe)),
-            server::spawn(listeners.polyv, Arc::clone(&parts.polyv)),
-            server::spawn(listeners.yxt, Arc::clone(&parts.yxt)),
-            server::spawn(listeners.admin, Admin::new(&parts)),
+            server::spawn(listeners.xiaoe, Port::new(&current, |parts| &parts.xiaoe)),
+            server::spawn(listeners.polyv, Port::new(&current, |parts| &parts.polyv)),
+            server::spawn(listeners.yxt, Port::new(&current, |parts| &parts.yxt)),
+            server::spawn(listeners.admin, Admin::new(&current, host)),
         ];
-        Self { parts, servers }
+        Self { ready: current.parts().ready.clone(), current, servers }
     }
 
-    /// Addresses, credentials and rooms.
+    /// Addresses, credentials and rooms, as they were at the start. A reset at the management port
+    /// with another seed or start has other rooms, which it tells.
     pub fn ready(&self) -> &Ready {
-        &self.parts.ready
+        &self.ready
     }
 
     /// Time of the emulator's clock, in milliseconds since 1970.
     pub fn now_ms(&self) -> i64 {
-        self.parts.shared.clock.now_ms()
+        self.current.parts().shared.clock.now_ms()
     }
 
-    /// Moves the emulator's clock forward: tokens die, red packets expire and are refunded.
+    /// Moves the emulator's clock forward: tokens die, red packets expire and are refunded. It stops
+    /// at [the end of the calendar](EmulatorBuilder::CLOCK_MS).
     pub fn advance(&self, by: Duration) {
-        self.parts.shared.clock.advance(by);
+        self.current.parts().shared.clock.advance(by);
     }
 
     /// Sets how many milliseconds of the emulator's time go by in a second of the machine's: 1000
     /// is real time, 0 stands still.
     pub fn set_clock_rate_milli(&self, rate_milli: u32) {
-        self.parts.shared.clock.set_rate_milli(rate_milli);
+        self.current.parts().shared.clock.set_rate_milli(rate_milli);
     }
 
     /// Puts a fault in force, for requests from now on.
@@ -78,25 +81,25 @@ impl Emulator {
     ///
     /// If it names an unknown vendor or endpoint, asks for what can't be, or too many are in force.
     pub fn add_fault(&self, fault: Fault) -> Result<(), FaultError> {
-        self.parts.shared.faults.add(fault)?;
+        self.current.parts().shared.faults.add(fault)?;
         Ok(())
     }
 
     /// Ends all faults. A clock that a fault moved stays where it is: see [`reset`](Self::reset).
     pub fn clear_faults(&self) {
-        self.parts.shared.faults.clear();
+        self.current.parts().shared.faults.clear();
     }
 
     /// The last 1000 requests, oldest first, each refusal with its reason.
     pub fn journal(&self) -> Vec<JournalEntry> {
-        self.parts.shared.journal.all()
+        self.current.parts().shared.journal.all()
     }
 
-    /// Goes back to the start: the clock to the machine's plus the offset set in the builder, rate
-    /// limits, switches and faults to those of the builder; tokens, nonces and the journal are
-    /// forgotten.
+    /// Goes back to the start: the data, the clock and its rate, rate limits, switches and faults are
+    /// what the builder set; tokens, nonces and the journal are forgotten. A clock that follows the
+    /// machine's is back at the machine's time.
     pub fn reset(&self) {
-        self.parts.reset();
+        self.current.reset(None, None);
     }
 
     /// Exact totals of what is served now, and the planted defects. Nothing changes in the first six
@@ -105,7 +108,7 @@ impl Emulator {
     /// Goes through every red packet, gift and account, though not through every claim: seconds for
     /// ten million claims.
     pub fn truth(&self) -> Truth {
-        self.parts.truth()
+        self.current.parts().truth()
     }
 
     /// Closes the ports, waiting a short while for requests under way.
@@ -126,6 +129,6 @@ impl Drop for Emulator {
 
 impl fmt::Debug for Emulator {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Emulator").field("ready", &self.parts.ready).finish_non_exhaustive()
+        formatter.debug_struct("Emulator").field("ready", &self.ready).finish_non_exhaustive()
     }
 }

@@ -3,12 +3,14 @@
 pub mod credentials;
 
 mod admin;
+mod blueprint;
 mod builder;
 mod calendar;
 mod catalog;
 mod clock;
 mod code;
 mod coverage;
+mod current;
 mod emulator;
 mod faults;
 mod generated;
@@ -37,7 +39,7 @@ mod wire;
 mod world;
 
 pub use builder::EmulatorBuilder;
-pub use coverage::{Endpoint, RateLimit, endpoints};
+pub use coverage::{Endpoint, RateLimit, Samples, endpoints};
 pub use emulator::Emulator;
 pub use faults::{Fault, FaultError, FaultKind};
 pub use journal::{JournalEntry, LimitHit, RefusalReason, SignatureMismatch};

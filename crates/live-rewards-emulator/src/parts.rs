@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::clock::Clock;
+use crate::blueprint::Data;
 use crate::ready::Ready;
 use crate::service::Service;
 use crate::shared::Shared;
@@ -12,15 +12,11 @@ use crate::vendor::polyv::Polyv;
 use crate::vendor::xiaoe::Xiaoe;
 use crate::vendor::yxt::Yxt;
 
-/// Milliseconds of emulated time in a second of the machine's, in thousandths: as fast as it.
-const REAL_TIME: u32 = 1000;
-
 /// The vendors and what they have in common.
 pub(crate) struct Parts {
+    pub(crate) data: Data,
     pub(crate) ready: Ready,
     pub(crate) shared: Arc<Shared>,
-    /// Goes on as the clock did at the start, and is never moved.
-    pub(crate) origin: Clock,
     pub(crate) xiaoe: Arc<Service<Xiaoe>>,
     pub(crate) polyv: Arc<Service<Polyv>>,
     pub(crate) yxt: Arc<Service<Yxt>>,
@@ -54,8 +50,7 @@ impl Parts {
     /// Goes back to the start: clock, switches, faults, tokens, nonces, counts and the journal.
     pub(crate) fn reset(&self) {
         let shared = &self.shared;
-        shared.clock.set(self.origin.now_ms());
-        shared.clock.set_rate_milli(REAL_TIME);
+        shared.clock.reset();
         shared.settings.reset();
         shared.faults.reset();
         self.xiaoe.reset();

@@ -6,7 +6,8 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use hyper::body::{Body, Incoming};
-use hyper::{HeaderMap, Method};
+use hyper::header::CONTENT_TYPE;
+use hyper::{HeaderMap, Method, Uri};
 
 use crate::catalog::Place;
 
@@ -14,6 +15,8 @@ use crate::catalog::Place;
 const MAX_BODY: usize = 1 << 20;
 /// What is read and thrown away beyond it: who is still sending doesn't see an answer.
 const MAX_PASSED_OVER: usize = 8 << 20;
+/// Type of the body of a form.
+const FORM: &str = "application/x-www-form-urlencoded";
 /// How long a body may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -23,6 +26,7 @@ pub(crate) struct Request {
     /// Who asks.
     pub(crate) peer: IpAddr,
     pub(crate) method: Method,
+    /// Path; where a tunnel is asked for, the address that it is to lead to.
     pub(crate) path: String,
     /// Decoded query parameters in the order received.
     pub(crate) query: Vec<(String, String)>,
@@ -47,7 +51,7 @@ impl Request {
         let query = head.uri.query().unwrap_or_default();
         let read = Self {
             peer,
-            path: head.uri.path().to_owned(),
+            path: path(&head.uri),
             query: form_urlencoded::parse(query.as_bytes()).into_owned().collect(),
             method: head.method,
             headers: head.headers,
@@ -71,10 +75,25 @@ impl Request {
         pairs
     }
 
+    /// Whether the body says of itself that it is a form.
+    pub(crate) fn is_form(&self) -> bool {
+        let given = self.header(CONTENT_TYPE.as_str()).and_then(|value| value.split(';').next());
+        given.is_some_and(|given| given.trim().eq_ignore_ascii_case(FORM))
+    }
+
     /// First value of a query parameter.
     pub(crate) fn query_value(&self, name: &str) -> Option<&str> {
         self.query.iter().find_map(|(given, value)| (given == name).then_some(value.as_str()))
     }
+}
+
+/// The path, or the address without the user and password that may be in front of it.
+fn path(uri: &Uri) -> String {
+    let path = match uri.authority() {
+        Some(address) if uri.path().is_empty() => address.as_str().rsplit('@').next(),
+        _ => Some(uri.path()),
+    };
+    path.unwrap_or_default().to_owned()
 }
 
 async fn whole(mut body: Incoming) -> Option<Vec<u8>> {
@@ -99,22 +118,58 @@ async fn whole(mut body: Incoming) -> Option<Vec<u8>> {
 mod tests {
     use std::net::Ipv4Addr;
 
+    use hyper::header::HeaderValue;
+
     use super::*;
 
-    #[test]
-    fn a_forms_parameters_may_be_in_the_query_or_the_body() {
-        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
-        let request = Request {
+    fn pair(name: &str, value: &str) -> (String, String) {
+        (name.to_owned(), value.to_owned())
+    }
+
+    fn request(body: &[u8]) -> Request {
+        Request {
             peer: Ipv4Addr::LOCALHOST.into(),
             method: Method::POST,
             path: "/".to_owned(),
             query: vec![pair("a", "1")],
             headers: HeaderMap::new(),
-            body: b"b=%E7%BA%A2+%26".to_vec(),
+            body: body.to_vec(),
             truncated: false,
-        };
+        }
+    }
+
+    #[test]
+    fn a_forms_parameters_may_be_in_the_query_or_the_body() {
+        let request = request(b"b=%E7%BA%A2+%26");
         assert_eq!(request.pairs(Place::Form), [pair("a", "1"), pair("b", "红 &")]);
         assert_eq!(request.pairs(Place::Query), [pair("a", "1")]);
         assert_eq!(request.query_value("a"), Some("1"));
+    }
+
+    #[test]
+    fn a_form_says_so() {
+        let mut request = request(b"");
+        assert!(!request.is_form());
+        for (content_type, expected) in [
+            ("application/x-www-form-urlencoded", true),
+            ("Application/X-WWW-Form-URLEncoded ; charset=UTF-8", true),
+            ("application/json", false),
+        ] {
+            request.headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+            assert_eq!(request.is_form(), expected, "{content_type}");
+        }
+    }
+
+    #[test]
+    fn a_tunnel_has_an_address_for_a_path() {
+        for (uri, expected) in [
+            ("/token?a=1", "/token"),
+            ("http://user:password@host/token", "/token"),
+            ("*", "*"),
+            ("host:443", "host:443"),
+            ("user:password@host:443", "host:443"),
+        ] {
+            assert_eq!(path(&uri.parse().unwrap()), expected, "{uri}");
+        }
     }
 }

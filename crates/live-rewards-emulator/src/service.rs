@@ -8,6 +8,7 @@ use hyper::Response;
 use hyper::body::Incoming;
 use tokio::sync::Semaphore;
 
+use crate::calendar;
 use crate::catalog::{Limit, Route, Scope};
 use crate::faults::{Fired, Instead};
 use crate::journal::{self, JournalEntry, RefusalReason, Seen};
@@ -50,7 +51,7 @@ impl<V: Vendor> Service<V> {
 
     /// Time of the vendor's clock, in milliseconds since 1970.
     pub(crate) fn now_ms(&self) -> i64 {
-        self.shared.clock.now_ms().saturating_add(self.skew_ms.load(Ordering::Relaxed))
+        calendar::bounded(self.shared.clock.now_ms().saturating_add(self.skew_ms()))
     }
 
     /// How far the vendor's clock is ahead of the emulator's.
@@ -84,7 +85,7 @@ impl<V: Vendor> Service<V> {
             Some(Instead::Reset) => return None,
         };
         match &mut outcome {
-            Ok(reply) | Err(Refusal { reply, .. }) => fired.cut(reply),
+            Ok(reply) | Err(Refusal { reply, .. }) => fired.finish(reply),
         }
         Some(outcome)
     }
@@ -179,7 +180,10 @@ impl<V: Vendor> Service<V> {
         let endpoint = find::<V>(request).ok().map(|(route, _)| route.id);
         let settings = self.shared.settings.current();
         let mut fired = self.shared.faults.meet(V::NAME, endpoint);
-        self.skew_ms.fetch_add(fired.skew_ms(), Ordering::Relaxed);
+        let skew_ms = fired.skew_ms();
+        let _ = self
+            .skew_ms
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |ms| Some(ms.saturating_add(skew_ms)));
         let outcome = self.decide(request, &mut fired, &settings);
         let (delay, emulated) = fired.delays();
         if !emulated.is_zero() {

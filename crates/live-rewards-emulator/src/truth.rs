@@ -48,6 +48,8 @@ pub struct VendorTruth {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Defect {
+    /// Its kind, as the README lists them: `balance_short`, `refund_overdue`. A vendor has each once.
+    pub kind: &'static str,
     /// The check that finds it. Of a red packet: `A1` the sum of its parts, `A2` the fee, `A3` the
     /// number of claims, `A4` single amounts, `A5` the best luck, `A6` state and numbers, `A7` the
     /// time of the refund, `A8` the times of claims, `A9` a user twice. Of points: `C1` what a gift
@@ -74,6 +76,7 @@ pub struct Defect {
 impl Defect {
     pub(crate) fn new(vendor: &'static str, kind: Kind) -> Self {
         Self {
+            kind: kind.name(),
             code: kind.code(),
             also: kind.also(),
             vendor,

@@ -1,4 +1,6 @@
-use vendor_specs::{Endpoint, LimitScope, Parameter, ParameterType, Specs, Vendor};
+use vendor_specs::{
+    Endpoint, LimitScope, Parameter, ParameterType, Sample, SampleGrade, Specs, Vendor,
+};
 
 use super::call::place;
 use super::code::Code;
@@ -53,6 +55,12 @@ fn imports<'a>(
     if endpoints.clone().any(|endpoint| endpoint.spec.paging.is_some()) {
         names.push("PageRules");
     }
+    if endpoints
+        .clone()
+        .any(|endpoint| endpoint.spec.samples.iter().any(|sample| grade(sample).is_some()))
+    {
+        names.push("Grade");
+    }
     if endpoints.any(|endpoint| limit(vendor, endpoint).is_some()) {
         names.extend(["Limit", "Scope"]);
     }
@@ -99,7 +107,18 @@ fn write_route(code: &mut Code, vendor: &Vendor, endpoint: &Endpoint) {
             code.line("}),");
         }
     }
+    let grades: Vec<&str> = spec.samples.iter().filter_map(grade).collect();
+    code.line(&format!("samples: &[{}],", grades.join(", ")));
     code.line("};");
+}
+
+fn grade(sample: &Sample) -> Option<&'static str> {
+    Some(match sample.grade? {
+        SampleGrade::Published => "Grade::Published",
+        SampleGrade::Altered => "Grade::Altered",
+        SampleGrade::Completed => "Grade::Completed",
+        SampleGrade::Constructed => "Grade::Constructed",
+    })
 }
 
 fn write_parameter(code: &mut Code, parameter: &Parameter) {

@@ -3,17 +3,19 @@ use std::{
     io::{self, Write},
 };
 
-use live_rewards_emulator::{Emulator, EmulatorBuilder, Ready};
+use live_rewards_emulator::{Emulator, EmulatorBuilder, Ready, Scenario};
 
 use crate::{arguments::Emulate, failure::Failure, interrupt};
 
 pub(crate) async fn run(arguments: &Emulate) -> Result<(), Failure> {
     let emulator = builder(arguments)?.start().await.map_err(|error| {
-        Failure::usage(format!(
-            "the emulator can't start: {error}; choose another --port or --host"
-        ))
+        let advice = match error.kind() {
+            // What was given lies within its bounds: it is the machine's clock that doesn't.
+            io::ErrorKind::InvalidInput => "set this machine's clock or give --start",
+            _ => "choose another --port or --host",
+        };
+        Failure::usage(format!("the emulator can't start: {error}; {advice}"))
     })?;
-    emulator.set_clock_rate_milli(arguments.clock_rate);
     let text = if arguments.print_env {
         assignments(emulator.ready())
     } else {
@@ -36,9 +38,23 @@ fn builder(arguments: &Emulate) -> Result<EmulatorBuilder, Failure> {
         .scenario(arguments.scenario)
         .host(arguments.host)
         .port(arguments.port)
+        .clock_rate_milli(arguments.clock_rate)
         .limits(!arguments.no_limits);
     if let Some(claims) = arguments.claims {
+        if arguments.scenario != Scenario::Campaign {
+            return Err(Failure::usage(
+                "only a campaign has --claims; add --scenario campaign or leave them out",
+            ));
+        }
         builder = builder.claims(claims);
+    }
+    if let Some(clock) = arguments.clock {
+        if arguments.start.is_none() && !EmulatorBuilder::STARTS_MS.contains(&clock.epoch_ms()) {
+            return Err(Failure::usage(format!(
+                "no data can lie just before --clock {clock}; give --start an instant between 2001 and 2106"
+            )));
+        }
+        builder = builder.clock_at(clock.epoch_ms());
     }
     if let Some(start) = arguments.start {
         builder = builder.start_at(start.epoch_ms());
@@ -49,7 +65,7 @@ fn builder(arguments: &Emulate) -> Result<EmulatorBuilder, Failure> {
         })?;
         builder = builder
             .faults_toml(&text)
-            .map_err(|error| Failure::usage(format!("{}: {error}", path.display())))?;
+            .map_err(|error| Failure::usage(format!("--faults {}: {error}", path.display())))?;
     }
     Ok(builder)
 }

@@ -1,5 +1,6 @@
 use std::{
-    io::{BufRead, BufReader},
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpStream,
     process::{Child, Stdio},
 };
 
@@ -13,7 +14,13 @@ pub(crate) struct Emulated {
 
 impl Emulated {
     pub(crate) fn start() -> Self {
-        let mut process = command(&["emulate", "--port", "0", "--seed", "7"])
+        Self::with(&["--seed", "7"])
+    }
+
+    /// Three vendors that are started with these flags.
+    pub(crate) fn with(flags: &[&str]) -> Self {
+        let mut process = command(&["emulate", "--port", "0"])
+            .args(flags)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -23,6 +30,23 @@ impl Emulated {
         let ready: serde_json::Value = serde_json::from_str(&line).unwrap();
         assert_eq!(ready["event"], "ready");
         Self { process, ready }
+    }
+
+    /// The line that it writes when it is ready.
+    pub(crate) fn ready(&self) -> &serde_json::Value {
+        &self.ready
+    }
+
+    /// What its management port answers.
+    pub(crate) fn manage(&self, method: &str, path: &str) -> serde_json::Value {
+        let address = self.ready["admin"]["base_url"].as_str().unwrap().replace("http://", "");
+        let mut stream = TcpStream::connect(&address).unwrap();
+        let head =
+            format!("{method} {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+        stream.write_all(head.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        serde_json::from_str(answer.split_once("\r\n\r\n").unwrap().1).unwrap()
     }
 
     /// The variables by which a fetch finds a vendor.

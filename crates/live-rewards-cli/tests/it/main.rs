@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod demo;
+mod emulate;
 mod emulated;
 mod fetch;
 mod help;

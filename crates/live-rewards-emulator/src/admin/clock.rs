@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::calendar;
+use crate::calendar::{self, SPAN_MS};
 use crate::clock::Clock;
 use crate::parts::Parts;
 
@@ -48,9 +48,12 @@ impl ClockChange {
             return Err("give now_ms, advance_ms or rate_milli".to_owned());
         }
         let by_ms = self.advance_ms.unwrap_or_default();
-        let to_ms = self.now_ms.unwrap_or_else(|| clock.now_ms());
-        if to_ms.checked_add_unsigned(by_ms).and_then(calendar::rfc3339).is_none() {
-            return Err("the time has to lie in the calendar".to_owned());
+        let set_ms = self.now_ms.unwrap_or_else(|| clock.now_ms());
+        let end_ms = set_ms.checked_add_unsigned(by_ms);
+        if [Some(set_ms), end_ms].iter().any(|ms| !ms.is_some_and(|ms| SPAN_MS.contains(&ms))) {
+            let [first, last] = [SPAN_MS.start(), SPAN_MS.end()]
+                .map(|ms| calendar::rfc3339(*ms).unwrap_or_default());
+            return Err(format!("the clock can stand between {first} and {last}"));
         }
         if let Some(rate_milli) = self.rate_milli {
             clock.set_rate_milli(rate_milli);

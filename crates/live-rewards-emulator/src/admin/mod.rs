@@ -1,9 +1,13 @@
 //! The management port: plain HTTP and JSON, apart from the ports of the vendors.
 
+mod body;
 mod clock;
+mod entries;
+mod guard;
 mod html;
 mod openapi;
 mod page;
+mod reset;
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -15,6 +19,8 @@ use serde::de::DeserializeOwned;
 use serde_json::json;
 use tokio::sync::Semaphore;
 
+use crate::coverage;
+use crate::current::Current;
 use crate::faults::Fault;
 use crate::parts::Parts;
 use crate::reply::{Dispatch, Outgoing, Reply};
@@ -23,6 +29,8 @@ use crate::server::{Handler, Reset};
 use crate::settings::SettingsChange;
 
 use self::clock::ClockChange;
+use self::guard::Guard;
+use self::reset::ResetChange;
 
 /// Most requests under way at a time.
 const IN_FLIGHT: usize = 64;
@@ -31,6 +39,7 @@ const IN_FLIGHT: usize = 64;
 const PATHS: &[(&str, &str)] = &[
     ("/", "GET"),
     ("/clock", "GET, POST"),
+    ("/coverage", "GET"),
     ("/faults", "GET, POST, DELETE"),
     ("/healthz", "GET"),
     ("/journal", "GET, DELETE"),
@@ -45,7 +54,8 @@ const PATHS: &[(&str, &str)] = &[
 
 /// Answers at the management port.
 pub(crate) struct Admin {
-    parts: Arc<Parts>,
+    current: Arc<Current>,
+    guard: Guard,
     in_flight: Semaphore,
 }
 
@@ -53,44 +63,54 @@ pub(crate) struct Admin {
 type Answer = Result<Reply, Reply>;
 
 impl Admin {
-    pub(crate) fn new(parts: &Arc<Parts>) -> Arc<Self> {
-        Arc::new(Self { parts: Arc::clone(parts), in_flight: Semaphore::new(IN_FLIGHT) })
+    /// Manages what is in use, at an address.
+    pub(crate) fn new(current: &Arc<Current>, host: IpAddr) -> Arc<Self> {
+        Arc::new(Self {
+            current: Arc::clone(current),
+            guard: Guard::new(host),
+            in_flight: Semaphore::new(IN_FLIGHT),
+        })
     }
 
     async fn answer(&self, request: &Request) -> Answer {
-        let shared = &self.parts.shared;
+        self.guard.check(&request.headers).map_err(|text| error(403, &text))?;
+        let parts = self.current.parts();
+        let shared = &parts.shared;
         match (request.path.as_str(), request.method.as_str()) {
-            ("/", "GET") => Ok(Reply::html(200, page::render(&self.parts))),
+            ("/", "GET") => Ok(Reply::html(200, page::render(&parts))),
             ("/healthz", "GET") => Ok(ok(&json!({"status": "ok"}))),
-            ("/ready", "GET") => Ok(ok(&self.parts.ready)),
-            ("/clock", "GET") => Ok(ok(&clock::state(&self.parts))),
+            ("/ready", "GET") => Ok(ok(&parts.ready)),
+            ("/coverage", "GET") => Ok(ok(&json!({"endpoints": coverage::endpoints()}))),
+            ("/clock", "GET") => Ok(ok(&clock::state(&parts))),
             ("/clock", "POST") => {
-                body::<ClockChange>(request)?.apply(&shared.clock).map_err(|text| bad(&text))?;
-                Ok(ok(&clock::state(&self.parts)))
+                object::<ClockChange>(request)?.apply(&shared.clock).map_err(|text| bad(&text))?;
+                Ok(ok(&clock::state(&parts)))
             }
-            ("/faults", "GET") => Ok(self.faults()),
+            ("/faults", "GET") => Ok(faults(&parts)),
             ("/faults", "POST") => {
-                let fault = body::<Fault>(request)?;
+                let fault = object::<Fault>(request)?;
                 let id = shared.faults.add(fault).map_err(|error| bad(&error.to_string()))?;
                 Ok(Reply::json(201, &json!({"id": id})))
             }
-            ("/faults", "DELETE") => self.end_faults(request),
+            ("/faults", "DELETE") => end_faults(&parts, request),
             ("/openapi/polyv.json", "GET") => Ok(Reply::json_text(openapi::POLYV)),
             ("/openapi/xiaoe.json", "GET") => Ok(Reply::json_text(openapi::XIAOE)),
             ("/openapi/yxt.json", "GET") => Ok(Reply::json_text(openapi::YXT)),
-            ("/truth", "GET") => self.truth(request).await,
-            ("/journal", "GET") => self.journal(request),
+            ("/truth", "GET") => truth(parts, request).await,
+            ("/journal", "GET") => journal(&parts, request),
             ("/journal", "DELETE") => {
                 shared.journal.clear();
-                self.journal(request)
+                journal(&parts, request)
             }
             ("/reset", "POST") => {
-                self.parts.reset();
-                Ok(ok(&clock::state(&self.parts)))
+                let change =
+                    if request.body.is_empty() { ResetChange::default() } else { object(request)? };
+                let parts = change.apply(&self.current).map_err(|text| bad(&text))?;
+                Ok(ok(&parts.ready))
             }
             ("/settings", "GET") => Ok(ok(&*shared.settings.current())),
             ("/settings", "POST") => {
-                let change = body::<SettingsChange>(request)?;
+                let change = object::<SettingsChange>(request)?;
                 shared.settings.change(change).map_err(|text| bad(&text))?;
                 Ok(ok(&*shared.settings.current()))
             }
@@ -98,46 +118,11 @@ impl Admin {
         }
     }
 
-    fn faults(&self) -> Reply {
-        ok(&json!({"faults": self.parts.shared.faults.list()}))
-    }
-
-    fn end_faults(&self, request: &Request) -> Answer {
-        let faults = &self.parts.shared.faults;
-        match number(request, "id")? {
-            None => faults.clear(),
-            Some(id) if faults.remove(id) => {}
-            Some(id) => return Err(error(404, &format!("there is no fault {id}"))),
-        }
-        Ok(self.faults())
-    }
-
-    fn journal(&self, request: &Request) -> Answer {
-        let most = number(request, "limit")?
-            .map_or(usize::MAX, |most| usize::try_from(most).unwrap_or(usize::MAX));
-        let only_refused = match request.query_value("refused") {
-            None | Some("false" | "") => false,
-            Some("true") => true,
-            Some(_) => return Err(bad("refused is true or false")),
+    async fn reply(&self, request: &Request) -> Reply {
+        let Ok(_permit) = self.in_flight.try_acquire() else {
+            return error(503, "too many requests are under way");
         };
-        let journal = &self.parts.shared.journal;
-        let entries = journal.last(most, |entry| !only_refused || entry.refusal.is_some());
-        Ok(ok(&json!({"requests": journal.count(), "entries": entries})))
-    }
-
-    /// Counts rows, perhaps very many, without holding up the other ports.
-    async fn truth(&self, request: &Request) -> Answer {
-        let parts = Arc::clone(&self.parts);
-        let vendor = request.query_value("vendor").map(str::to_owned);
-        let counted = tokio::task::spawn_blocking(move || match vendor {
-            None => Some(ok(&parts.truth())),
-            Some(vendor) => parts.truth_of(&vendor).map(|truth| ok(&truth)),
-        });
-        match counted.await {
-            Ok(Some(reply)) => Ok(reply),
-            Ok(None) => Err(error(404, "vendor is xiaoe, polyv or yxt")),
-            Err(_) => Err(error(500, "the totals could not be counted")),
-        }
+        self.answer(request).await.unwrap_or_else(|refusal| refusal)
     }
 }
 
@@ -149,22 +134,63 @@ impl Handler for Admin {
         peer: IpAddr,
         request: hyper::Request<Incoming>,
     ) -> Result<Response<Outgoing>, Reset> {
-        let reply = if let Ok(_permit) = self.in_flight.try_acquire() {
-            let request = Request::read(peer, request).await;
-            self.answer(&request).await.unwrap_or_else(|refusal| refusal)
-        } else {
-            error(503, "too many requests are under way")
+        let (mut request, body) = Request::head(peer, request);
+        // A request is under way only when it is there: who sends slowly holds up nobody.
+        let reply = match body::read(body).await {
+            Ok(body) => {
+                request.body = body;
+                self.reply(&request).await
+            }
+            Err(refusal) => refusal,
         };
-        let now_ms = self.parts.shared.clock.now_ms();
+        let now_ms = self.current.parts().shared.clock.now_ms();
         Ok(reply.into_response("application/json", now_ms, Dispatch::default()))
     }
 }
 
-/// The body of a request that has to be a JSON object of this form.
-fn body<T: DeserializeOwned>(request: &Request) -> Result<T, Reply> {
-    if request.truncated {
-        return Err(error(413, "the body is larger than 1 MiB or broke off"));
+fn faults(parts: &Parts) -> Reply {
+    ok(&json!({"faults": parts.shared.faults.list()}))
+}
+
+fn end_faults(parts: &Parts, request: &Request) -> Answer {
+    let in_force = &parts.shared.faults;
+    match number(request, "id")? {
+        None => in_force.clear(),
+        Some(id) if in_force.remove(id) => {}
+        Some(id) => return Err(error(404, &format!("there is no fault {id}"))),
     }
+    Ok(faults(parts))
+}
+
+fn journal(parts: &Parts, request: &Request) -> Answer {
+    let most = number(request, "limit")?
+        .map_or(usize::MAX, |most| usize::try_from(most).unwrap_or(usize::MAX));
+    let only_refused = match request.query_value("refused") {
+        None | Some("false" | "") => false,
+        Some("true") => true,
+        Some(_) => return Err(bad("refused is true or false")),
+    };
+    let journal = &parts.shared.journal;
+    let entries = journal.last(most, |entry| !only_refused || entry.refusal.is_some());
+    Ok(ok(&json!({"requests": journal.count(), "entries": entries})))
+}
+
+/// Counts rows, perhaps very many, without holding up the other ports.
+async fn truth(parts: Arc<Parts>, request: &Request) -> Answer {
+    let vendor = request.query_value("vendor").map(str::to_owned);
+    let counted = tokio::task::spawn_blocking(move || match vendor {
+        None => Some(ok(&parts.truth())),
+        Some(vendor) => parts.truth_of(&vendor).map(|truth| ok(&truth)),
+    });
+    match counted.await {
+        Ok(Some(reply)) => Ok(reply),
+        Ok(None) => Err(error(404, "vendor is xiaoe, polyv or yxt")),
+        Err(_) => Err(error(500, "the totals could not be counted")),
+    }
+}
+
+/// The body of a request that has to be a JSON object of this form.
+fn object<T: DeserializeOwned>(request: &Request) -> Result<T, Reply> {
     serde_json::from_slice(&request.body).map_err(|error| bad(&error.to_string()))
 }
 

@@ -4,9 +4,9 @@ use serde_json::Value;
 
 use crate::Scenario;
 use crate::admin::clock;
+use crate::admin::entries::entries;
 use crate::admin::html::{Html, fill};
 use crate::faults::Rule;
-use crate::journal::{JournalEntry, LimitHit, RefusalReason, SignatureMismatch};
 use crate::parts::Parts;
 use crate::settings::Settings;
 
@@ -19,7 +19,7 @@ const ELEMENTS: usize = 3;
 
 pub(super) fn render(parts: &Parts) -> String {
     let shared = &parts.shared;
-    let entries = shared.journal.last(ENTRIES, |_| true);
+    let newest = shared.journal.last(ENTRIES, |_| true);
     let requests = shared.journal.count();
     fill(
         TEMPLATE,
@@ -30,7 +30,7 @@ pub(super) fn render(parts: &Parts) -> String {
             ("settings", settings(&shared.settings.current())),
             ("faults", faults(&shared.faults.list())),
             ("requests", Html::default().text(requests)),
-            ("journal", journal(&entries)),
+            ("journal", entries(&newest)),
         ],
     )
 }
@@ -150,76 +150,10 @@ fn faults(rules: &[Rule]) -> Html {
     })
 }
 
-fn journal(entries: &[JournalEntry]) -> Html {
-    if entries.is_empty() {
-        return Html::default().raw("<p>no requests yet");
-    }
-    Html::default().each(entries.iter().rev(), entry)
-}
-
-fn entry(html: Html, entry: &JournalEntry) -> Html {
-    let open = match (&entry.refusal, entry.faults.is_empty()) {
-        (Some(_), _) => "<article class=refused>",
-        (None, false) => "<article class=faulty>",
-        (None, true) => "<article>",
-    };
-    html.raw(open)
-        .raw("<header><span>#")
-        .text(entry.number)
-        .raw("</span> <time>")
-        .text(&entry.at)
-        .raw("</time> <b>")
-        .text(entry.vendor)
-        .raw("</b> <code>")
-        .text(&entry.method)
-        .raw(" ")
-        .text(&entry.path)
-        .raw("</code> <b class=status>")
-        .text(entry.status.map_or_else(|| "reset".to_owned(), |status| status.to_string()))
-        .raw("</b> ")
-        .some(entry.code.as_ref(), |html, code| html.raw("<code>").text(code).raw("</code>"))
-        .raw("</header>")
-        .each([entry.query.as_slice(), entry.body.as_slice()], parameters)
-        .some(entry.refusal.as_ref(), refusal)
-        .each(&entry.faults, |html, fault| html.raw("<p class=warn>fault ").text(fault))
-        .raw("</article>")
-}
-
-fn parameters(html: Html, pairs: &[(String, String)]) -> Html {
-    if pairs.is_empty() {
-        return html;
-    }
-    html.raw("<p class=parameters>").each(pairs, |html, (name, value)| {
-        html.raw("<code>").text(name).raw("=").text(value).raw("</code> ")
-    })
-}
-
-fn refusal(html: Html, reason: &RefusalReason) -> Html {
-    html.raw("<p class=reason>")
-        .text(&reason.text)
-        .some(reason.clock_offset_ms, |html, ms| html.raw(" (clock ").text(ms).raw(" ms)"))
-        .some(reason.signature.as_ref(), signature)
-        .some(reason.limit.as_ref(), limit)
-}
-
-fn signature(html: Html, mismatch: &SignatureMismatch) -> Html {
-    html.some(mismatch.hint, |html, hint| html.raw("<p class=hint>").text(hint))
-        .raw("<dl><dt>to sign<dd><code>")
-        .text(&mismatch.string_to_sign)
-        .raw("</code><dt>expected<dd><code>")
-        .text(&mismatch.expected)
-        .raw("…</code><dt>received<dd><code>")
-        .text(&mismatch.received)
-        .raw("…</code></dl>")
-}
-
-fn limit(html: Html, hit: &LimitHit) -> Html {
-    html.raw("<p>let through again at <time>").text(&hit.until).raw("</time>")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::journal::{JournalEntry, RefusalReason};
 
     #[test]
     fn what_came_over_the_wire_is_escaped() {
@@ -229,7 +163,7 @@ mod tests {
             refusal: Some(RefusalReason::of("<b>")),
             ..JournalEntry::default()
         };
-        let page = fill(TEMPLATE, &[("journal", journal(&[hostile]))]);
+        let page = fill(TEMPLATE, &[("journal", entries(&[hostile]))]);
         assert!(page.contains("/&lt;script&gt;alert(1)&lt;/script&gt;"));
         assert!(page.contains("&quot;&gt;&lt;img src=x&gt;={{journal}}"));
         assert!(page.contains("&lt;b&gt;"));

@@ -5,14 +5,12 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::coverage;
 use crate::faults::FaultKind;
-
-/// Most numbers in a list of requests.
-const MOST_NUMBERS: usize = 1000;
+use crate::faults::check::flaw;
+use crate::faults::wording::Wording;
 
 /// Stands for every endpoint, and for requests that are no call of one.
-const ANY: &str = "*";
+pub(super) const ANY: &str = "*";
 
 /// A fault ordered from the emulator.
 ///
@@ -34,22 +32,30 @@ const ANY: &str = "*";
 /// permille = 50
 /// kind = "token_revoked"
 /// times = 3
+///
+/// [[fault]]
+/// vendor = "yxt"
+/// every = 4
+/// kind = { business_error = "global.noprivilege" }
+/// message = "Not today."
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Fault {
-    vendor: String,
+    pub(super) vendor: String,
     #[serde(default = "any")]
-    endpoint: String,
+    pub(super) endpoint: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    nth: Vec<u64>,
+    pub(super) nth: Vec<u64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    every: Option<u64>,
+    pub(super) every: Option<u64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    permille: Option<u16>,
-    kind: FaultKind,
+    pub(super) permille: Option<u16>,
+    pub(super) kind: FaultKind,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    times: Option<u64>,
+    pub(super) message: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) times: Option<u64>,
 }
 
 impl Fault {
@@ -62,6 +68,7 @@ impl Fault {
             every: None,
             permille: None,
             kind,
+            message: None,
             times: None,
         }
     }
@@ -96,11 +103,18 @@ impl Fault {
         self
     }
 
+    /// Gives an ordered [business error](FaultKind::BusinessError) this text, of at most 1,000
+    /// characters, instead of what is known of the vendor's.
+    pub fn message(mut self, message: impl Into<String>) -> Self {
+        self.message = Some(message.into());
+        self
+    }
+
     /// Reads a file of `[[fault]]` tables.
     ///
     /// # Errors
     ///
-    /// If it isn't TOML of that form, or a fault asks for what can't be.
+    /// If it isn't TOML of that form, or a fault asks for what can't be or has nothing to change.
     pub fn from_toml(text: &str) -> Result<Vec<Self>, FaultError> {
         let file: File = toml::from_str(text).map_err(|error| FaultError(error.to_string()))?;
         for (position, fault) in file.faults.iter().enumerate() {
@@ -112,8 +126,10 @@ impl Fault {
         Ok(file.faults)
     }
 
-    pub(super) fn kind(&self) -> &FaultKind {
-        &self.kind
+    /// What an error that it orders says, unless the vendor's own form says it.
+    pub(super) fn wording(&self) -> Option<Wording> {
+        let FaultKind::BusinessError(code) = &self.kind else { return None };
+        Wording::of(&self.vendor, code, self.message.as_deref())
     }
 
     /// Whether it is for a call of this endpoint.
@@ -139,32 +155,7 @@ impl Fault {
 
     /// Refuses what can't be.
     pub(super) fn check(&self) -> Result<(), FaultError> {
-        let refuse = |text: String| Err(FaultError(text));
-        let endpoints = coverage::endpoints();
-        let mut ids = endpoints.iter().filter(|known| known.vendor == self.vendor).peekable();
-        if ids.peek().is_none() {
-            return refuse(format!("unknown vendor {:?}: xiaoe, polyv or yxt", self.vendor));
-        }
-        if self.endpoint != ANY && ids.all(|known| known.id != self.endpoint) {
-            return refuse(format!("{} has no endpoint {:?}", self.vendor, self.endpoint));
-        }
-        let chosen = [!self.nth.is_empty(), self.every.is_some(), self.permille.is_some()];
-        if chosen.iter().filter(|chosen| **chosen).count() > 1 {
-            return refuse("give one of nth, every and permille".to_owned());
-        }
-        if self.nth.len() > MOST_NUMBERS {
-            return refuse(format!("nth has at most {MOST_NUMBERS} numbers"));
-        }
-        if self.nth.contains(&0) || self.every == Some(0) {
-            return refuse("requests are counted from 1".to_owned());
-        }
-        if self.permille.is_some_and(|permille| permille > 1000) {
-            return refuse("permille is at most 1000".to_owned());
-        }
-        match self.kind.flaw(&self.vendor) {
-            None => Ok(()),
-            Some(flaw) => refuse(flaw),
-        }
+        flaw(self).map_or(Ok(()), |flaw| Err(FaultError(flaw)))
     }
 }
 

@@ -7,7 +7,8 @@ use hyper::StatusCode;
 
 use crate::catalog::{PageRules, Route};
 use crate::faults::rows::{overlapped, spoilt};
-use crate::faults::{FaultKind, Shape};
+use crate::faults::wording::Wording;
+use crate::faults::{Fault, FaultKind, Shape};
 use crate::parameters::Parameters;
 use crate::reply::Reply;
 
@@ -22,6 +23,8 @@ pub(crate) struct Fired(Vec<One>);
 struct One {
     rule: u64,
     kind: FaultKind,
+    /// What an error that it orders says.
+    wording: Option<Wording>,
     /// Whether it changed anything.
     effective: bool,
 }
@@ -38,8 +41,9 @@ pub(crate) enum Instead {
 }
 
 impl Fired {
-    pub(super) fn push(&mut self, rule: u64, kind: FaultKind) {
-        self.0.push(One { rule, kind, effective: false });
+    pub(super) fn push(&mut self, rule: u64, fault: &Fault) {
+        let (kind, wording) = (fault.kind.clone(), fault.wording());
+        self.0.push(One { rule, kind, wording, effective: false });
     }
 
     #[cfg(test)]
@@ -139,8 +143,12 @@ impl Fired {
         }
     }
 
-    /// Cuts the body.
-    pub(crate) fn cut(&mut self, reply: &mut Reply) {
+    /// Words an ordered error, and cuts the body.
+    pub(crate) fn finish(&mut self, reply: &mut Reply) {
+        let ordered = |one: &&One| one.effective && matches!(one.kind, FaultKind::BusinessError(_));
+        if let Some(wording) = self.0.iter().find(ordered).and_then(|one| one.wording.as_ref()) {
+            wording.put(reply);
+        }
         for one in &mut self.0 {
             if one.kind == FaultKind::CutBody && !reply.body.is_empty() {
                 reply.body.truncate(reply.body.len() / 2);

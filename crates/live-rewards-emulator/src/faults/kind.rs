@@ -2,15 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Longest real wait, in milliseconds.
-const LONGEST_WAIT_MS: u64 = 30_000;
-/// Largest shift of a clock: a year, in milliseconds.
-const LARGEST_SHIFT_MS: u64 = 366 * 86_400_000;
-
 /// What a fault does.
 ///
-/// The kinds about rows change answers that have rows; where there is nothing to change, nothing
-/// happens.
+/// A kind that has nothing to change at any endpoint it is ordered for is refused. Where an answer
+/// has nothing to change, as a page without rows, nothing happens.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -18,7 +13,8 @@ pub enum FaultKind {
     /// Answers with this HTTP status and an empty body. The vendor sees nothing of the request.
     Status(u16),
     /// Answers with this code (Xiaoe, Polyv) or key (YXT) in the vendor's form: at Xiaoe that is a
-    /// 200. The vendor sees nothing of the request.
+    /// 200. It comes with what is known of the vendor's text for it, or with the
+    /// [message](crate::Fault::message) ordered. The vendor sees nothing of the request.
     BusinessError(String),
     /// Answers with this HTTP status and a page for people, as a gateway does. The vendor sees
     /// nothing of the request.
@@ -32,16 +28,18 @@ pub enum FaultKind {
     Slow(u64),
     /// Moves the emulator's clock forward by this many milliseconds while the answer is made.
     SlowByClock(u64),
-    /// The access token of the request dies before the request is looked at. Xiaoe only.
+    /// The access token of the request dies before the request is looked at. Xiaoe, but for the
+    /// call for a token.
     TokenRevoked,
-    /// The vendor's clock is off by this many milliseconds more from here on.
+    /// The vendor's clock is off by this many milliseconds more from here on. Polyv and YXT, whose
+    /// requests carry a timestamp.
     ClockSkew(i64),
     /// The last rows of the page before come once more at the head of this one.
     DuplicateRows(u32),
     /// The page begins this many rows early and leaves out as many at its end.
     ShiftedPage(u32),
     /// The page has at most this many rows, whatever size was asked for; the position of the
-    /// page is counted in pages of this size, too.
+    /// page is counted in pages of this size, too. Less than the vendor's published maximum.
     SilentCap(u32),
     /// The first label on the page is one that the vendor doesn't publish. Polyv, and red packets
     /// of Xiaoe.
@@ -75,43 +73,5 @@ impl FaultKind {
             Self::ChangedType => "changed_type",
             Self::WrongTotal(_) => "wrong_total",
         }
-    }
-
-    /// What is wrong with the numbers of the kind.
-    pub(super) fn flaw(&self, vendor: &str) -> Option<String> {
-        let name = self.name();
-        match self {
-            Self::Status(status) | Self::Html(status) if !(200..=599).contains(status) => {
-                Some(format!("{name}: an HTTP status lies between 200 and 599"))
-            }
-            Self::BusinessError(code) if !is_code(vendor, code) => {
-                Some(format!("{name}: {code:?} has not the form of an error of {vendor}"))
-            }
-            Self::Slow(ms) if *ms > LONGEST_WAIT_MS => {
-                Some(format!("{name}: at most {LONGEST_WAIT_MS} milliseconds"))
-            }
-            Self::SlowByClock(ms) if *ms > LARGEST_SHIFT_MS => {
-                Some(format!("{name}: at most a year"))
-            }
-            Self::ClockSkew(ms) if ms.unsigned_abs() > LARGEST_SHIFT_MS => {
-                Some(format!("{name}: at most a year"))
-            }
-            Self::TokenRevoked if vendor != "xiaoe" => {
-                Some(format!("{name}: {vendor} has no tokens"))
-            }
-            Self::DuplicateRows(0) | Self::ShiftedPage(0) | Self::SilentCap(0) => {
-                Some(format!("{name}: at least one row"))
-            }
-            _ => None,
-        }
-    }
-}
-
-/// Whether the code has the form of the vendor's.
-fn is_code(vendor: &str, code: &str) -> bool {
-    match vendor {
-        "xiaoe" => code.parse::<i32>().is_ok(),
-        "polyv" => code.parse::<u32>().is_ok(),
-        _ => !code.is_empty() && code.chars().all(|letter| letter.is_ascii_graphic()),
     }
 }

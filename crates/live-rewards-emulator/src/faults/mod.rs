@@ -1,10 +1,12 @@
 //! Faults on demand: which are in force, and which meet a request.
 
+mod check;
 mod fault;
 mod fired;
 mod kind;
 mod rows;
 mod text;
+mod wording;
 
 use std::sync::{Mutex, PoisonError};
 
@@ -107,7 +109,7 @@ impl Faults {
             let (id, count) = (rule.id.cast_signed(), rule.counted.cast_signed());
             if rule.fault.meets(rule.counted, || self.draws.at(id).at(count).below(1000)) {
                 rule.met += 1;
-                fired.push(rule.id, rule.fault.kind().clone());
+                fired.push(rule.id, &rule.fault);
             }
         }
         fired

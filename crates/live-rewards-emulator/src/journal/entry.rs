@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use crate::calendar;
 use crate::journal::RefusalReason;
-use crate::journal::mask::{of_body, of_query, shortened};
+use crate::journal::mask::{of_body, of_headers, of_query, shortened};
 use crate::request::Request;
+use crate::vendor;
 
 /// Most characters of a path or a method.
 const LONGEST: usize = 500;
@@ -29,11 +30,15 @@ pub struct JournalEntry {
     pub endpoint: Option<&'static str>,
     /// HTTP method.
     pub method: String,
-    /// Path.
+    /// Path; where a tunnel is asked for, the address that it is to lead to.
     pub path: String,
+    /// Names and values of the headers that the vendor's rules look at: those of YXT's signature,
+    /// and `source`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub headers: Vec<(String, String)>,
     /// Names and values of the query.
     pub query: Vec<(String, String)>,
-    /// Names and values of a JSON body.
+    /// Names and values of the body: of a JSON object, or of a form.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub body: Vec<(String, String)>,
     /// HTTP status; `None` if the connection was closed without an answer.
@@ -69,8 +74,9 @@ impl JournalEntry {
             endpoint,
             method: shortened(request.method.as_str(), LONGEST),
             path: shortened(&request.path, LONGEST),
+            headers: of_headers(&request.headers, vendor::headers(vendor)),
             query: of_query(&request.query),
-            body: of_body(&request.body),
+            body: of_body(request),
             ..Self::default()
         }
     }

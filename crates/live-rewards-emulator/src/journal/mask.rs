@@ -1,17 +1,24 @@
 //! What of a request may be shown.
 
+use hyper::HeaderMap;
+
 use crate::credentials::{POLYV_APP_SECRET, XIAOE_SECRET_KEY, YXT_APP_SECRET};
 use crate::parameters::Parameters;
+use crate::request::Request;
 
 /// Stands for a secret.
 pub(crate) const SECRET: &str = "[secret]";
-/// Stands for the value of a parameter that nobody needs to see.
+/// Stands for what nobody needs to see.
 const MASKED: &str = "[masked]";
 
 /// Most parameters that are kept.
 const MOST: usize = 50;
 /// Most characters of a name or a value.
 const LONGEST: usize = 200;
+/// What a token of Xiaoe begins with.
+const TOKEN: &str = "xe_";
+/// Fewest characters of one.
+const TOKEN_LENGTH: usize = 60;
 
 /// What the name of a parameter has in it whose value is good for another request, however it is spelt: `secret_key`, `appSecret`,
 /// `access-token`.
@@ -22,10 +29,26 @@ pub(super) fn of_query(query: &[(String, String)]) -> Vec<(String, String)> {
     query.iter().take(MOST).map(|(name, value)| shown(name, value)).collect()
 }
 
-/// Members of a body that is a JSON object; nothing of any other.
-pub(super) fn of_body(body: &[u8]) -> Vec<(String, String)> {
-    let parameters = Parameters::from_json(body).unwrap_or_default();
-    parameters.texts().take(MOST).map(|(name, value)| shown(name, &value)).collect()
+/// Headers of these names.
+pub(super) fn of_headers(headers: &HeaderMap, names: &[&str]) -> Vec<(String, String)> {
+    let given = names.iter().flat_map(|name| {
+        let values = headers.get_all(*name).into_iter();
+        values.map(move |value| shown(name, &String::from_utf8_lossy(value.as_bytes())))
+    });
+    given.take(MOST).collect()
+}
+
+/// Members of a body that is a JSON object, and parameters of one that is a form; nothing of any
+/// other. Some send JSON and call it a form.
+pub(super) fn of_body(request: &Request) -> Vec<(String, String)> {
+    if let Some(members) = Parameters::from_json(&request.body) {
+        return members.texts().take(MOST).map(|(name, value)| shown(name, &value)).collect();
+    }
+    if !request.is_form() {
+        return Vec::new();
+    }
+    let pairs = form_urlencoded::parse(&request.body);
+    pairs.take(MOST).map(|(name, value)| shown(&name, &value)).collect()
 }
 
 /// The text without secrets, cut off with `…` where it is too long.
@@ -42,8 +65,17 @@ fn shown(name: &str, value: &str) -> (String, String) {
     // The method of a signature is no signature, and a refused one is best understood with it.
     let confidential = CONFIDENTIAL.iter().any(|known| lower.contains(known))
         && !matches!(lower.as_str(), "signaturemethod" | "signaturenonce");
-    let value = if confidential && !value.is_empty() { MASKED.to_owned() } else { plain(value) };
-    (plain(name), value)
+    if !confidential {
+        return (plain(name), plain(value));
+    }
+    // A body of another form than it says may come as one long name, values and all.
+    let name = if is_name(name) { plain(name) } else { MASKED.to_owned() };
+    (name, if value.is_empty() { String::new() } else { MASKED.to_owned() })
+}
+
+/// Whether the text has the form of a parameter's name.
+fn is_name(text: &str) -> bool {
+    text.chars().all(|letter| letter.is_ascii_alphanumeric() || "_-.[] ".contains(letter))
 }
 
 /// The text of a name or a value, without secrets and not too long.
@@ -51,7 +83,7 @@ pub(crate) fn plain(text: &str) -> String {
     shortened(text, LONGEST)
 }
 
-/// The text without the secrets that may have strayed into it.
+/// The text without the secrets and tokens that may have strayed into it.
 fn without_secrets(text: &str) -> String {
     let mut text = text.to_owned();
     for secret in [XIAOE_SECRET_KEY, POLYV_APP_SECRET, YXT_APP_SECRET] {
@@ -59,26 +91,110 @@ fn without_secrets(text: &str) -> String {
             text = text.replace(secret, SECRET);
         }
     }
-    text
+    if text.contains(TOKEN) { without_tokens(&text) } else { text }
+}
+
+fn without_tokens(text: &str) -> String {
+    let is_end = |letter: char| !(letter.is_ascii_alphanumeric() || letter == '_');
+    let mut parts = text.split(TOKEN);
+    let mut shown = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let length = part.find(is_end).unwrap_or(part.len());
+        if TOKEN.len() + length < TOKEN_LENGTH {
+            shown.push_str(TOKEN);
+            shown.push_str(part);
+        } else {
+            shown.push_str(MASKED);
+            shown.push_str(part.get(length..).unwrap_or_default());
+        }
+    }
+    shown
 }
 
 #[cfg(test)]
 mod tests {
+    use std::net::Ipv4Addr;
+
+    use hyper::Method;
+    use hyper::header::{CONTENT_TYPE, HeaderValue};
+
     use super::*;
+
+    const FORM: &str = "application/x-www-form-urlencoded";
+
+    /// What is shown of a body.
+    fn body(content_type: &'static str, body: &[u8]) -> Vec<(String, String)> {
+        let mut headers = HeaderMap::new();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+        of_body(&Request {
+            peer: Ipv4Addr::LOCALHOST.into(),
+            method: Method::POST,
+            path: "/".to_owned(),
+            query: Vec::new(),
+            headers,
+            body: body.to_vec(),
+            truncated: false,
+        })
+    }
+
+    fn owned<const N: usize>(pairs: [(&str, &str); N]) -> [(String, String); N] {
+        pairs.map(|(name, value)| (name.to_owned(), value.to_owned()))
+    }
 
     #[test]
     fn what_signs_or_opens_is_not_shown() {
-        let pairs = [("sign", "ABCDEF"), ("Sign", ""), ("appId", "a"), ("note", POLYV_APP_SECRET)]
-            .map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let pairs =
+            owned([("sign", "ABCDEF"), ("Sign", ""), ("appId", "a"), ("note", POLYV_APP_SECRET)]);
         let shown: Vec<String> = of_query(&pairs).into_iter().map(|(_, value)| value).collect();
         assert_eq!(shown, ["[masked]", "", "a", "[secret]"]);
 
-        let body = br#"{"access_token":"xe_1","ids":["a","b"],"page":2,"deep":{}}"#;
-        let mut members = of_body(body);
-        members.sort();
-        let expected = [("access_token", "[masked]"), ("deep", "…"), ("ids", "a,b"), ("page", "2")];
-        assert_eq!(members, expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
-        assert!(of_body(b"secret_key=1").is_empty());
+        let json = br#"{"access_token":"xe_1","ids":["a","b"],"page":2,"deep":{}}"#;
+        for content_type in ["application/json", FORM] {
+            let mut members = body(content_type, json);
+            members.sort();
+            let expected =
+                [("access_token", "[masked]"), ("deep", "…"), ("ids", "a,b"), ("page", "2")];
+            assert_eq!(members, owned(expected));
+        }
+    }
+
+    #[test]
+    fn a_form_is_shown_like_a_query() {
+        let form = b"sign=AB&signatureMethod=SHA256&note=%E7%BA%A2+%26&secret_key=1";
+        let expected = [
+            ("sign", "[masked]"),
+            ("signatureMethod", "SHA256"),
+            ("note", "红 &"),
+            ("secret_key", "[masked]"),
+        ];
+        assert_eq!(body(FORM, form), owned(expected));
+        assert!(body("text/plain", form).is_empty());
+        assert_eq!(body(FORM, "a=1&".repeat(60).as_bytes()).len(), MOST);
+        // JSON that broke off.
+        let broken = br#"{"access_token":"xe_5bbd78e51299f","#;
+        assert_eq!(body(FORM, broken), owned([("[masked]", "")]));
+    }
+
+    #[test]
+    fn of_the_headers_only_those_that_are_named_are_shown() {
+        let mut headers = HeaderMap::new();
+        headers.insert("signature", HeaderValue::from_static("ab"));
+        headers.insert("nonce", HeaderValue::from_bytes(b"\xff").unwrap());
+        headers.append("source", HeaderValue::from_static("1"));
+        headers.append("source", HeaderValue::from_static("2"));
+        headers.insert("cookie", HeaderValue::from_static("c"));
+        let expected =
+            [("nonce", "\u{fffd}"), ("signature", "[masked]"), ("source", "1"), ("source", "2")];
+        let names = ["nonce", "signature", "source", "timestamp"];
+        assert_eq!(of_headers(&headers, &names), owned(expected));
+    }
+
+    #[test]
+    fn a_token_is_known_wherever_it_is() {
+        let token = format!("xe_5bbd78e51299f_{}", "Tq".repeat(80));
+        assert_eq!(plain(&format!("/a/{token}/xe_short?{token}")), "/a/[masked]/xe_short?[masked]");
+        assert_eq!(plain(&token), "[masked]");
+        assert_eq!(plain("xe_1 xe_"), "xe_1 xe_");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod entry;
 mod mask;
+mod offset;
 mod reason;
 
 use std::collections::VecDeque;
@@ -12,6 +13,7 @@ pub use self::reason::{LimitHit, RefusalReason, SignatureMismatch};
 
 pub(crate) use self::entry::Seen;
 pub(crate) use self::mask::{SECRET, plain};
+pub(crate) use self::offset::clock_offset;
 
 /// Most requests remembered; the oldest is forgotten first.
 const CAPACITY: usize = 1000;

@@ -4,6 +4,8 @@ pub(crate) mod polyv;
 pub(crate) mod xiaoe;
 pub(crate) mod yxt;
 
+use hyper::Method;
+
 use crate::catalog::{Place, Route, Violation};
 use crate::faults::Shape;
 use crate::journal::LimitHit;
@@ -102,6 +104,11 @@ impl<E: Copy> Call<'_, E> {
     }
 }
 
+/// Names of the headers that a vendor's rules look at.
+pub(crate) fn headers(vendor: &str) -> &'static [&'static str] {
+    if vendor == yxt::Yxt::NAME { yxt::HEADERS } else { &[] }
+}
+
 /// Why a request is no call of an endpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stray {
@@ -113,7 +120,9 @@ pub(crate) enum Stray {
 
 /// The endpoint that a request calls.
 pub(crate) fn find<V: Vendor>(request: &Request) -> Result<(&'static Route, V::Endpoint), Stray> {
-    let mut found = Err(Stray::UnknownPath);
+    // A tunnel has no path, and there is none.
+    let is_tunnel = request.method == Method::CONNECT;
+    let mut found = Err(if is_tunnel { Stray::WrongMethod } else { Stray::UnknownPath });
     for (route, endpoint) in V::ROUTES {
         if route.path == request.path {
             if route.method == request.method.as_str() {

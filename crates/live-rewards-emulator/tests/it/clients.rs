@@ -73,15 +73,33 @@ async fn polyv_with_values_that_say_nothing() {
         assert_eq!(answer.status, 200, "{more}");
     }
 
-    // One of the clients signs them, against the vendor's rule.
     let mut signed = pairs.to_vec();
-    signed.push(("sessionId", ""));
+    signed.push(("sessionId", "another"));
     let sign = sign(&emulator, Algorithm::Md5, &signed);
     let answer = as_written(&emulator, &format!("{query}&sessionId=&sign={sign}")).await;
     assert_eq!(answer.status, 403);
-    let refusal = emulator.journal().pop().unwrap().refusal.unwrap();
-    let hint = refusal.signature.unwrap().hint.unwrap();
-    assert_eq!(hint, "parameters without a value must not be signed");
+}
+
+/// Against the vendor's rule it signs empty values as well. Its own parameters come last.
+#[tokio::test]
+async fn polyv_as_the_typescript_client_sends_it() {
+    let emulator = tiny().await;
+    let (channel, now) = (channel(&emulator), emulator.now_ms().to_string());
+    let app_id = emulator.ready().polyv.app_id.clone();
+    for given in [
+        &[("sessionId", ""), ("startTime", ""), ("endTime", ""), ("pageSize", "20")][..],
+        &[("pageNumber", "1"), ("pageSize", "20")][..],
+    ] {
+        let mut pairs = vec![("channelId", channel.as_str())];
+        pairs.extend_from_slice(given);
+        pairs.extend([("appId", app_id.as_str()), ("timestamp", now.as_str())]);
+        let sign = sign(&emulator, Algorithm::Md5, &pairs);
+        pairs.push(("sign", sign.as_str()));
+        let query: Vec<String> =
+            pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let answer = as_written(&emulator, &query.join("&")).await;
+        assert_eq!((answer.status, answer.count("/data/contents")), (200, 15), "{query:?}");
+    }
 }
 
 #[tokio::test]
@@ -118,6 +136,42 @@ async fn polyv_has_an_envelope_for_older_paths() {
     assert_eq!((answer.status, answer.json()), (404, expected));
     let newer = send(http().get(format!("{base_url}/live/v4/user/channels"))).await;
     assert_eq!((newer.at("/code"), newer.at("/error/code")), (json!(404), json!(404)));
+}
+
+/// One puts blanks after commas and the token last, the other sorts by name and escapes `&`.
+#[tokio::test]
+async fn xiaoe_as_the_python_and_go_clients_send_it() {
+    let emulator = tiny().await;
+    let ready = &emulator.ready().xiaoe;
+    let (app_id, client_id) = (&ready.app_id, &ready.client_id);
+    let (secret_key, resource_id) = (&ready.secret_key, &ready.resource_ids[0]);
+    let as_json = |request: reqwest::RequestBuilder, body: String| {
+        send(request.header("Content-Type", "application/json").body(body))
+    };
+    let (token_url, url) =
+        (format!("{}/token", ready.base_url), format!("{}{RED_PACKETS}", ready.base_url));
+
+    let body = format!(
+        r#"{{"app_id": "{app_id}", "client_id": "{client_id}", "secret_key": "{secret_key}", "grant_type": "client_credential"}}"#
+    );
+    let answer = as_json(http().get(&token_url), body).await;
+    let token = answer.at("/data/access_token").as_str().unwrap().to_owned();
+    let body = format!(
+        r#"{{"resource_id": "{resource_id}", "resource_type": 4, "page": 1, "limit": 2, "current_user_id": "\u7ea2 &", "access_token": "{token}"}}"#
+    );
+    let answer = as_json(http().post(&url), body).await;
+    assert_eq!((answer.at("/code"), answer.count("/data")), (json!(0), 2));
+
+    let body = format!(
+        r#"{{"app_id":"{app_id}","client_id":"{client_id}","grant_type":"client_credential","secret_key":"{secret_key}"}}"#
+    );
+    let answer = as_json(http().get(&token_url), body).await;
+    let token = answer.at("/data/access_token").as_str().unwrap().to_owned();
+    let body = format!(
+        r#"{{"access_token":"{token}","current_user_id":"红 \u0026","limit":2,"page":1,"resource_id":"{resource_id}","resource_type":4}}"#
+    );
+    let answer = as_json(http().post(&url), body).await;
+    assert_eq!((answer.at("/code"), answer.count("/data")), (json!(0), 2));
 }
 
 #[tokio::test]

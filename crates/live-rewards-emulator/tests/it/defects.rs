@@ -1,5 +1,6 @@
 //! The planted defects are what a reconciliation finds, and nothing else is.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use live_rewards_emulator::{Defect, Emulator, Scenario, Truth};
@@ -63,6 +64,11 @@ async fn all_kinds_are_planted() {
     let xiaoe = ["A1", "A2", "A3", "A3", "A5", "A5", "A6", "A7", "A8", "C2", "D2"];
     assert_eq!(codes(&truth.xiaoe.defects), xiaoe);
     assert_eq!(codes(&truth.yxt.defects), ["C1", "C3"]);
+    let kinds: HashSet<(&str, &str)> =
+        planted(&truth).iter().map(|defect| (defect.vendor, defect.kind)).collect();
+    assert_eq!(kinds.len(), planted(&truth).len());
+    assert!(kinds.contains(&("polyv", "refund_overdue")));
+    assert!(kinds.contains(&("xiaoe", "refund_overdue")));
     for defect in planted(&truth) {
         let ready = emulator.ready();
         let rooms = match defect.vendor {

@@ -1,5 +1,9 @@
 //! Each kind of fault, as a client meets it.
 
+mod errors;
+mod refused;
+mod rows;
+
 use std::io::ErrorKind;
 use std::time::Duration;
 
@@ -9,8 +13,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use crate::support::{
-    ACCOUNTS, Answer, RECORDS, RED_PACKETS, START_MS, http, polyv, send, start_at, tiny, xiaoe,
-    xiaoe_token, yxt,
+    ACCOUNTS, Answer, START_MS, http, polyv, send, start_at, tiny, xiaoe, xiaoe_token, yxt,
 };
 
 async fn with(fault: Fault) -> Emulator {
@@ -31,12 +34,6 @@ async fn gifts(emulator: &Emulator, more: &[(&str, &str)]) -> Answer {
     yxt(emulator, &query).await
 }
 
-async fn accounts(emulator: &Emulator, page: i32) -> Answer {
-    let token = xiaoe_token(emulator).await;
-    let body = json!({"page": page.to_string(), "page_size": "10", "user_ids": null});
-    xiaoe(emulator, ACCOUNTS, &token, body).await
-}
-
 /// A call for the first live of Xiaoe.
 async fn of_live(emulator: &Emulator, path: &str, red_packet_id: &str) -> Answer {
     let token = xiaoe_token(emulator).await;
@@ -44,10 +41,6 @@ async fn of_live(emulator: &Emulator, path: &str, red_packet_id: &str) -> Answer
     let body =
         json!({"resource_id": resource_id, "resource_type": 4, "red_packet_id": red_packet_id});
     xiaoe(emulator, path, &token, body).await
-}
-
-fn last_faults(emulator: &Emulator) -> Vec<String> {
-    emulator.journal().pop().unwrap().faults
 }
 
 #[tokio::test]
@@ -65,22 +58,6 @@ async fn a_status_for_the_second_request() {
     assert_eq!((journal[1].status, journal[1].code.as_deref()), (Some(503), None));
     assert_eq!(journal[1].faults, ["1 status"]);
     assert!(journal[0].faults.is_empty() && journal[2].faults.is_empty());
-}
-
-#[tokio::test]
-async fn a_business_error_in_each_vendors_form() {
-    let fault = |vendor, code: &str| Fault::new(vendor, FaultKind::BusinessError(code.to_owned()));
-    let emulator = with(fault("polyv", "10005")).await;
-    emulator.add_fault(fault("xiaoe", "1001").endpoint("red_packet_list")).unwrap();
-    emulator.add_fault(fault("yxt", "global.noprivilege")).unwrap();
-
-    let polyv = red_packs(&emulator, &[]).await;
-    let error = json!({"code": 10_005, "desc": "系统异常"});
-    assert_eq!((polyv.status, polyv.at("/code"), polyv.at("/error")), (500, json!(500), error));
-    let xiaoe = of_live(&emulator, RED_PACKETS, "").await;
-    assert_eq!((xiaoe.status, xiaoe.at("/code")), (200, json!(1001)));
-    let yxt = gifts(&emulator, &[]).await;
-    assert_eq!((yxt.status, yxt.at("/error/message")), (400, json!("No privilege.")));
 }
 
 #[tokio::test]
@@ -166,93 +143,6 @@ async fn a_clock_that_is_off_from_here_on() {
     assert_eq!(red_packs(&emulator, &[]).await.status, 200);
 }
 
-/// Ids of the red packs on a page of five.
-async fn page_of_five(emulator: &Emulator, number: &str) -> Vec<String> {
-    let answer = red_packs(emulator, &[("pageNumber", number), ("pageSize", "5")]).await;
-    answer.column("/data/contents", "redPackId")
-}
-
-#[tokio::test]
-async fn rows_that_come_twice_or_get_lost() {
-    let emulator = tiny().await;
-    let (first, second) = (page_of_five(&emulator, "1").await, page_of_five(&emulator, "2").await);
-
-    emulator.add_fault(Fault::new("polyv", FaultKind::DuplicateRows(2))).unwrap();
-    assert_eq!(page_of_five(&emulator, "1").await, first);
-    assert!(last_faults(&emulator).is_empty());
-    let repeated = [&first[3..], &second[..]].concat();
-    assert_eq!(page_of_five(&emulator, "2").await, repeated);
-    assert_eq!(last_faults(&emulator), ["1 duplicate_rows"]);
-
-    emulator.clear_faults();
-    emulator.add_fault(Fault::new("polyv", FaultKind::ShiftedPage(2))).unwrap();
-    assert_eq!(page_of_five(&emulator, "2").await, [&first[3..], &second[..3]].concat());
-}
-
-#[tokio::test]
-async fn pages_that_are_counted_in_rows_overlap_too() {
-    let emulator = tiny().await;
-    let all = gifts(&emulator, &[]).await.column("/datas", "pid");
-    emulator.add_fault(Fault::new("yxt", FaultKind::ShiftedPage(1))).unwrap();
-    let page = gifts(&emulator, &[("limit", "4"), ("offset", "8")]).await;
-    assert_eq!(page.column("/datas", "pid"), all[7..11]);
-}
-
-#[tokio::test]
-async fn pages_that_are_smaller_than_asked_for() {
-    let emulator = tiny().await;
-    let all = accounts(&emulator, 1).await.column("/data/list", "id");
-    emulator.add_fault(Fault::new("xiaoe", FaultKind::SilentCap(4))).unwrap();
-    for (number, expected) in [(1, &all[..4]), (2, &all[4..8])] {
-        let page = accounts(&emulator, number).await;
-        assert_eq!(page.column("/data/list", "id"), expected);
-        assert_eq!(page.at("/data/page/page_size"), json!(4));
-    }
-    assert_eq!(last_faults(&emulator), ["1 silent_cap"]);
-}
-
-#[tokio::test]
-async fn labels_that_nobody_knows() {
-    let emulator = with(Fault::new("polyv", FaultKind::UnknownLabel)).await;
-    emulator.add_fault(Fault::new("xiaoe", FaultKind::UnknownLabel)).unwrap();
-    let polyv = red_packs(&emulator, &[]).await;
-    assert_eq!(polyv.at("/data/contents/0/status"), json!("emulator-label"));
-    assert_ne!(polyv.at("/data/contents/1/status"), json!("emulator-label"));
-    assert_eq!(polyv.at("/status"), json!("success"));
-    let list = of_live(&emulator, RED_PACKETS, "").await;
-    assert_eq!(list.at("/data/0/state"), json!(99));
-    let id = list.at("/data/0/id").as_str().unwrap().to_owned();
-    let record = of_live(&emulator, RECORDS, &id).await;
-    assert_eq!(record.at("/data/send_info/state"), json!(99));
-}
-
-#[tokio::test]
-async fn a_first_row_that_is_not_as_documented() {
-    let emulator = tiny().await;
-    let plain = gifts(&emulator, &[]).await.at("/datas");
-    emulator.add_fault(Fault::new("yxt", FaultKind::NewField)).unwrap();
-    emulator.add_fault(Fault::new("yxt", FaultKind::ChangedType)).unwrap();
-    let changed = gifts(&emulator, &[]).await.at("/datas");
-    assert_eq!(changed[0]["emulatorNewField"], json!("new"));
-    assert_eq!(changed[0]["quantity"], json!(plain[0]["quantity"].to_string()));
-    let pid = plain[0]["pid"].as_str().unwrap().parse::<i64>().unwrap();
-    assert_eq!(changed[0]["pid"], json!(pid));
-    assert_eq!(changed[0]["createTime"], plain[0]["createTime"]);
-    assert_eq!(changed[1], plain[1]);
-    assert_eq!(last_faults(&emulator), ["1 new_field", "2 changed_type"]);
-}
-
-#[tokio::test]
-async fn totals_that_are_off() {
-    let emulator = with(Fault::new("polyv", FaultKind::WrongTotal(3))).await;
-    emulator.add_fault(Fault::new("xiaoe", FaultKind::WrongTotal(-1))).unwrap();
-    emulator.add_fault(Fault::new("yxt", FaultKind::WrongTotal(1))).unwrap();
-    assert_eq!(red_packs(&emulator, &[]).await.at("/data/totalItems"), json!(18));
-    assert_eq!(accounts(&emulator, 1).await.at("/data/page/total"), json!(24));
-    gifts(&emulator, &[]).await;
-    assert!(last_faults(&emulator).is_empty());
-}
-
 /// Statuses of the next answers, one digit each.
 async fn course(emulator: &Emulator) -> String {
     let client = http();
@@ -302,20 +192,5 @@ async fn faults_of_a_file_are_in_force_from_the_start_and_after_a_reset() {
         assert!(serde_json::from_str::<Value>(&cut.text).is_err());
         assert!(red_packs(&emulator, &[]).await.at("/success").as_bool().unwrap());
         emulator.reset();
-    }
-}
-
-#[test]
-fn a_file_that_asks_for_nonsense_is_refused() {
-    for (text, word) in [
-        ("fault = 1", ""),
-        ("[[fault]]\nvendor = \"yxt\"", "kind"),
-        ("[[fault]]\nvendor = \"yxt\"\nkind = { slow = 1, status = 200 }", ""),
-        ("[[fault]]\nvendor = \"wechat\"\nkind = \"reset\"", "fault 1: unknown vendor"),
-        ("[[fault]]\nvendor = \"yxt\"\nkind = { status = 99 }", "fault 1: status"),
-        ("[[faults]]\nvendor = \"yxt\"\nkind = \"reset\"", "faults"),
-    ] {
-        let error = Emulator::builder().faults_toml(text).unwrap_err().to_string();
-        assert!(error.contains(word), "{error}");
     }
 }

@@ -8,7 +8,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use crate::management::get;
-use crate::support::{RED_PACKETS, http, send, tiny};
+use crate::support::{GIFTS, RED_PACKETS, RED_PACKS, http, send, tiny};
 
 /// Addresses of the four ports.
 fn addresses(emulator: &Emulator) -> Vec<String> {
@@ -99,6 +99,52 @@ async fn strange_requests_get_an_answer() {
         }
     }
     assert_alive(&emulator).await;
+}
+
+#[tokio::test]
+async fn no_tunnel_is_opened() {
+    let emulator = tiny().await;
+    for address in addresses(&emulator).iter().take(3) {
+        for (target, shown) in [
+            ("api.example:443", "api.example:443"),
+            ("user:password@api.example:443", "api.example:443"),
+            ("/token", "/token"),
+        ] {
+            let request =
+                format!("CONNECT {target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+            let answer = exchange(address, request.as_bytes(), false).await;
+            assert!(answer.starts_with("HTTP/1.1 405 "), "{target}: {answer}");
+            let entry = emulator.journal().pop().unwrap();
+            assert_eq!((entry.method.as_str(), entry.path.as_str()), ("CONNECT", shown));
+            assert!(entry.refusal.is_some());
+        }
+    }
+    assert_alive(&emulator).await;
+}
+
+#[tokio::test]
+async fn wrong_methods_are_refused_in_each_vendors_form() {
+    let emulator = tiny().await;
+    let ready = emulator.ready();
+    for (base_url, path, wrong, unknown) in [
+        (&ready.xiaoe.base_url, RED_PACKETS, (200, "2055"), (200, "2052")),
+        (&ready.polyv.base_url, RED_PACKS, (405, "405"), (404, "404")),
+        (
+            &ready.yxt.base_url,
+            GIFTS,
+            (405, "emulator.method.wrong"),
+            (404, "emulator.path.unknown"),
+        ),
+    ] {
+        for method in ["TRACE", "PUT", "DELETE", "OPTIONS", "HEAD", "PURGE"] {
+            for (path, expected) in [(path, wrong), ("/nothing", unknown)] {
+                let request = http().request(method.parse().unwrap(), format!("{base_url}{path}"));
+                let status = send(request).await.status;
+                let code = emulator.journal().pop().unwrap().code.unwrap();
+                assert_eq!((status, code.as_str()), expected, "{method} {path}");
+            }
+        }
+    }
 }
 
 #[tokio::test]

@@ -74,6 +74,8 @@ async fn a_refused_timestamp_comes_with_the_offset() {
     let refused = reason(&emulator);
     assert_eq!(refused.clock_offset_ms, Some(400_000));
     assert_eq!(refused.parameter.as_deref(), Some("timestamp"));
+    let text = "the client's clock is 6 min 40 s ahead; 5 minutes are allowed";
+    assert_eq!(refused.text, text);
 
     let headers = yxt_headers(&ready.app_key, &ready.app_secret, "1", &format!("{second}000"));
     yxt_send(&emulator, &[], &headers).await;
@@ -83,7 +85,10 @@ async fn a_refused_timestamp_comes_with_the_offset() {
     parameters[2].1 = (emulator.now_ms() - 240_000).to_string();
     polyv_sign(&emulator.ready().polyv.app_secret, &mut parameters);
     polyv_send(&emulator, &parameters).await;
-    assert_eq!(reason(&emulator).clock_offset_ms, Some(-240_000));
+    let refused = reason(&emulator);
+    assert_eq!(refused.clock_offset_ms, Some(-240_000));
+    let text = "the client's clock is 4 min 0 s behind; 3 minutes are allowed";
+    assert_eq!(refused.text, text);
     parameters[2].1 = (emulator.now_ms() / 1000).to_string();
     polyv_send(&emulator, &parameters).await;
     assert!(reason(&emulator).text.contains("milliseconds"));
@@ -99,6 +104,62 @@ async fn a_yxt_signature_comes_with_what_was_to_be_signed() {
     let signature = reason(&emulator).signature.unwrap();
     assert_eq!(signature.string_to_sign, format!("{}[secret]12{now}", ready.app_key));
     assert_eq!(signature.received, headers[3].1[..6]);
+}
+
+#[tokio::test]
+async fn yxts_headers_are_shown_without_the_signature() {
+    let emulator = tiny().await;
+    let app_key = emulator.ready().yxt.app_key.clone();
+    let now = (emulator.now_ms() / 1000).to_string();
+    let mut headers = yxt_headers(&app_key, "another", "12", &now).to_vec();
+    headers.push(("source", "907".to_owned()));
+    headers.push(("cookie", "session".to_owned()));
+    yxt_send(&emulator, &[], &headers).await;
+    let expected = [
+        ("appkey", app_key.as_str()),
+        ("nonce", "12"),
+        ("timestamp", now.as_str()),
+        ("signature", "[masked]"),
+        ("source", "907"),
+    ];
+    let expected = expected.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    assert_eq!(last(&emulator).headers, expected);
+
+    // No other vendor's rules look at a header.
+    let url = format!("{}/token", emulator.ready().xiaoe.base_url);
+    send(http().get(url).header("nonce", "12").header("source", "907")).await;
+    assert!(last(&emulator).headers.is_empty());
+}
+
+#[tokio::test]
+async fn each_header_that_yxt_misses_is_named() {
+    let emulator = tiny().await;
+    let ready = &emulator.ready().yxt;
+    let now = (emulator.now_ms() / 1000).to_string();
+    let headers = yxt_headers(&ready.app_key, &ready.app_secret, "12", &now).to_vec();
+    for position in 0..headers.len() {
+        let mut given = headers.clone();
+        let (name, _) = given.remove(position);
+        yxt_send(&emulator, &[], &given).await;
+        let refused = reason(&emulator);
+        assert_eq!(refused.parameter.as_deref(), Some(name));
+        assert_eq!(refused.text, format!("Header {name} is missing."));
+        given.push((name, String::new()));
+        yxt_send(&emulator, &[], &given).await;
+        assert_eq!(reason(&emulator).text, format!("Header {name} is empty or not ASCII."));
+    }
+}
+
+#[tokio::test]
+async fn a_form_is_shown_like_a_query() {
+    let emulator = tiny().await;
+    let url = format!("{}/live/v2/channels/1/update", emulator.ready().polyv.base_url);
+    let request = http().post(url).header("Content-Type", "application/x-www-form-urlencoded");
+    send(request.body("appId=a&note=%E7%BA%A2+%26&appSecret=REALSECRET&sign=AB")).await;
+    let expected =
+        [("appId", "a"), ("note", "红 &"), ("appSecret", "[masked]"), ("sign", "[masked]")];
+    let expected = expected.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    assert_eq!(last(&emulator).body, expected);
 }
 
 #[tokio::test]

@@ -8,6 +8,8 @@ use tokio::net::TcpListener;
 
 use crate::support::{START_MS, polyv, start_at, tiny};
 
+const START: &str = "2026-09-21T14:13:20Z";
+
 /// Paths of all members, lists counted as values.
 fn paths(prefix: &str, value: &Value, into: &mut Vec<String>) {
     match value {
@@ -54,7 +56,7 @@ async fn the_ready_line_has_what_a_client_needs() {
     assert_eq!(ready["event"], "ready");
     assert_eq!(ready["seed"], 7);
     assert_eq!(ready["scenario"], "tiny");
-    assert_eq!(ready["start"], "2026-09-21T14:13:20Z");
+    assert_eq!(ready["start"], START);
 }
 
 #[tokio::test]
@@ -70,6 +72,30 @@ async fn ports_and_starts_out_of_range_are_refused() {
     assert!(Emulator::builder().port(65_533).start().await.is_err());
     assert!(Emulator::builder().start_at(0).start().await.is_err());
     assert!(Emulator::builder().start_at(i64::MAX).start().await.is_err());
+    assert!(Emulator::builder().claims(0).start().await.is_err());
+}
+
+#[tokio::test]
+async fn the_clock_begins_where_it_is_told_and_begins_there_again() {
+    let tiny = || Emulator::builder().scenario(Scenario::Tiny).clock_rate_milli(0);
+    let emulator = tiny().clock_at(START_MS).start().await.unwrap();
+    // The data follows the clock, unless it is anchored elsewhere.
+    assert_eq!((emulator.now_ms(), emulator.ready().start.as_str()), (START_MS, START));
+    emulator.advance(Duration::from_secs(1));
+    emulator.set_clock_rate_milli(60_000);
+    emulator.reset();
+    assert_eq!(emulator.now_ms(), START_MS);
+
+    let later = START_MS + 10 * 86_400_000;
+    let emulator = tiny().clock_at(later).start_at(START_MS).start().await.unwrap();
+    assert_eq!((emulator.now_ms(), emulator.ready().start.as_str()), (later, START));
+
+    for clock_ms in [i64::MIN, -1, i64::MAX] {
+        assert!(tiny().start_at(START_MS).clock_at(clock_ms).start().await.is_err());
+    }
+    let early = tiny().clock_at(0);
+    assert!(early.clone().start().await.is_err());
+    assert_eq!(early.start_at(START_MS).start().await.unwrap().now_ms(), 0);
 }
 
 #[tokio::test]

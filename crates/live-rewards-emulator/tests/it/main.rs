@@ -5,6 +5,7 @@
 mod campaign;
 mod checks;
 mod clients;
+mod clock;
 mod defects;
 mod faults;
 mod garbage;
@@ -13,8 +14,10 @@ mod lifecycle;
 mod limits;
 mod live;
 mod management;
+mod page;
 mod polyv;
 mod reading;
+mod reset;
 mod settings;
 mod support;
 mod truth;

@@ -1,15 +1,14 @@
 //! The management port, and calls to it for other tests.
 
-use std::time::Duration;
-
-use live_rewards_emulator::{Emulator, Scenario};
+use live_rewards_emulator::{Emulator, endpoints};
+use reqwest::header::{HOST, ORIGIN};
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
-use crate::support::{
-    Answer, RED_PACKETS, START_MS, http, polyv, send, start_at, tiny, xiaoe, xiaoe_token,
-};
+use crate::support::{Answer, START_MS, http, polyv, send, tiny};
 
-fn url(emulator: &Emulator, path: &str) -> String {
+pub(crate) fn url(emulator: &Emulator, path: &str) -> String {
     let admin = emulator.ready().admin.as_ref().unwrap();
     format!("{}{path}", admin.base_url)
 }
@@ -27,7 +26,7 @@ async fn delete(emulator: &Emulator, path: &str) -> Answer {
 }
 
 /// Status and text of what was refused.
-fn error(answer: &Answer) -> (u16, String) {
+pub(crate) fn error(answer: &Answer) -> (u16, String) {
     (answer.status, answer.at("/error").as_str().unwrap().to_owned())
 }
 
@@ -50,21 +49,6 @@ async fn unknown_paths_and_wrong_methods_are_told_apart() {
 }
 
 #[tokio::test]
-async fn the_clock_is_set_moved_and_stopped() {
-    let emulator = start_at(START_MS, Emulator::builder().scenario(Scenario::Tiny)).await;
-    assert_eq!(get(&emulator, "/clock").await.at("/rate_milli"), json!(1000));
-    let body = json!({"now_ms": START_MS, "rate_milli": 0});
-    post(&emulator, "/clock", &body).await;
-    post(&emulator, "/clock", &json!({"advance_ms": 3_600_000})).await;
-    let expected = json!({
-        "now_ms": START_MS + 3_600_000, "now": "2026-09-21T15:13:20Z", "rate_milli": 0,
-        "skew_ms": {"polyv": 0, "xiaoe": 0, "yxt": 0}
-    });
-    assert_eq!(get(&emulator, "/clock").await.json(), expected);
-    assert_eq!(emulator.now_ms(), START_MS + 3_600_000);
-}
-
-#[tokio::test]
 async fn bodies_are_strict() {
     let emulator = tiny().await;
     for (path, body) in [
@@ -72,6 +56,11 @@ async fn bodies_are_strict() {
         ("/clock", json!({"now": 1})),
         ("/clock", json!({"now_ms": i64::MAX})),
         ("/clock", json!({"advance_ms": -1})),
+        ("/reset", json!({"seed": -1})),
+        ("/reset", json!({"seed": "7"})),
+        ("/reset", json!({"start": "yesterday"})),
+        ("/reset", json!({"start": "1999-12-31T00:00:00Z"})),
+        ("/reset", json!({"scenario": "live"})),
         ("/faults", json!({"vendor": "polyv"})),
         ("/faults", json!({"vendor": "polyv", "kind": "cut_body", "more": 1})),
         ("/faults", json!({"vendor": "polyv", "kind": "nothing"})),
@@ -146,40 +135,56 @@ async fn the_journal_is_filtered_and_cleared() {
 }
 
 #[tokio::test]
-async fn a_reset_goes_back_to_the_start() {
+async fn pages_of_other_sites_and_other_names_are_turned_away() {
     let emulator = tiny().await;
-    let token = xiaoe_token(&emulator).await;
-    let before = emulator.now_ms();
-    let truth = emulator.truth();
-    post(&emulator, "/clock", &json!({"advance_ms": 864_000_000, "rate_milli": 0})).await;
-    post(&emulator, "/settings", &json!({"limits": false})).await;
-    post(&emulator, "/faults", &json!({"vendor": "polyv", "kind": {"clock_skew": -9}})).await;
-    polyv(&emulator, &[("channelId", "1")]).await;
-
-    let clock = post(&emulator, "/reset", &json!({})).await;
-    assert_eq!((clock.at("/rate_milli"), clock.at("/skew_ms/polyv")), (json!(1000), json!(0)));
-    assert!((before..before + 600_000).contains(&clock.at("/now_ms").as_i64().unwrap()));
-    assert_eq!(emulator.truth(), truth);
-    assert!(emulator.journal().is_empty());
-    assert_eq!(get(&emulator, "/faults").await.count("/faults"), 0);
-    assert_eq!(get(&emulator, "/settings").await.at("/limits"), json!(true));
-    let body = json!({"resource_id": "l_1", "resource_type": 4});
-    assert_eq!(xiaoe(&emulator, RED_PACKETS, &token, body).await.at("/code"), json!(2008));
+    let own = url(&emulator, "");
+    let now = json!({"now_ms": START_MS});
+    for (name, value) in [
+        (ORIGIN, "http://evil.example"),
+        (ORIGIN, "null"),
+        (HOST, "evil.example"),
+        (HOST, "192.168.1.7"),
+    ] {
+        let request = http().post(format!("{own}/clock")).json(&now).header(&name, value);
+        let (status, text) = error(&send(request).await);
+        assert_eq!(status, 403, "{name} {value}");
+        assert!(text.contains(value), "{text}");
+        assert_eq!(send(http().get(&own).header(name, value)).await.status, 403);
+    }
+    assert_ne!(emulator.now_ms(), START_MS);
+    let request = http().post(format!("{own}/clock")).json(&now).header(ORIGIN, &own);
+    assert_eq!(send(request).await.status, 200);
+    let port = own.rsplit_once(':').unwrap().1;
+    let by_name = http().get(&own).header(HOST, format!("localhost:{port}"));
+    assert_eq!(send(by_name).await.status, 200);
 }
 
 #[tokio::test]
-async fn the_page_shows_the_journal_without_running_it() {
+async fn half_sent_bodies_hold_up_nobody() {
     let emulator = tiny().await;
-    polyv(&emulator, &[("channelId", "<img src=x>")]).await;
-    emulator.advance(Duration::from_secs(1));
-    let page = get(&emulator, "/").await;
-    assert_eq!((page.status, page.content_type.as_str()), (200, "text/html; charset=utf-8"));
-    assert!(page.text.contains("channelId=&lt;img src=x&gt;"));
-    assert!(!page.text.contains("<img"));
-    assert!(page.text.contains(&emulator.ready().polyv.app_secret));
-    assert!(page.text.contains("sign=[masked]"));
-    assert!(!page.text.contains("{{"));
-    for forbidden in ["src=\"", "href=\"", "@import", "url("] {
-        assert!(!page.text.contains(forbidden), "{forbidden}");
+    let address = url(&emulator, "").replace("http://", "");
+    // The port asks for the body when it waits for it.
+    let head = format!(
+        "POST /clock HTTP/1.1\r\nHost: {address}\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\n"
+    );
+    let mut open = Vec::new();
+    for _ in 0..100 {
+        let mut stream = TcpStream::connect(&address).await.unwrap();
+        stream.write_all(head.as_bytes()).await.unwrap();
+        let mut asked = [0; 12];
+        stream.read_exact(&mut asked).await.unwrap();
+        assert_eq!(&asked, b"HTTP/1.1 100");
+        open.push(stream);
     }
+    assert_eq!(get(&emulator, "/healthz").await.status, 200);
+    assert_eq!(post(&emulator, "/clock", &json!({"advance_ms": 1})).await.status, 200);
+}
+
+#[tokio::test]
+async fn what_is_covered_is_told() {
+    let emulator = tiny().await;
+    let coverage = get(&emulator, "/coverage").await;
+    assert_eq!(coverage.json(), json!({"endpoints": endpoints()}));
+    assert_eq!(coverage.at("/endpoints/0/id"), json!("token"));
+    assert!(coverage.at("/endpoints/0/samples/published").as_u64().unwrap() > 0);
 }

@@ -104,14 +104,15 @@ async fn an_unknown_application_is_refused() {
 #[tokio::test]
 async fn a_timestamp_is_good_for_three_minutes_either_way() {
     let emulator = tiny().await;
-    assert_eq!(of_age(&emulator, 170_000).await.status, 200);
-    assert_eq!(of_age(&emulator, -170_000).await.status, 200);
+    emulator.set_clock_rate_milli(0);
+    assert_eq!(of_age(&emulator, 180_000).await.status, 200);
+    assert_eq!(of_age(&emulator, -180_000).await.status, 200);
     assert_eq!(
-        error(&of_age(&emulator, 190_000).await),
+        error(&of_age(&emulator, 180_001).await),
         (400, json!(20_003), json!("ptime is too old."))
     );
     assert_eq!(
-        error(&of_age(&emulator, -190_000).await),
+        error(&of_age(&emulator, -180_001).await),
         (400, json!(20_003), json!("invalid timestamp."))
     );
 }
@@ -126,6 +127,22 @@ async fn a_nonce_is_good_once() {
     assert_eq!(error(&again).1, json!(20_004));
     emulator.advance(Duration::from_secs(361));
     assert_eq!(polyv(&emulator, &with_nonce).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_nonce_is_used_up_by_nobody_who_cannot_sign() {
+    let emulator = tiny().await;
+    let given = [("channelId", "1"), ("signatureNonce", "584F")];
+    let mut parameters = polyv_parameters(&emulator, &given);
+    let mut forged = parameters.clone();
+    polyv_sign("another secret", &mut forged);
+    polyv_sign(&emulator.ready().polyv.app_secret, &mut parameters);
+    for (parameters, status) in [(&forged, 403), (&parameters, 200), (&parameters, 400)] {
+        assert_eq!(polyv_send(&emulator, parameters).await.status, status);
+    }
+    let long = "5".repeat(129);
+    let answer = polyv(&emulator, &[("channelId", "1"), ("signatureNonce", &long)]).await;
+    assert_eq!(error(&answer).1, json!(20_004));
 }
 
 #[tokio::test]

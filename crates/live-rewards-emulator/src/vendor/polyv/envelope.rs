@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::catalog::{self, Fault as ParameterFault, Violation};
 use crate::generated::polyv::ERRORS;
-use crate::journal::{LimitHit, SignatureMismatch};
+use crate::journal::{LimitHit, SignatureMismatch, clock_offset};
 use crate::reply::{Refusal, Reply};
 use crate::vendor::Stray;
 use crate::vendor::polyv::Polyv;
@@ -192,13 +192,12 @@ fn reason(fault: &Fault) -> String {
         Fault::NoApplication => "appId is missing".to_owned(),
         Fault::UnknownApplication => "no application has this appId".to_owned(),
         Fault::NoTimestamp => "timestamp is missing or no number of milliseconds".to_owned(),
-        Fault::EarlyTimestamp(ms) => format!("timestamp is {ms} ms ahead, 180000 are allowed"),
         // Ten years: more than a wrong clock.
-        Fault::StaleTimestamp(..=-315_360_000_000) => {
+        Fault::EarlyTimestamp(315_360_000_000..) | Fault::StaleTimestamp(..=-315_360_000_000) => {
             "timestamp has to be in milliseconds since 1970".to_owned()
         }
-        Fault::StaleTimestamp(ms) => {
-            format!("timestamp is {} ms old, 180000 are allowed", ms.unsigned_abs())
+        Fault::EarlyTimestamp(offset_ms) | Fault::StaleTimestamp(offset_ms) => {
+            clock_offset(*offset_ms, "3 minutes")
         }
         Fault::InvalidSignature(_) => "sign isn't the signature of these parameters".to_owned(),
         Fault::UnknownDigest => "signatureMethod is neither MD5 nor SHA256".to_owned(),

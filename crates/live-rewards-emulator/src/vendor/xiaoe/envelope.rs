@@ -34,6 +34,13 @@ pub(super) fn refuse(code: u16, text: &str) -> Refusal {
     refuse_with(i32::from(code), text)
 }
 
+/// Turns a call down with more to say to whoever runs the emulator than to the caller.
+pub(super) fn refuse_because(code: u16, text: &str, reason: &str) -> Refusal {
+    let mut refusal = refuse(code, text);
+    reason.clone_into(&mut refusal.reason.text);
+    refusal
+}
+
 /// Turns a call down, with a code that may be anything.
 pub(super) fn refuse_with(code: i32, text: &str) -> Refusal {
     let published = catalog::error(ERRORS, &code.to_string());

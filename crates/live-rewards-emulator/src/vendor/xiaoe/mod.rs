@@ -1,5 +1,6 @@
 //! Xiaoe-tech's rules and data.
 
+mod auth;
 mod envelope;
 mod ids;
 mod order;
@@ -9,6 +10,8 @@ mod record;
 mod red_packets;
 mod token;
 mod truth;
+
+use hyper::Method;
 
 use crate::catalog::{Fault, Route, Violation};
 use crate::faults::Shape;
@@ -116,15 +119,9 @@ impl Vendor for Xiaoe {
 
     fn authenticate(&self, call: &Call<'_, Endpoint>) -> Result<(), Refusal> {
         if call.endpoint == Endpoint::Token {
-            return token::check_caller(call);
+            return auth::check_caller(call);
         }
-        let Some(token) = call.parameters.text("access_token") else {
-            return Err(refuse(2007, "access_token is required").parameter("access_token"));
-        };
-        if !self.tokens.is_valid(token, call.now_ms) {
-            let text = "access_token has expired or does not exist";
-            return Err(refuse(2008, text).parameter("access_token"));
-        }
+        auth::check_token(&self.tokens, call)?;
         if call.settings.xiaoe_denied.contains(&call.route.id) {
             return Err(refuse(2017, "the application has not the permission set of this call"));
         }
@@ -146,7 +143,7 @@ impl Vendor for Xiaoe {
 
     fn handle(&self, call: &Call<'_, Endpoint>) -> Result<Reply, Refusal> {
         match call.endpoint {
-            Endpoint::Token => token::issue(self, call),
+            Endpoint::Token => auth::issue(self, call),
             Endpoint::RedPacketList => Ok(red_packets::list(self, call)),
             Endpoint::RedPacketRecord => record::list(self, call),
             Endpoint::AccountInfoBatch => points::list(self, call),
@@ -157,7 +154,14 @@ impl Vendor for Xiaoe {
         let path = &request.path;
         match stray {
             Stray::UnknownPath => refuse(2052, &format!("the emulator has no {path}")),
-            Stray::WrongMethod => refuse(2055, &format!("wrong method for {path}")),
+            Stray::WrongMethod => {
+                let mut refusal = refuse(2055, &format!("wrong method for {path}"));
+                // A tunnel is open once it is answered with 200.
+                if request.method == Method::CONNECT {
+                    refusal.reply.status = 405;
+                }
+                refusal
+            }
             Stray::UnreadableBody => refuse(INVALID_PARAMETER, "the body is not a JSON object"),
         }
     }

@@ -1,23 +1,21 @@
 //! Access tokens: two hours long, and five minutes more once another is fetched.
 
+use std::collections::VecDeque;
+use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
-use serde::Serialize;
-
-use crate::credentials::{XIAOE_APP_ID, XIAOE_CLIENT_ID, XIAOE_SECRET_KEY};
+use crate::calendar;
 use crate::ids;
-use crate::reply::{Refusal, Reply};
 use crate::seed::{Draws, Purpose};
-use crate::vendor::Call;
-use crate::vendor::xiaoe::envelope::{refuse, success};
-use crate::vendor::xiaoe::{Endpoint, Xiaoe};
 
 /// Life of a token.
-const LIFETIME_SECONDS: i64 = 7200;
+pub(super) const LIFETIME_SECONDS: i64 = 7200;
 /// What is left of it when the next one is fetched.
 const OVERLAP_MS: i64 = 300_000;
-/// Most tokens that can be good at the same time; the oldest goes first.
+/// Most tokens that can be good at the same time: the newest.
 const CAPACITY: usize = 1000;
+/// Most tokens remembered, dead ones included; the oldest is forgotten first.
+const REMEMBERED: usize = 2 * CAPACITY;
 
 /// Tokens that were given out.
 #[derive(Debug, Default)]
@@ -25,100 +23,135 @@ pub(super) struct Tokens(Mutex<Issued>);
 
 #[derive(Debug, Default)]
 struct Issued {
+    /// Tokens given out since the start or the last reset.
     count: i64,
-    live: Vec<Token>,
+    /// Oldest first.
+    tokens: VecDeque<Token>,
+    /// Tokens that are remembered no more.
+    forgotten: u64,
 }
 
-#[derive(Debug)]
 struct Token {
     text: String,
     expires_ms: i64,
+    /// When the one was fetched that brought its end forward.
+    superseded_ms: Option<i64>,
+    ended: Option<End>,
 }
 
-#[derive(Serialize)]
-struct Data {
-    access_token: String,
-    expires_in: i64,
-}
-
-/// Decides whether the caller is an application that may ask for a token from where it is.
-pub(super) fn check_caller(call: &Call<'_, Endpoint>) -> Result<(), Refusal> {
-    let refused = |code, name: &str, fault: &str| {
-        Err(refuse(code, &format!("{name} {fault}")).parameter(name))
-    };
-    match call.parameters.text("app_id") {
-        None => return refused(2001, "app_id", "is required"),
-        Some(XIAOE_APP_ID) => {}
-        Some(_) => return refused(2002, "app_id", "is unknown"),
-    }
-    match call.parameters.text("client_id") {
-        None => return refused(2020, "client_id", "is required"),
-        Some(XIAOE_CLIENT_ID) => {}
-        Some(_) => return refused(2020, "client_id", "is unknown"),
-    }
-    match &call.settings.xiaoe_ip_list {
-        Some(list) if !list.contains(&call.request.peer) => {
-            Err(refuse(2051, &format!("{} is not in the IP white list", call.request.peer)))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// Answers a call for a token.
-pub(super) fn issue(xiaoe: &Xiaoe, call: &Call<'_, Endpoint>) -> Result<Reply, Refusal> {
-    for (name, right, code) in
-        [("secret_key", XIAOE_SECRET_KEY, 2004), ("grant_type", "client_credential", 2006)]
-    {
-        if call.parameters.text(name) != Some(right) {
-            return Err(refuse(code, &format!("invalid {name}")).parameter(name));
-        }
-    }
-    let data = Data {
-        access_token: xiaoe.tokens.issue(xiaoe.draws, call.now_ms),
-        expires_in: LIFETIME_SECONDS,
-    };
-    Ok(success("success", None, &data))
+/// What ends a token before its time.
+#[derive(Clone, Copy, Debug)]
+enum End {
+    Revoked,
+    Reset,
 }
 
 impl Tokens {
-    /// Whether a token is good.
-    pub(super) fn is_valid(&self, text: &str, now_ms: i64) -> bool {
+    /// Decides whether a token is good; the error says how it died.
+    pub(super) fn check(&self, text: &str, now_ms: i64) -> Result<(), String> {
         let issued = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        issued.live.iter().any(|token| token.text == text && now_ms < token.expires_ms)
+        let mut newest_first = issued.tokens.iter().rev().enumerate();
+        match newest_first.find(|(_, token)| token.text == text) {
+            None => Err(issued.unknown()),
+            Some((newer, token)) => token.check(newer, now_ms),
+        }
     }
 
     /// Ends a token at once; false if there is none like it.
     pub(super) fn revoke(&self, text: &str) -> bool {
         let mut issued = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let before = issued.live.len();
-        issued.live.retain(|token| token.text != text);
-        issued.live.len() < before
+        let mut newest_first = issued.tokens.iter_mut().rev();
+        match newest_first.find(|token| token.text == text) {
+            Some(token) if token.ended.is_none() => {
+                token.ended = Some(End::Revoked);
+                true
+            }
+            _ => false,
+        }
     }
 
-    /// Forgets all tokens.
+    /// Ends all tokens and counts from the start again.
     pub(super) fn clear(&self) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Issued::default();
+        let mut issued = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        issued.count = 0;
+        for token in &mut issued.tokens {
+            token.ended = Some(End::Reset);
+        }
     }
 
     /// Gives out a new token and lets the older ones run out.
-    fn issue(&self, draws: Draws, now_ms: i64) -> String {
+    pub(super) fn issue(&self, draws: Draws, now_ms: i64) -> String {
         let mut issued = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let overlap_ends = now_ms.saturating_add(OVERLAP_MS);
-        for token in &mut issued.live {
-            token.expires_ms = token.expires_ms.min(overlap_ends);
+        for token in &mut issued.tokens {
+            if overlap_ends < token.expires_ms {
+                token.expires_ms = overlap_ends;
+                token.superseded_ms = Some(now_ms);
+            }
         }
-        issued.live.retain(|token| now_ms < token.expires_ms);
-        if issued.live.len() >= CAPACITY {
-            issued.live.remove(0);
+        if issued.tokens.len() >= REMEMBERED {
+            issued.tokens.pop_front();
+            issued.forgotten += 1;
         }
         let text = text(draws.of(Purpose::Token).at(issued.count), now_ms);
         issued.count += 1;
-        issued.live.push(Token {
+        issued.tokens.push_back(Token {
             text: text.clone(),
             expires_ms: now_ms.saturating_add(LIFETIME_SECONDS * 1000),
+            superseded_ms: None,
+            ended: None,
         });
         text
     }
+}
+
+impl Issued {
+    /// What there is to say of a token that isn't remembered.
+    fn unknown(&self) -> String {
+        match self.forgotten {
+            0 => "access_token was never issued".to_owned(),
+            forgotten => format!(
+                "access_token was never issued, \
+                 or is one of the {forgotten} oldest, which are forgotten"
+            ),
+        }
+    }
+}
+
+impl Token {
+    /// Decides whether it is good, with so many newer ones; the error says how it died.
+    fn check(&self, newer: usize, now_ms: i64) -> Result<(), String> {
+        match (self.ended, self.superseded_ms) {
+            (Some(End::Revoked), _) => Err("access_token was revoked by a fault".to_owned()),
+            (Some(End::Reset), _) => {
+                Err("access_token was forgotten when the emulator was reset".to_owned())
+            }
+            (None, None) if now_ms >= self.expires_ms => Err(format!(
+                "access_token expired at {}, {LIFETIME_SECONDS} seconds after it was issued",
+                instant(self.expires_ms)
+            )),
+            (None, Some(superseded_ms)) if now_ms >= self.expires_ms => Err(format!(
+                "access_token was superseded by the one fetched at {}, \
+                 and died five minutes later, at {}",
+                instant(superseded_ms),
+                instant(self.expires_ms)
+            )),
+            (None, _) if newer >= CAPACITY => {
+                Err(format!("access_token was forgotten: {newer} newer ones were issued"))
+            }
+            (None, _) => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Token").field("ended", &self.ended).finish_non_exhaustive()
+    }
+}
+
+fn instant(ms: i64) -> String {
+    calendar::rfc3339(ms).unwrap_or_default()
 }
 
 /// `xe_`, 13 hex digits that begin with the second, and a long tail.
@@ -133,25 +166,48 @@ fn text(mut draws: Draws, now_ms: i64) -> String {
 mod tests {
     use super::*;
 
+    fn is_good(tokens: &Tokens, text: &str, now_ms: i64) -> bool {
+        tokens.check(text, now_ms).is_ok()
+    }
+
     #[test]
     fn a_token_lasts_two_hours() {
         let tokens = Tokens::default();
         let token = tokens.issue(Draws::new(1), 1000);
-        assert!(tokens.is_valid(&token, 1000));
-        assert!(tokens.is_valid(&token, 7_200_999));
-        assert!(!tokens.is_valid(&token, 7_201_000));
-        assert!(!tokens.is_valid("xe_", 1000));
+        assert!(is_good(&tokens, &token, 1000));
+        assert!(is_good(&tokens, &token, 7_200_999));
+        assert_eq!(
+            tokens.check(&token, 7_201_000).unwrap_err(),
+            "access_token expired at 1970-01-01T02:00:01Z, 7200 seconds after it was issued"
+        );
+        assert_eq!(tokens.check("xe_", 1000).unwrap_err(), "access_token was never issued");
     }
 
     #[test]
     fn fetching_again_ends_it_in_five_minutes() {
         let tokens = Tokens::default();
         let first = tokens.issue(Draws::new(1), 0);
-        let second = tokens.issue(Draws::new(1), 10);
+        let second = tokens.issue(Draws::new(1), 1000);
         assert_ne!(first, second);
-        assert!(tokens.is_valid(&first, OVERLAP_MS + 9));
-        assert!(!tokens.is_valid(&first, OVERLAP_MS + 10));
-        assert!(tokens.is_valid(&second, OVERLAP_MS + 10));
+        // Further fetches neither lengthen nor shorten its life.
+        tokens.issue(Draws::new(1), 2000);
+        assert!(is_good(&tokens, &first, OVERLAP_MS + 999));
+        assert_eq!(
+            tokens.check(&first, OVERLAP_MS + 1000).unwrap_err(),
+            "access_token was superseded by the one fetched at 1970-01-01T00:00:01Z, \
+             and died five minutes later, at 1970-01-01T00:05:01Z"
+        );
+        assert!(is_good(&tokens, &second, OVERLAP_MS + 1999));
+        assert!(!is_good(&tokens, &second, OVERLAP_MS + 2000));
+    }
+
+    #[test]
+    fn fetching_again_in_its_last_minutes_changes_nothing() {
+        let tokens = Tokens::default();
+        let first = tokens.issue(Draws::new(1), 0);
+        tokens.issue(Draws::new(1), 7_000_000);
+        assert!(is_good(&tokens, &first, 7_199_999));
+        assert!(tokens.check(&first, 7_200_000).unwrap_err().contains("expired"));
     }
 
     #[test]
@@ -159,8 +215,32 @@ mod tests {
         let tokens = Tokens::default();
         let (first, second) = (tokens.issue(Draws::new(1), 0), tokens.issue(Draws::new(1), 0));
         assert!(tokens.revoke(&first) && !tokens.revoke(&first));
-        assert!(!tokens.is_valid(&first, 1) && tokens.is_valid(&second, 1));
+        assert!(tokens.check(&first, 1).unwrap_err().contains("revoked"));
+        assert!(is_good(&tokens, &second, 1));
         tokens.clear();
-        assert!(!tokens.is_valid(&second, 1));
+        assert!(tokens.check(&second, 1).unwrap_err().contains("reset"));
+        // The first after a reset is the first once more.
+        assert_eq!(tokens.issue(Draws::new(1), 0), first);
+        assert!(is_good(&tokens, &first, 1));
+    }
+
+    #[test]
+    fn only_the_newest_are_good_and_the_oldest_forgotten() {
+        let tokens = Tokens::default();
+        let issued: Vec<String> =
+            (0..=REMEMBERED).map(|_| tokens.issue(Draws::new(1), 0)).collect();
+        assert_eq!(tokens.0.lock().unwrap().tokens.len(), REMEMBERED);
+        let why = |newer: usize| tokens.check(&issued[REMEMBERED - newer], 1);
+        assert_eq!(why(CAPACITY - 1), Ok(()));
+        let forgotten = "access_token was forgotten: 1000 newer ones were issued";
+        assert_eq!(why(CAPACITY).unwrap_err(), forgotten);
+        assert!(why(REMEMBERED).unwrap_err().contains("one of the 1 oldest"));
+    }
+
+    #[test]
+    fn a_token_is_not_shown() {
+        let tokens = Tokens::default();
+        let token = tokens.issue(Draws::new(1), 0);
+        assert!(!format!("{tokens:?}").contains(&token));
     }
 }

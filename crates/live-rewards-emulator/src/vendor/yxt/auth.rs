@@ -3,8 +3,9 @@
 use common_signing::{Algorithm, HexCase, Scheme, Signature};
 
 use crate::credentials::{YXT_APP_KEY, YXT_APP_SECRET};
-use crate::journal::{SECRET, SignatureMismatch};
+use crate::journal::{SECRET, SignatureMismatch, clock_offset};
 use crate::reply::Refusal;
+use crate::request::Request;
 use crate::vendor::Call;
 use crate::vendor::yxt::Endpoint;
 use crate::vendor::yxt::errors::unauthenticated;
@@ -18,10 +19,8 @@ const MILLISECONDS: i64 = 100_000_000_000;
 
 pub(super) fn check(call: &Call<'_, Endpoint>) -> Result<(), Refusal> {
     let header = |name: &str| {
-        call.request
-            .header(name)
-            .filter(|value| !value.is_empty())
-            .ok_or_else(|| unauthenticated(name, &format!("Header {name} is missing.")))
+        let value = call.request.header(name).filter(|value| !value.is_empty());
+        value.ok_or_else(|| missing(call.request, name))
     };
     let (app_key, nonce) = (header("appkey")?, header("nonce")?);
     let (timestamp, received) = (header("timestamp")?, header("signature")?);
@@ -46,6 +45,11 @@ pub(super) fn check(call: &Call<'_, Endpoint>) -> Result<(), Refusal> {
     })
 }
 
+fn missing(request: &Request, name: &str) -> Refusal {
+    let fault = if request.headers.contains_key(name) { "empty or not ASCII" } else { "missing" };
+    unauthenticated(name, &format!("Header {name} is {fault}."))
+}
+
 fn check_time(timestamp: &str, now_ms: i64) -> Result<(), Refusal> {
     let Ok(second) = timestamp.parse::<i64>() else {
         return Err(unauthenticated("timestamp", "The timestamp is not a number of seconds."));
@@ -57,8 +61,10 @@ fn check_time(timestamp: &str, now_ms: i64) -> Result<(), Refusal> {
     if offset.saturating_abs() <= WINDOW_SECONDS {
         return Ok(());
     }
-    let refusal = unauthenticated("timestamp", "The timestamp is off by more than 5 minutes.");
-    Err(refusal.clock_offset(offset.saturating_mul(1000)))
+    let offset_ms = offset.saturating_mul(1000);
+    let mut refusal = unauthenticated("timestamp", "The timestamp is off by more than 5 minutes.");
+    refusal.reason.text = clock_offset(offset_ms, "5 minutes");
+    Err(refusal.clock_offset(offset_ms))
 }
 
 fn signature(algorithm: Algorithm, case: HexCase, nonce: &str, timestamp: &str) -> Signature {

@@ -19,6 +19,9 @@ use crate::world::defects;
 use crate::world::gifts::Gifts;
 use crate::world::plan::Plan;
 
+/// The headers of the signature, and the one that the vendor's examples have beside them.
+pub(super) const HEADERS: &[&str] = &["appkey", "nonce", "timestamp", "signature", "source"];
+
 /// The emulated YXT.
 #[derive(Debug)]
 pub(crate) struct Yxt {

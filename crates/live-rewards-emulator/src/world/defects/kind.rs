@@ -40,6 +40,35 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
+    /// Name in the truth.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::BalanceShort => "balance_short",
+            Self::BalanceExcess => "balance_excess",
+            Self::ClaimAboveAmount => "claim_above_amount",
+            Self::UnequalShares => "unequal_shares",
+            Self::SoldOutButOpen => "sold_out_but_open",
+            Self::EndedWithBalance => "ended_with_balance",
+            Self::RefundedWithoutBalance => "refunded_without_balance",
+            Self::RefundOverdue => "refund_overdue",
+            Self::ClaimBeforeCreation => "claim_before_creation",
+            Self::SameUserTwice => "same_user_twice",
+            Self::AmountChanges => "amount_changes",
+            Self::NetAboveIssued => "net_above_issued",
+            Self::RefundShort => "refund_short",
+            Self::ReceivedDiffers => "received_differs",
+            Self::MoreClaimsThanShares => "more_claims_than_shares",
+            Self::TwoBestLucks => "two_best_lucks",
+            Self::BestLuckNotLargest => "best_luck_not_largest",
+            Self::RefundBeforeCreation => "refund_before_creation",
+            Self::ClaimAfterRefund => "claim_after_refund",
+            Self::Vanishes => "vanishes",
+            Self::ChargeDiffers => "charge_differs",
+            Self::PriceChanges => "price_changes",
+            Self::TotalDiffers => "total_differs",
+        }
+    }
+
     /// Code of the check that finds it.
     pub(crate) const fn code(self) -> &'static str {
         match self {

@@ -108,9 +108,32 @@ pub(super) fn spoil_account(planted: &[Planted], account: &mut Account) {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashSet;
+    use std::collections::{BTreeMap, HashSet};
 
     use super::*;
+
+    const README: &str = include_str!("../../../README.md");
+
+    #[test]
+    fn the_readme_has_the_table() {
+        let mut kinds: BTreeMap<(&str, &str, &str), Vec<&str>> = BTreeMap::new();
+        for (vendor, planted) in
+            [("xiaoe", XIAOE), ("xiaoe", XIAOE_ACCOUNTS), ("polyv", POLYV), ("yxt", YXT)]
+        {
+            for Planted { kind, .. } in planted {
+                let kind = (kind.code(), kind.name(), kind.note());
+                kinds.entry(kind).or_default().push(vendor);
+            }
+        }
+        let rows: Vec<String> = kinds
+            .iter()
+            .map(|((code, name, note), vendors)| {
+                format!("| {code} | `{name}` | {} | {note} |\n", vendors.join(", "))
+            })
+            .collect();
+        let rows = rows.concat();
+        assert!(README.contains(&rows), "README.md has other rows than\n{rows}");
+    }
 
     #[test]
     fn each_kind_is_planted_once_in_a_place_of_its_own() {

@@ -1,13 +1,12 @@
-//! Xiaoe: tokens, what is refused, and how red packets, records and accounts are paged.
+//! Xiaoe: what is refused, and how red packets, records and accounts are paged.
 
-use std::time::Duration;
+mod tokens;
 
 use live_rewards_emulator::Emulator;
 use serde_json::{Value, json};
 
 use crate::support::{
-    ACCOUNTS, Answer, RECORDS, RED_PACKETS, http, keys_in_order, send, tiny, xiaoe,
-    xiaoe_get_token, xiaoe_post, xiaoe_token,
+    ACCOUNTS, Answer, RECORDS, RED_PACKETS, http, keys_in_order, send, tiny, xiaoe, xiaoe_token,
 };
 
 /// Every refusal comes with status 200 and no data.
@@ -41,95 +40,6 @@ async fn red_packet_ids(emulator: &Emulator, token: &str) -> Vec<String> {
 async fn large_red_packet(emulator: &Emulator, token: &str) -> String {
     let ids = red_packet_ids(emulator, token).await;
     ids[ids.len() - 3].clone()
-}
-
-#[tokio::test]
-async fn a_token_is_given_out_for_a_query_or_a_body() {
-    let emulator = tiny().await;
-    let ready = &emulator.ready().xiaoe;
-    let url = format!("{}/token", ready.base_url);
-    let body = json!({
-        "app_id": ready.app_id,
-        "client_id": ready.client_id,
-        "secret_key": ready.secret_key,
-        "grant_type": "client_credential",
-    });
-    let by_body = send(http().get(&url).json(&body)).await;
-    assert_eq!(code(&by_body), json!(0));
-    assert_eq!(by_body.at("/data/expires_in"), json!(7200));
-    let token = by_body.at("/data/access_token").as_str().unwrap().to_owned();
-    let parts: Vec<&str> = token.split('_').collect();
-    assert_eq!((parts[0], parts[1].len(), parts.len()), ("xe", 13, 3));
-
-    let by_query = xiaoe_token(&emulator).await;
-    for token in [token, by_query] {
-        let answer = xiaoe(&emulator, RED_PACKETS, &token, live(&emulator)).await;
-        assert_eq!(code(&answer), json!(0));
-    }
-}
-
-#[tokio::test]
-async fn each_wrong_credential_has_its_code() {
-    let emulator = tiny().await;
-    let ready = &emulator.ready().xiaoe;
-    let right = [
-        ("app_id", ready.app_id.as_str()),
-        ("client_id", ready.client_id.as_str()),
-        ("secret_key", ready.secret_key.as_str()),
-        ("grant_type", "client_credential"),
-    ];
-    for (name, missing, wrong) in [
-        ("app_id", 2001, 2002),
-        ("secret_key", 2003, 2004),
-        ("grant_type", 2005, 2006),
-        ("client_id", 2020, 2020),
-    ] {
-        let mut without = right.to_vec();
-        without.retain(|(given, _)| *given != name);
-        let answer = xiaoe_get_token(&emulator, &without).await;
-        assert_eq!(code(&answer), json!(missing), "{name}");
-        without.push((name, "other"));
-        let answer = xiaoe_get_token(&emulator, &without).await;
-        assert_eq!(code(&answer), json!(wrong), "{name}");
-    }
-}
-
-#[tokio::test]
-async fn a_token_is_needed_and_must_be_good() {
-    let emulator = tiny().await;
-    let missing = xiaoe_post(&emulator, RED_PACKETS, &live(&emulator)).await;
-    assert_eq!(code(&missing), json!(2007));
-    let unknown = xiaoe(&emulator, RED_PACKETS, "xe_1_2", live(&emulator)).await;
-    assert_eq!(code(&unknown), json!(2008));
-}
-
-#[tokio::test]
-async fn a_token_dies_after_two_hours() {
-    let emulator = tiny().await;
-    let token = xiaoe_token(&emulator).await;
-    emulator.advance(Duration::from_secs(7100));
-    let answer = xiaoe(&emulator, RED_PACKETS, &token, live(&emulator)).await;
-    assert_eq!(code(&answer), json!(0));
-    emulator.advance(Duration::from_secs(100));
-    let answer = xiaoe(&emulator, RED_PACKETS, &token, live(&emulator)).await;
-    assert_eq!(code(&answer), json!(2008));
-}
-
-#[tokio::test]
-async fn a_token_dies_five_minutes_after_the_next_was_fetched() {
-    let emulator = tiny().await;
-    let first = xiaoe_token(&emulator).await;
-    let second = xiaoe_token(&emulator).await;
-    emulator.advance(Duration::from_secs(240));
-    for token in [&first, &second] {
-        let answer = xiaoe(&emulator, RED_PACKETS, token, live(&emulator)).await;
-        assert_eq!(code(&answer), json!(0));
-    }
-    emulator.advance(Duration::from_secs(60));
-    for (token, expected) in [(&first, 2008), (&second, 0)] {
-        let answer = xiaoe(&emulator, RED_PACKETS, token, live(&emulator)).await;
-        assert_eq!(code(&answer), json!(expected));
-    }
 }
 
 #[tokio::test]
