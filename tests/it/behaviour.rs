@@ -242,7 +242,7 @@ pub(crate) async fn filters_that_a_vendor_lacks_are_refused(account: &Account) {
 }
 
 pub(crate) async fn a_wrong_secret_is_not_authenticated(account: &Account) {
-    let rewards = account.twisted(Twist { wrong_secret: true, ..Twist::default() });
+    let rewards = account.client(&Twist { wrong_secret: true, ..Twist::default() });
     let error = first_page(&*rewards, &account.rooms[0]).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Unauthenticated, "{error}");
     assert!(!format!("{error} {error:?}").contains("wrongwrong"), "{error:?}");
@@ -250,14 +250,14 @@ pub(crate) async fn a_wrong_secret_is_not_authenticated(account: &Account) {
 
 pub(crate) async fn a_clock_an_hour_off_is_corrected(account: &Account) {
     for clock_ahead_s in [3600, -3600] {
-        let rewards = account.twisted(Twist { clock_ahead_s, ..Twist::default() });
+        let rewards = account.client(&Twist { clock_ahead_s, ..Twist::default() });
         first_page(&*rewards, &account.rooms[0]).await.unwrap();
         first_page(&*rewards, &account.rooms[0]).await.unwrap();
     }
 }
 
 pub(crate) async fn an_unreachable_vendor_is_a_transport_error(account: &Account) {
-    let rewards = account.twisted(Twist { nobody_there: true, ..Twist::default() });
+    let rewards = account.client(&Twist { nobody_there: true, ..Twist::default() });
     let error = first_page(&*rewards, &account.rooms[0]).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport, "{error}");
     assert_eq!(error.delivery(), live_rewards::Delivery::NotSent);

@@ -19,7 +19,7 @@ use live_rewards::{
     yxt::{YxtClient, YxtConfig},
 };
 
-use crate::vendors::{self, Account};
+use crate::vendors::{self, Account, SetUp};
 
 #[tokio::test]
 async fn xiaoe() {
@@ -40,7 +40,7 @@ async fn check(account: Account) {
     let pseudonyms = Pseudonyms::new("key");
     let lines = Lines::default();
     let tape = Recorder::new(lines.clone(), pseudonyms.clone());
-    let recorded = read(&*recording(&account, tape.clone()), &account.rooms).await;
+    let recorded = read(&*account.client(&Taping(tape.clone())), &account.rooms).await;
     assert!(recorded.len() > 7);
     assert!(tape.finish().unwrap() > 0);
 
@@ -75,7 +75,7 @@ async fn check(account: Account) {
 
 /// A file in memory.
 #[derive(Clone, Default)]
-struct Lines(Arc<Mutex<Vec<u8>>>);
+pub(crate) struct Lines(pub(crate) Arc<Mutex<Vec<u8>>>);
 
 impl io::Write for Lines {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
@@ -88,7 +88,7 @@ impl io::Write for Lines {
 }
 
 /// Every claim, gift and account: whose it is, and the rest.
-async fn read(rewards: &dyn LiveRewards, rooms: &[RoomRef]) -> Vec<(UserRef, String)> {
+pub(crate) async fn read(rewards: &dyn LiveRewards, rooms: &[RoomRef]) -> Vec<(UserRef, String)> {
     let capabilities = rewards.capabilities();
     let mut rows = Vec::new();
     for room in rooms {
@@ -124,28 +124,12 @@ fn set_up<C: BuildClient>(builder: ClientBuilder<C>) -> ClientBuilder<C> {
     builder.limits(Limits::unlimited()).retry(Retry::none())
 }
 
-fn recording(account: &Account, tape: Recorder) -> Arc<dyn LiveRewards> {
-    let ready = account.emulator.ready();
-    match account.vendor {
-        Vendor::Xiaoe => {
-            let xiaoe = &ready.xiaoe;
-            let (app_id, client_id) = (xiaoe.app_id.as_str(), xiaoe.client_id.as_str());
-            let config = XiaoeConfig::new(app_id, client_id, xiaoe.secret_key.as_str());
-            let builder = XiaoeClient::builder(config.base_url(&xiaoe.base_url));
-            Arc::new(set_up(builder).record(tape).build().unwrap())
-        }
-        Vendor::Polyv => {
-            let polyv = &ready.polyv;
-            let config = PolyvConfig::new(polyv.app_id.as_str(), polyv.app_secret.as_str());
-            let builder = PolyvClient::builder(config.base_url(&polyv.base_url));
-            Arc::new(set_up(builder).record(tape).build().unwrap())
-        }
-        _ => {
-            let yxt = &ready.yxt;
-            let config = YxtConfig::new(yxt.app_key.as_str(), yxt.app_secret.as_str());
-            let builder = YxtClient::builder(config.base_url(&yxt.base_url));
-            Arc::new(set_up(builder).record(tape).build().unwrap())
-        }
+/// A client whose answers are recorded.
+struct Taping(Recorder);
+
+impl SetUp for Taping {
+    fn set_up<C: BuildClient>(&self, builder: ClientBuilder<C>) -> ClientBuilder<C> {
+        set_up(builder).record(self.0.clone())
     }
 }
 

@@ -1,7 +1,9 @@
-use futures_util::{Stream, StreamExt, TryStreamExt};
+use std::fmt::Debug;
+
+use futures_util::{StreamExt, TryStreamExt, stream::BoxStream};
 use live_rewards::{
-    ClaimQuery, ClaimSource, Cursor, GiftQuery, LiveRewards, LiveRewardsExt, Page, PointsQuery,
-    RedPacketQuery, Result, RoomRef,
+    ClaimQuery, ClaimSource, Cursor, GiftQuery, Keyed, LiveRewards, LiveRewardsExt, Page,
+    PointsQuery, RedPacketQuery, Result, RoomRef,
 };
 
 use crate::vendors::Account;
@@ -11,31 +13,29 @@ use crate::vendors::Account;
 pub(crate) enum Listing {
     RedPackets(RoomRef),
     Claims(ClaimQuery),
+    ClaimsInRoom(RoomRef),
     Gifts(RoomRef),
     PointsAccounts,
 }
 
-/// A page with its rows as text, and the cursor after it.
+/// A page with its rows and their keys as text, and the cursor after it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Rows {
     pub(crate) rows: Vec<String>,
+    pub(crate) keys: Vec<String>,
     pub(crate) next: Option<Cursor>,
 }
 
 /// Everything that an account lists: per room what the vendor has, the claims of its largest red packet, the accounts.
 pub(crate) async fn of(account: &Account) -> Vec<Listing> {
-    let rewards = &*account.rewards;
-    let capabilities = rewards.capabilities();
+    let capabilities = account.rewards.capabilities();
     let mut listings = Vec::new();
     for room in &account.rooms {
         if capabilities.red_packets.is_some() {
             listings.push(Listing::RedPackets(room.clone()));
         }
         if matches!(capabilities.claims, Some(ClaimSource::ByPacket(_))) {
-            let packets: Vec<_> =
-                rewards.red_packets(RedPacketQuery::new(room.clone())).try_collect().await.unwrap();
-            let largest = packets.into_iter().max_by_key(|packet| packet.claimed_count).unwrap();
-            listings.push(Listing::Claims(ClaimQuery::new(room.clone(), largest.id)));
+            listings.push(largest_claims(account, room).await);
         }
         if capabilities.gifts.is_some() {
             listings.push(Listing::Gifts(room.clone()));
@@ -47,7 +47,51 @@ pub(crate) async fn of(account: &Account) -> Vec<Listing> {
     listings
 }
 
+/// The claims of a room's largest red packet.
+pub(crate) async fn largest_claims(account: &Account, room: &RoomRef) -> Listing {
+    let query = RedPacketQuery::new(room.clone());
+    let packets: Vec<_> = account.rewards.red_packets(query).try_collect().await.unwrap();
+    let largest = packets.into_iter().max_by_key(|packet| packet.claimed_count).unwrap();
+    Listing::Claims(ClaimQuery::new(room.clone(), largest.id))
+}
+
 impl Listing {
+    /// The pages from a cursor on, at a page size.
+    pub(crate) fn stream<'a>(
+        &self,
+        rewards: &'a dyn LiveRewards,
+        size: Option<u32>,
+        from: Option<Cursor>,
+    ) -> BoxStream<'a, Result<Rows>> {
+        match self.clone() {
+            Self::RedPackets(room) => {
+                let mut query = RedPacketQuery::new(room);
+                query.page_size = size;
+                rewards.red_packet_pages(query, from).map_ok(rows).boxed()
+            }
+            Self::Claims(mut query) => {
+                query.page_size = size;
+                rewards.claim_pages(query, from).map_ok(|claims| rows(claims.page)).boxed()
+            }
+            Self::ClaimsInRoom(room) => {
+                let mut query = RedPacketQuery::new(room);
+                query.page_size = size;
+                let pages = rewards.claim_pages_in_room(query, from);
+                pages.map_ok(|claims| rows(claims.page)).boxed()
+            }
+            Self::Gifts(room) => {
+                let mut query = GiftQuery::in_room(room);
+                query.page_size = size;
+                rewards.gift_pages(query, from).map_ok(rows).boxed()
+            }
+            Self::PointsAccounts => {
+                let mut query = PointsQuery::new();
+                query.page_size = size;
+                rewards.points_account_pages(query, from).map_ok(rows).boxed()
+            }
+        }
+    }
+
     /// All pages from a cursor on, at a page size.
     pub(crate) async fn pages(
         &self,
@@ -55,27 +99,7 @@ impl Listing {
         size: Option<u32>,
         from: Option<Cursor>,
     ) -> Vec<Rows> {
-        match self.clone() {
-            Self::RedPackets(room) => {
-                let mut query = RedPacketQuery::new(room);
-                query.page_size = size;
-                collect(rewards.red_packet_pages(query, from)).await
-            }
-            Self::Claims(mut query) => {
-                query.page_size = size;
-                collect(rewards.claim_pages(query, from).map_ok(|claims| claims.page)).await
-            }
-            Self::Gifts(room) => {
-                let mut query = GiftQuery::in_room(room);
-                query.page_size = size;
-                collect(rewards.gift_pages(query, from)).await
-            }
-            Self::PointsAccounts => {
-                let mut query = PointsQuery::new();
-                query.page_size = size;
-                collect(rewards.points_account_pages(query, from)).await
-            }
-        }
+        self.stream(rewards, size, from).try_collect().await.unwrap()
     }
 
     /// All rows, at a page size.
@@ -84,12 +108,11 @@ impl Listing {
     }
 }
 
-async fn collect<T: std::fmt::Debug>(pages: impl Stream<Item = Result<Page<T>>>) -> Vec<Rows> {
-    let pages = pages.map(|page| {
-        let page = page.unwrap();
-        assert_eq!(page.rejected, []);
-        let rows = page.items.iter().map(|item| format!("{item:?}")).collect();
-        Rows { rows, next: page.next }
-    });
-    pages.collect().await
+fn rows<T: Debug + Keyed<Key: Debug>>(page: Page<T>) -> Rows {
+    assert_eq!(page.rejected, []);
+    Rows {
+        rows: page.items.iter().map(|item| format!("{item:?}")).collect(),
+        keys: page.items.iter().map(|item| format!("{:?}", item.key())).collect(),
+        next: page.next,
+    }
 }

@@ -4,8 +4,13 @@
 
 mod behaviour;
 mod cassettes;
+mod clock;
+mod faults;
+mod laws;
+mod leaks;
 mod listings;
 mod refusals;
+mod speed;
 mod tampering;
 mod vendors;
 

@@ -17,15 +17,7 @@ pub(crate) struct Account {
     pub(crate) rewards: Arc<dyn LiveRewards>,
     pub(crate) rooms: Vec<RoomRef>,
     pub(crate) truth: VendorTruth,
-    pub(crate) emulator: Emulator,
-}
-
-/// How a client of the account is to differ from the usual one.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct Twist {
-    pub(crate) wrong_secret: bool,
-    pub(crate) nobody_there: bool,
-    pub(crate) clock_ahead_s: i64,
+    pub(crate) emulator: Arc<Emulator>,
 }
 
 pub(crate) async fn xiaoe() -> Account {
@@ -51,13 +43,23 @@ async fn account(vendor: Vendor) -> Account {
         _ => (truth.yxt, RoomKind::Room, &ready.yxt.room_ids),
     };
     let rooms = ids.iter().map(|id| RoomRef::new(id.as_str(), kind)).collect();
-    let rewards = client(vendor, &emulator, Twist::default());
-    Account { vendor, rewards, rooms, truth, emulator }
+    let rewards = client(vendor, &emulator, &Twist::default());
+    Account { vendor, rewards, rooms, truth, emulator: Arc::new(emulator) }
 }
 
 impl Account {
-    pub(crate) fn twisted(&self, twist: Twist) -> Arc<dyn LiveRewards> {
-        client(self.vendor, &self.emulator, twist)
+    /// A client of the account that is set up in its own way.
+    pub(crate) fn client(&self, by: &impl SetUp) -> Arc<dyn LiveRewards> {
+        client(self.vendor, &self.emulator, by)
+    }
+
+    pub(crate) fn base_url(&self) -> &str {
+        let ready = self.emulator.ready();
+        match self.vendor {
+            Vendor::Xiaoe => &ready.xiaoe.base_url,
+            Vendor::Polyv => &ready.polyv.base_url,
+            _ => &ready.yxt.base_url,
+        }
     }
 
     pub(crate) fn room_truth(&self, room: &RoomRef) -> &RoomTruth {
@@ -65,32 +67,74 @@ impl Account {
     }
 }
 
-fn client(vendor: Vendor, emulator: &Emulator, twist: Twist) -> Arc<dyn LiveRewards> {
+/// How a client is set up.
+pub(crate) trait SetUp {
+    /// The secret that it has.
+    fn secret(&self, right: &str) -> String {
+        right.to_owned()
+    }
+
+    /// What it calls.
+    fn base_url(&self, right: &str) -> String {
+        right.to_owned()
+    }
+
+    /// All the rest.
+    fn set_up<C: BuildClient>(&self, builder: ClientBuilder<C>) -> ClientBuilder<C>;
+}
+
+fn client(vendor: Vendor, emulator: &Emulator, by: &impl SetUp) -> Arc<dyn LiveRewards> {
     let ready = emulator.ready();
-    let secret = |secret: &String| {
-        if twist.wrong_secret { "wrong".repeat(8) } else { secret.clone() }
-    };
-    let base_url = |url: &String| if twist.nobody_there { nowhere() } else { url.clone() };
     match vendor {
         Vendor::Xiaoe => {
             let xiaoe = &ready.xiaoe;
-            let key = secret(&xiaoe.secret_key);
-            let config = XiaoeConfig::new(&xiaoe.app_id, &xiaoe.client_id, key)
-                .base_url(base_url(&xiaoe.base_url));
-            Arc::new(build(XiaoeClient::builder(config), twist))
+            let secret = by.secret(&xiaoe.secret_key);
+            let config = XiaoeConfig::new(&xiaoe.app_id, &xiaoe.client_id, secret)
+                .base_url(by.base_url(&xiaoe.base_url));
+            Arc::new(by.set_up(XiaoeClient::builder(config)).build().unwrap())
         }
         Vendor::Polyv => {
             let polyv = &ready.polyv;
-            let config = PolyvConfig::new(&polyv.app_id, secret(&polyv.app_secret))
-                .base_url(base_url(&polyv.base_url));
-            Arc::new(build(PolyvClient::builder(config), twist))
+            let config = PolyvConfig::new(&polyv.app_id, by.secret(&polyv.app_secret))
+                .base_url(by.base_url(&polyv.base_url));
+            Arc::new(by.set_up(PolyvClient::builder(config)).build().unwrap())
         }
         _ => {
             let yxt = &ready.yxt;
-            let config = YxtConfig::new(&yxt.app_key, secret(&yxt.app_secret))
-                .base_url(base_url(&yxt.base_url));
-            Arc::new(build(YxtClient::builder(config), twist))
+            let config = YxtConfig::new(&yxt.app_key, by.secret(&yxt.app_secret))
+                .base_url(by.base_url(&yxt.base_url));
+            Arc::new(by.set_up(YxtClient::builder(config)).build().unwrap())
         }
+    }
+}
+
+/// How a client is to differ from the usual one. Clients look for drift in every answer and find none: the emulator and the specs
+/// agree.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Twist {
+    pub(crate) wrong_secret: bool,
+    pub(crate) nobody_there: bool,
+    pub(crate) clock_ahead_s: i64,
+}
+
+impl SetUp for Twist {
+    fn secret(&self, right: &str) -> String {
+        if self.wrong_secret { "wrong".repeat(8) } else { right.to_owned() }
+    }
+
+    fn base_url(&self, right: &str) -> String {
+        if self.nobody_there { nowhere() } else { right.to_owned() }
+    }
+
+    fn set_up<C: BuildClient>(&self, builder: ClientBuilder<C>) -> ClientBuilder<C> {
+        let Surroundings { clock, sleep, randomness, .. } = Surroundings::system();
+        let ahead = Arc::new(Ahead { clock, seconds: self.clock_ahead_s });
+        builder
+            .surroundings(ahead, sleep, randomness)
+            .limits(Limits::unlimited())
+            .retry(Retry::none())
+            .look_for_drift_in_every_answer()
+            .on_drift(|drift| panic!("{drift:?}"))
     }
 }
 
@@ -98,20 +142,6 @@ fn client(vendor: Vendor, emulator: &Emulator, twist: Twist) -> Arc<dyn LiveRewa
 fn nowhere() -> String {
     let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     format!("http://{}", free.local_addr().unwrap())
-}
-
-/// Clients look for drift in every answer and find none: the emulator and the specs agree.
-fn build<C: BuildClient>(builder: ClientBuilder<C>, twist: Twist) -> C {
-    let Surroundings { clock, sleep, randomness, .. } = Surroundings::system();
-    let ahead = Arc::new(Ahead { clock, seconds: twist.clock_ahead_s });
-    builder
-        .surroundings(ahead, sleep, randomness)
-        .limits(Limits::unlimited())
-        .retry(Retry::none())
-        .look_for_drift_in_every_answer()
-        .on_drift(|drift| panic!("{drift:?}"))
-        .build()
-        .unwrap()
 }
 
 /// A wall clock that is set wrong.

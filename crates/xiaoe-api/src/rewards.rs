@@ -138,16 +138,14 @@ fn same_red_packet<'a>(
     asked: &RedPacketId,
     mut answered: impl Iterator<Item = &'a str>,
 ) -> Result<()> {
-    match answered.find(|id| *id != asked.as_str()) {
-        None => Ok(()),
-        Some(other) => {
-            let what = format!("asked for the claims of {asked}, got those of {other}");
-            Err(Error::new(ErrorKind::Decode, what)
-                .with_vendor(Vendor::Xiaoe)
-                .with_endpoint(RedPacketRecord::INFO.id)
-                .with_delivery(Delivery::Unknown))
-        }
+    if answered.all(|id| id == asked.as_str()) {
+        return Ok(());
     }
+    let what = format!("asked for the claims of {asked}, got those of another red packet");
+    Err(Error::new(ErrorKind::Decode, what)
+        .with_vendor(Vendor::Xiaoe)
+        .with_endpoint(RedPacketRecord::INFO.id)
+        .with_delivery(Delivery::Unknown))
 }
 
 /// The red packet as the claims call reports it.

@@ -190,9 +190,11 @@ impl Decimal {
             return Ok(if self.cut { Scaled::Near(0) } else { Scaled::Exact(0) });
         }
         let power = self.exponent.saturating_add(places);
-        if power >= 0 && !self.cut {
+        if power >= 0 {
+            // What was cut stands behind thirty digits: more than is ever read.
             let scaled = 10_u128
                 .checked_pow(power.unsigned_abs())
+                .filter(|_| !self.cut)
                 .and_then(|factor| self.digits.checked_mul(factor))
                 .ok_or(ParseMoneyError::TooLarge)?;
             return signed(scaled).map(Scaled::Exact);
@@ -285,6 +287,7 @@ mod tests {
             ("100000000000.01", TooLarge),
             ("1e20", TooLarge),
             ("1e9999", TooLarge),
+            ("1.000000000000000000000000000001e47", TooLarge),
             ("1234567890123456789012345678901", TooLarge),
             ("", NotANumber),
             ("-", NotANumber),

@@ -20,6 +20,8 @@ mod shop;
 mod stats;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 mod stub;
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+mod tls;
 mod token_files;
 mod token_stores;
 mod tokens;

@@ -4,21 +4,16 @@ use std::{
     io::{Read, Write},
     net::TcpStream,
     process::{Command, Output},
-    sync::Arc,
 };
 
 use http::header::{HeaderName, HeaderValue};
 use live_rewards_core::{Delivery, Error, ErrorKind};
 use live_rewards_http::{ClientBuilder, Limits, Retry};
-use tokio_rustls::rustls::{
-    ServerConfig, ServerConnection, Stream,
-    crypto::aws_lc_rs,
-    pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject},
-};
 
 use crate::{
     shop::{Page, Read as Request, ShopClient},
     stub::{Stub, answer, good, read_head},
+    tls,
 };
 
 /// Kept for documentation; nobody has it, so a request to it that isn't taken by a proxy can't succeed.
@@ -196,38 +191,13 @@ fn this_machine_is_called_directly_whatever_the_environment_says() {
     assert_eq!((server.heads().len(), proxy.heads().len()), (1, 0));
 }
 
-/// An authority of the tests' own, and a server's certificate for 127.0.0.1 by it.
-const ROOT: &[u8] = include_bytes!("tls/root.pem");
-const CERTIFICATE: &[u8] = include_bytes!("tls/server.pem");
-const KEY: &[u8] = include_bytes!("tls/server.key");
-
-fn tls_server() -> Stub {
-    let certificate = CertificateDer::from_pem_slice(CERTIFICATE).unwrap();
-    let key = PrivateKeyDer::from_pem_slice(KEY).unwrap();
-    let config = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_no_client_auth()
-        .with_single_cert(vec![certificate], key)
-        .unwrap();
-    let config = Arc::new(config);
-    Stub::serving(move |stream, heads| {
-        let mut connection = ServerConnection::new(Arc::clone(&config)).unwrap();
-        let mut tls = Stream::new(&mut connection, stream);
-        heads.push(read_head(&mut tls)?);
-        tls.write_all(&good())?;
-        connection.send_close_notify();
-        connection.write_tls(stream).map(drop)
-    })
-}
-
 #[tokio::test]
 async fn an_extra_root_certificate_is_trusted_and_no_other() {
-    let server = tls_server();
+    let (server, root) = tls::server();
     let base_url = format!("https://{}", server.authority());
     let error = sent(client(&base_url)).await.unwrap_err();
     assert_eq!((error.kind(), error.delivery()), (ErrorKind::Transport, Delivery::NotSent));
-    sent(client(&base_url).root_certificate_pem(ROOT)).await.unwrap();
+    sent(client(&base_url).root_certificate_pem(root)).await.unwrap();
     assert_eq!(server.heads().len(), 1);
 }
 

@@ -1,0 +1,67 @@
+//! Every fault of the emulator on everything that can be read of a vendor: the stream comes to what the table says. That is, the rows
+//! of an undisturbed reading; or an error, and a cursor from which the rest follows once the fault is over; or rows are missed, where
+//! no vendor's paging shows it.
+
+mod read;
+mod table;
+mod trial;
+
+pub(crate) use read::Read;
+
+use trial::check;
+
+use crate::vendors;
+
+#[tokio::test]
+async fn xiaoe_red_packets() {
+    let account = vendors::xiaoe().await;
+    check(&account, &Read::red_packets(&account)).await;
+}
+
+#[tokio::test]
+async fn xiaoe_claims() {
+    let account = vendors::xiaoe().await;
+    check(&account, &Read::claims(&account).await).await;
+}
+
+#[tokio::test]
+async fn xiaoe_claims_in_a_room_while_its_red_packets_fail() {
+    let account = vendors::xiaoe().await;
+    check(&account, &Read::claims_in_room(&account, "red_packet_list")).await;
+}
+
+#[tokio::test]
+async fn xiaoe_claims_in_a_room() {
+    let account = vendors::xiaoe().await;
+    check(&account, &Read::claims_in_room(&account, "red_packet_record")).await;
+}
+
+#[tokio::test]
+async fn xiaoe_points_accounts() {
+    let account = vendors::xiaoe().await;
+    check(&account, &Read::points_accounts()).await;
+}
+
+#[tokio::test]
+async fn xiaoe_while_tokens_fail() {
+    let account = vendors::xiaoe().await;
+    check(&account, &Read::tokens(&account)).await;
+}
+
+#[tokio::test]
+async fn polyv_red_packets_with_claims() {
+    let account = vendors::polyv().await;
+    check(&account, &Read::red_packets(&account)).await;
+}
+
+#[tokio::test]
+async fn polyv_claims_in_a_room() {
+    let account = vendors::polyv().await;
+    check(&account, &Read::claims_in_room(&account, "red_pack_statistics")).await;
+}
+
+#[tokio::test]
+async fn yxt_gifts() {
+    let account = vendors::yxt().await;
+    check(&account, &Read::gifts(&account)).await;
+}
