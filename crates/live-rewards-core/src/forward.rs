@@ -6,7 +6,9 @@ use async_trait::async_trait;
 
 use crate::{
     Capabilities, ClaimQuery, Claims, Cursor, Gift, GiftQuery, LiveRewards, Page, PointsAccount,
-    PointsQuery, RedPacket, RedPacketQuery, Result, Vendor,
+    PointsEntry, PointsEntryQuery, PointsQuery, Prize, PrizeActivity, PrizeActivityQuery,
+    PrizeQuery, RedPacket, RedPacketQuery, RedPacketSummary, Result, Room, RoomQuery, RoomRef,
+    Session, SessionQuery, User, UserQuery, Vendor,
 };
 
 macro_rules! forward {
@@ -21,6 +23,22 @@ macro_rules! forward {
 
             fn capabilities(&self) -> Capabilities {
                 T::capabilities(self)
+            }
+
+            async fn rooms_page(
+                &self,
+                query: &RoomQuery,
+                cursor: Option<&Cursor>,
+            ) -> Result<Page<Room>> {
+                T::rooms_page(self, query, cursor).await
+            }
+
+            async fn sessions_page(
+                &self,
+                query: &SessionQuery,
+                cursor: Option<&Cursor>,
+            ) -> Result<Page<Session>> {
+                T::sessions_page(self, query, cursor).await
             }
 
             async fn red_packets_page(
@@ -39,6 +57,10 @@ macro_rules! forward {
                 T::claims_page(self, query, cursor).await
             }
 
+            async fn red_packet_summary(&self, room: &RoomRef) -> Result<RedPacketSummary> {
+                T::red_packet_summary(self, room).await
+            }
+
             async fn gifts_page(
                 &self,
                 query: &GiftQuery,
@@ -47,12 +69,44 @@ macro_rules! forward {
                 T::gifts_page(self, query, cursor).await
             }
 
+            async fn prize_activities_page(
+                &self,
+                query: &PrizeActivityQuery,
+                cursor: Option<&Cursor>,
+            ) -> Result<Page<PrizeActivity>> {
+                T::prize_activities_page(self, query, cursor).await
+            }
+
+            async fn prizes_page(
+                &self,
+                query: &PrizeQuery,
+                cursor: Option<&Cursor>,
+            ) -> Result<Page<Prize>> {
+                T::prizes_page(self, query, cursor).await
+            }
+
             async fn points_accounts_page(
                 &self,
                 query: &PointsQuery,
                 cursor: Option<&Cursor>,
             ) -> Result<Page<PointsAccount>> {
                 T::points_accounts_page(self, query, cursor).await
+            }
+
+            async fn points_entries_page(
+                &self,
+                query: &PointsEntryQuery,
+                cursor: Option<&Cursor>,
+            ) -> Result<Page<PointsEntry>> {
+                T::points_entries_page(self, query, cursor).await
+            }
+
+            async fn users_page(
+                &self,
+                query: &UserQuery,
+                cursor: Option<&Cursor>,
+            ) -> Result<Page<User>> {
+                T::users_page(self, query, cursor).await
             }
         }
     };

@@ -11,17 +11,26 @@ mod query;
 mod rewards;
 mod vendor;
 
-pub use capability::{Capabilities, ClaimSource, ListingCapability};
+pub use capability::{
+    Capabilities, ClaimSource, ListingCapability, PrizeCapability, SessionCapability,
+    UserCapability,
+};
 pub use cursor::{Cursor, ParseCursorError, Position};
 pub use error::{Delivery, Error, ErrorKind, Result};
-pub use ext::LiveRewardsExt;
+pub use ext::{LiveRewardsExt, Names, NamesUsers};
 pub use model::{
     Amount, Claim, ClaimKey, Gift, GiftItem, GiftItemId, GiftKey, GiftRecordId, Keyed, Money,
-    OpenEnum, OrderId, ParseMoneyError, ParseTimestampError, Points, PointsAccount, RedPacket,
-    RedPacketId, RedPacketKind, RedPacketState, Refund, RoomId, RoomKind, RoomRef, SessionId,
-    Split, Timestamp, UserId, UserIdKind, UserRef, YuanReading, assign_ordinals,
+    Month, OpenEnum, OrderId, ParseMoneyError, ParseMonthError, ParseTimestampError, Points,
+    PointsAccount, PointsEntry, PointsEntryId, PointsEntryKey, PointsEntryKind, Prize,
+    PrizeActivity, PrizeActivityId, PrizeActivityKey, PrizeKey, PrizeKind, PrizeRecordId,
+    PrizeState, RedPacket, RedPacketId, RedPacketKind, RedPacketState, RedPacketSummary, Refund,
+    Room, RoomId, RoomKind, RoomRef, Session, SessionId, SessionKey, Split, Timestamp, User,
+    UserId, UserIdKind, UserKey, UserRef, YuanReading, assign_ordinals,
 };
 pub use page::{Claims, Page, RejectedRow};
-pub use query::{ClaimQuery, GiftQuery, GiftScope, PointsQuery, Query, RedPacketQuery};
+pub use query::{
+    ClaimQuery, GiftQuery, GiftScope, PointsEntryQuery, PointsQuery, PrizeActivityQuery,
+    PrizeQuery, Query, RedPacketQuery, RoomQuery, SessionQuery, SessionScope, UserQuery, UserScope,
+};
 pub use rewards::LiveRewards;
 pub use vendor::{Operation, UnknownVendor, Vendor};

@@ -4,7 +4,9 @@ use async_trait::async_trait;
 
 use crate::{
     Capabilities, ClaimQuery, Claims, Cursor, Error, ErrorKind, Gift, GiftQuery, Operation, Page,
-    PointsAccount, PointsQuery, RedPacket, RedPacketQuery, Result, Vendor,
+    PointsAccount, PointsEntry, PointsEntryQuery, PointsQuery, Prize, PrizeActivity,
+    PrizeActivityQuery, PrizeQuery, RedPacket, RedPacketQuery, RedPacketSummary, Result, Room,
+    RoomQuery, RoomRef, Session, SessionQuery, User, UserQuery, Vendor,
 };
 
 /// The rewards of one account at one vendor, read page by page.
@@ -19,6 +21,22 @@ pub trait LiveRewards: Debug + Send + Sync {
 
     /// What the vendor can be asked.
     fn capabilities(&self) -> Capabilities;
+
+    /// One page of the account's rooms.
+    async fn rooms_page(&self, query: &RoomQuery, cursor: Option<&Cursor>) -> Result<Page<Room>> {
+        let _ = (query, cursor);
+        Err(unsupported(self.vendor(), Operation::Rooms))
+    }
+
+    /// One page of the sessions of a room or of the account.
+    async fn sessions_page(
+        &self,
+        query: &SessionQuery,
+        cursor: Option<&Cursor>,
+    ) -> Result<Page<Session>> {
+        let _ = (query, cursor);
+        Err(unsupported(self.vendor(), Operation::Sessions))
+    }
 
     /// One page of a room's red packets.
     async fn red_packets_page(
@@ -36,10 +54,36 @@ pub trait LiveRewards: Debug + Send + Sync {
         Err(unsupported(self.vendor(), Operation::Claims))
     }
 
+    /// What the vendor sums up of a room's red packets.
+    async fn red_packet_summary(&self, room: &RoomRef) -> Result<RedPacketSummary> {
+        let _ = room;
+        Err(unsupported(self.vendor(), Operation::RedPacketSummary))
+    }
+
     /// One page of the gifts of a room or session.
     async fn gifts_page(&self, query: &GiftQuery, cursor: Option<&Cursor>) -> Result<Page<Gift>> {
         let _ = (query, cursor);
         Err(unsupported(self.vendor(), Operation::Gifts))
+    }
+
+    /// One page of what prizes are won in, of one kind, in a room.
+    async fn prize_activities_page(
+        &self,
+        query: &PrizeActivityQuery,
+        cursor: Option<&Cursor>,
+    ) -> Result<Page<PrizeActivity>> {
+        let _ = (query, cursor);
+        Err(unsupported(self.vendor(), Operation::PrizeActivities))
+    }
+
+    /// One page of the prizes that were won in an activity.
+    async fn prizes_page(
+        &self,
+        query: &PrizeQuery,
+        cursor: Option<&Cursor>,
+    ) -> Result<Page<Prize>> {
+        let _ = (query, cursor);
+        Err(unsupported(self.vendor(), Operation::Prizes))
     }
 
     /// One page of points accounts.
@@ -50,6 +94,22 @@ pub trait LiveRewards: Debug + Send + Sync {
     ) -> Result<Page<PointsAccount>> {
         let _ = (query, cursor);
         Err(unsupported(self.vendor(), Operation::PointsAccounts))
+    }
+
+    /// One page of the points log.
+    async fn points_entries_page(
+        &self,
+        query: &PointsEntryQuery,
+        cursor: Option<&Cursor>,
+    ) -> Result<Page<PointsEntry>> {
+        let _ = (query, cursor);
+        Err(unsupported(self.vendor(), Operation::PointsEntries))
+    }
+
+    /// One page of users.
+    async fn users_page(&self, query: &UserQuery, cursor: Option<&Cursor>) -> Result<Page<User>> {
+        let _ = (query, cursor);
+        Err(unsupported(self.vendor(), Operation::Users))
     }
 }
 

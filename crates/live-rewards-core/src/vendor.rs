@@ -60,27 +60,59 @@ impl std::error::Error for UnknownVendor {}
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Operation {
+    /// Rooms of the account.
+    Rooms,
+    /// Sessions of a room or of the account.
+    Sessions,
     /// Red packets of a room.
     RedPackets,
     /// Claims of a red packet.
     Claims,
+    /// The vendor's own sums of a room's red packets.
+    RedPacketSummary,
     /// Gifts of a room or session.
     Gifts,
+    /// What prizes are won in, in a room.
+    PrizeActivities,
+    /// Prizes that were won in an activity.
+    Prizes,
     /// Points accounts of users.
     PointsAccounts,
+    /// The points log.
+    PointsEntries,
+    /// Users of the account, a room or a session.
+    Users,
 }
 
 impl Operation {
-    const ALL: &'static [Self] =
-        &[Self::RedPackets, Self::Claims, Self::Gifts, Self::PointsAccounts];
+    const ALL: &'static [Self] = &[
+        Self::Rooms,
+        Self::Sessions,
+        Self::RedPackets,
+        Self::Claims,
+        Self::RedPacketSummary,
+        Self::Gifts,
+        Self::PrizeActivities,
+        Self::Prizes,
+        Self::PointsAccounts,
+        Self::PointsEntries,
+        Self::Users,
+    ];
 
     /// Name in cursors and messages, as `red_packets`.
     pub const fn as_str(self) -> &'static str {
         match self {
+            Self::Rooms => "rooms",
+            Self::Sessions => "sessions",
             Self::RedPackets => "red_packets",
             Self::Claims => "claims",
+            Self::RedPacketSummary => "red_packet_summary",
             Self::Gifts => "gifts",
+            Self::PrizeActivities => "prize_activities",
+            Self::Prizes => "prizes",
             Self::PointsAccounts => "points_accounts",
+            Self::PointsEntries => "points_entries",
+            Self::Users => "users",
         }
     }
 

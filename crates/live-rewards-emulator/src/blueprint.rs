@@ -3,6 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 
+use crate::callbacks::Callbacks;
 use crate::clock::Clock;
 use crate::faults::{Fault, Faults};
 use crate::journal::Journal;
@@ -67,13 +68,18 @@ impl Blueprint {
                 app_id: credentials::XIAOE_APP_ID.to_owned(),
                 client_id: credentials::XIAOE_CLIENT_ID.to_owned(),
                 secret_key: credentials::XIAOE_SECRET_KEY.to_owned(),
+                push_token: credentials::XIAOE_PUSH_TOKEN.to_owned(),
+                push_key: credentials::XIAOE_PUSH_KEY.to_owned(),
                 resource_ids: xiaoe.resource_ids(),
             },
             polyv: PolyvReady {
                 base_url: base_url(self.addresses.polyv),
                 app_id: credentials::POLYV_APP_ID.to_owned(),
                 app_secret: credentials::POLYV_APP_SECRET.to_owned(),
+                live_account: credentials::POLYV_USER_ID.to_owned(),
                 channel_ids: polyv.channel_ids(),
+                prize_activity_ids: polyv.prize_activity_ids(),
+                lucky_bag_ids: polyv.lucky_bag_ids(),
             },
             yxt: YxtReady {
                 base_url: base_url(self.addresses.yxt),
@@ -96,6 +102,7 @@ impl Blueprint {
             xiaoe: Service::new(xiaoe, &shared, IN_FLIGHT),
             polyv: Service::new(polyv, &shared, IN_FLIGHT),
             yxt: Service::new(yxt, &shared, IN_FLIGHT),
+            callbacks: Callbacks::new(draws),
             shared,
         }
     }

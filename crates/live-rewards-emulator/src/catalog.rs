@@ -8,22 +8,37 @@ use crate::parameters::{Parameters, Value};
 pub(crate) struct Route {
     pub(crate) id: &'static str,
     pub(crate) method: &'static str,
+    /// Path, with its parameters in braces.
     pub(crate) path: &'static str,
     pub(crate) place: Place,
+    pub(crate) effect: Effect,
+    /// Parameters, those of the path among them.
     pub(crate) parameters: &'static [Parameter],
     pub(crate) paging: Option<PageRules>,
     pub(crate) limit: Option<Limit>,
+    /// Where its answers have what faults change; `None` if they have no rows.
+    pub(crate) shape: Option<Shape>,
     /// Examples of its answers.
     pub(crate) samples: &'static [Grade],
+    /// The first of them that isn't a refusal: the whole body.
+    pub(crate) sample: Option<&'static str>,
 }
 
-/// Where the parameters of a request are.
+/// Where the parameters of a request are, but for those of its path.
 #[allow(dead_code, reason = "which of these words the generated tables use varies")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
     Query,
     Form,
     Json,
+}
+
+/// What a call does.
+#[allow(dead_code, reason = "which of these words the generated tables use varies")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Effect {
+    Read,
+    Write,
 }
 
 /// One parameter and what may be in it.
@@ -41,13 +56,16 @@ pub(crate) struct Parameter {
 pub(crate) enum Kind {
     Text,
     Integer,
+    /// A list in JSON; elsewhere text with commas.
     TextList,
+    Object,
 }
 
 /// How an endpoint is paged.
 #[derive(Debug)]
 pub(crate) struct PageRules {
-    /// Parameter with the page's number or the offset.
+    pub(crate) style: PageStyle,
+    /// Parameter with the page's number, the offset or the cursor.
     pub(crate) position: &'static str,
     /// Parameter with the page's size.
     pub(crate) size: &'static str,
@@ -55,11 +73,42 @@ pub(crate) struct PageRules {
     pub(crate) max_size: Option<u32>,
 }
 
+/// What the position of a page is.
+#[allow(dead_code, reason = "which of these words the generated tables use varies")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PageStyle {
+    /// A number from 1.
+    Page,
+    /// A number of rows.
+    Offset,
+    /// A number from 1 within a month.
+    CalendarMonth,
+    /// What came with the last row before it.
+    Cursor,
+}
+
 impl PageRules {
-    /// Whether the position counts rows; it counts pages otherwise.
-    pub(crate) fn counts_rows(&self) -> bool {
-        self.position == "offset"
+    /// Whether the first page is asked for.
+    pub(crate) fn is_first(&self, given: &Parameters) -> bool {
+        match self.style {
+            PageStyle::Page | PageStyle::CalendarMonth => {
+                given.integer(self.position).is_none_or(|number| number <= 1)
+            }
+            PageStyle::Offset => given.integer(self.position).is_none_or(|offset| offset <= 0),
+            PageStyle::Cursor => given.value(self.position).is_none_or(Value::is_blank),
+        }
     }
+}
+
+/// Where an answer has what faults change. All names are unique from where they are looked for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Shape {
+    /// Member with the list of rows.
+    pub(crate) rows: &'static str,
+    /// A member, and behind it one with a label.
+    pub(crate) label: Option<(&'static str, &'static str)>,
+    /// Member with the number of all rows.
+    pub(crate) total: Option<&'static str>,
 }
 
 /// Published rate limit.
@@ -107,6 +156,8 @@ pub(crate) fn error(errors: &'static [VendorError], code: &str) -> Option<&'stat
 /// What is wrong with a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Violation {
+    /// Path of the route.
+    pub(crate) path: &'static str,
     pub(crate) parameter: &'static str,
     pub(crate) fault: Fault,
 }
@@ -135,15 +186,16 @@ impl Route {
     pub(crate) fn violations(&self, given: &Parameters) -> impl Iterator<Item = Violation> {
         self.parameters.iter().filter_map(move |parameter| {
             Some(Violation {
+                path: self.path,
                 parameter: parameter.name,
-                fault: parameter.fault(given.value(parameter.name))?,
+                fault: parameter.fault(self.place, given.value(parameter.name))?,
             })
         })
     }
 }
 
 impl Parameter {
-    fn fault(&self, given: Option<&Value>) -> Option<Fault> {
+    fn fault(&self, place: Place, given: Option<&Value>) -> Option<Fault> {
         let given = match given {
             Some(value) if !value.is_blank() => value,
             // A list that is given as nothing is a statement of its own: it filters nothing.
@@ -155,11 +207,17 @@ impl Parameter {
             (Value::Text(text), Kind::Integer) => {
                 text.parse::<i64>().is_err().then_some(Fault::WrongType)
             }
-            (Value::List(items), Kind::TextList) => {
-                self.max_items.is_some_and(|most| items.len() > most).then_some(Fault::TooManyItems)
+            (Value::List(items), Kind::TextList) => self.too_many(items.len()),
+            (Value::Text(text), Kind::TextList) if place != Place::Json => {
+                self.too_many(text.split(',').count())
             }
+            (Value::Nested(_), Kind::Object) => None,
             _ => Some(Fault::WrongType),
         }
+    }
+
+    fn too_many(&self, items: usize) -> Option<Fault> {
+        self.max_items.is_some_and(|most| items > most).then_some(Fault::TooManyItems)
     }
 }
 
@@ -167,34 +225,43 @@ impl Parameter {
 mod tests {
     use super::*;
 
-    const ROUTE: Route = Route {
-        id: "test",
-        method: "POST",
-        path: "/test",
-        place: Place::Json,
-        parameters: &[
-            Parameter { name: "name", kind: Kind::Text, required: true, max_items: None },
-            Parameter { name: "page", kind: Kind::Integer, required: false, max_items: None },
-            Parameter { name: "ids", kind: Kind::TextList, required: true, max_items: Some(2) },
-        ],
-        paging: None,
-        limit: None,
-        samples: &[],
-    };
+    const PARAMETERS: &[Parameter] = &[
+        Parameter { name: "name", kind: Kind::Text, required: true, max_items: None },
+        Parameter { name: "page", kind: Kind::Integer, required: false, max_items: None },
+        Parameter { name: "ids", kind: Kind::TextList, required: true, max_items: Some(2) },
+        Parameter { name: "after", kind: Kind::Object, required: false, max_items: None },
+    ];
+
+    const fn route(place: Place) -> Route {
+        Route {
+            id: "test",
+            method: "POST",
+            path: "/test",
+            place,
+            effect: Effect::Read,
+            parameters: PARAMETERS,
+            paging: None,
+            limit: None,
+            shape: None,
+            samples: &[],
+            sample: None,
+        }
+    }
+
+    fn violations(route: &Route, given: &Parameters) -> Vec<(&'static str, Fault)> {
+        route.violations(given).map(|violation| (violation.parameter, violation.fault)).collect()
+    }
 
     fn faults(body: &str) -> Vec<(&'static str, Fault)> {
-        let parameters = Parameters::from_json(body.as_bytes()).unwrap();
-        ROUTE
-            .violations(&parameters)
-            .map(|violation| (violation.parameter, violation.fault))
-            .collect()
+        let given = Parameters::from_json(body.as_bytes()).unwrap();
+        violations(&route(Place::Json), &given)
     }
 
     #[test]
     fn parameters_are_checked_against_the_table() {
-        assert!(faults(r#"{"name":"a","page":"2","ids":[]}"#).is_empty());
+        assert!(faults(r#"{"name":"a","page":"2","ids":[],"after":{"id":1}}"#).is_empty());
         assert!(faults(r#"{"name":7,"page":2,"ids":null,"more":{}}"#).is_empty());
-        assert!(faults(r#"{"name":"a","page":"","ids":""}"#).is_empty());
+        assert!(faults(r#"{"name":"a","page":"","ids":"","after":null}"#).is_empty());
         assert_eq!(
             faults(r#"{"name":"","page":"x","ids":["a","b","c"]}"#),
             [("name", Fault::Missing), ("page", Fault::WrongType), ("ids", Fault::TooManyItems)]
@@ -204,8 +271,44 @@ mod tests {
             [("name", Fault::Missing), ("page", Fault::WrongType), ("ids", Fault::Missing)]
         );
         assert_eq!(
-            faults(r#"{"name":["a"],"ids":"a"}"#),
-            [("name", Fault::WrongType), ("ids", Fault::WrongType)]
+            faults(r#"{"name":["a"],"ids":"a","after":"x"}"#),
+            [("name", Fault::WrongType), ("ids", Fault::WrongType), ("after", Fault::WrongType)]
         );
+    }
+
+    #[test]
+    fn outside_of_json_a_list_is_text_with_commas() {
+        let given = |ids: &str| {
+            let pairs = [("name", "a"), ("ids", ids)];
+            let pairs = pairs.map(|(name, value)| (name.to_owned(), value.to_owned()));
+            Parameters::from_pairs(&pairs)
+        };
+        let query = route(Place::Query);
+        assert!(violations(&query, &given("1,2")).is_empty());
+        assert_eq!(violations(&query, &given("1,2,3")), [("ids", Fault::TooManyItems)]);
+        assert_eq!(violations(&route(Place::Json), &given("1")), [("ids", Fault::WrongType)]);
+    }
+
+    #[test]
+    fn a_first_page_needs_no_position() {
+        let is_first = |style, body: &str| {
+            let rules = PageRules {
+                style,
+                position: "at",
+                size: "size",
+                default_size: None,
+                max_size: None,
+            };
+            rules.is_first(&Parameters::from_json(body.as_bytes()).unwrap())
+        };
+        for (style, first, later) in [
+            (PageStyle::Page, r#"{"at":1}"#, r#"{"at":"2"}"#),
+            (PageStyle::CalendarMonth, r#"{"at":0}"#, r#"{"at":2}"#),
+            (PageStyle::Offset, r#"{"at":0}"#, r#"{"at":1}"#),
+            (PageStyle::Cursor, r#"{"at":null}"#, r#"{"at":{"id":1}}"#),
+        ] {
+            assert!(is_first(style, "{}") && is_first(style, first), "{style:?}");
+            assert!(!is_first(style, later), "{style:?}");
+        }
     }
 }

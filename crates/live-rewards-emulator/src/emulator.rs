@@ -11,6 +11,7 @@ use tokio::task::JoinSet;
 
 use crate::EmulatorBuilder;
 use crate::admin::Admin;
+use crate::callbacks::{Callback, CallbackError, Sent};
 use crate::current::{Current, Port};
 use crate::faults::{Fault, FaultError};
 use crate::journal::JournalEntry;
@@ -90,13 +91,25 @@ impl Emulator {
         self.current.parts().shared.faults.clear();
     }
 
+    /// Sends a callback as the vendor does, and again until it is taken or was sent as often as
+    /// ordered. Each try is signed anew, by the vendor's clock.
+    ///
+    /// # Errors
+    ///
+    /// If it goes anywhere but to this machine, or tells of what there is not. That nobody takes it is
+    /// no error.
+    pub async fn send_callback(&self, callback: Callback) -> Result<Sent, CallbackError> {
+        let parts = self.current.parts();
+        parts.callbacks.send(&parts, &callback).await
+    }
+
     /// The last 1000 requests, oldest first, each refusal with its reason.
     pub fn journal(&self) -> Vec<JournalEntry> {
         self.current.parts().shared.journal.all()
     }
 
     /// Goes back to the start: the data, the clock and its rate, rate limits, switches and faults are
-    /// what the builder set; tokens, nonces and the journal are forgotten. A clock that follows the
+    /// what the builder set; tokens, nonces, what was written and the journal are forgotten. A clock that follows the
     /// machine's is back at the machine's time.
     pub fn reset(&self) {
         self.current.reset(None, None);

@@ -14,8 +14,8 @@ pub(crate) enum Value {
     Null,
     Text(String),
     List(Vec<String>),
-    /// An object, or a list of anything but plain values.
-    Nested,
+    /// JSON text of an object, or of a list of anything but plain values.
+    Nested(String),
 }
 
 impl Parameters {
@@ -37,6 +37,9 @@ impl Parameters {
 
     /// These parameters and then the others: of one name given twice, these count.
     pub(crate) fn and(mut self, others: Self) -> Self {
+        if self.0.is_empty() {
+            return others;
+        }
         self.0.extend(others.0);
         self
     }
@@ -70,6 +73,23 @@ impl Parameters {
         self.text(name)?.parse().ok()
     }
 
+    /// JSON text of an object.
+    pub(crate) fn nested(&self, name: &str) -> Option<&str> {
+        match self.value(name)? {
+            Value::Nested(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Items of a list, or of text with commas between them.
+    pub(crate) fn items(&self, name: &str) -> Vec<&str> {
+        match self.value(name) {
+            Some(Value::List(items)) => items.iter().map(String::as_str).collect(),
+            Some(Value::Text(text)) if !text.is_empty() => text.split(',').collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// A list; `None` where none was given.
     pub(crate) fn list(&self, name: &str) -> Option<&[String]> {
         match self.value(name)? {
@@ -86,7 +106,7 @@ impl Value {
             Self::Null => Cow::Borrowed("null"),
             Self::Text(text) => Cow::Borrowed(text),
             Self::List(items) => Cow::Owned(items.join(",")),
-            Self::Nested => Cow::Borrowed("…"),
+            Self::Nested(_) => Cow::Borrowed("…"),
         }
     }
 
@@ -95,7 +115,7 @@ impl Value {
         match self {
             Self::Null => true,
             Self::Text(text) => text.is_empty(),
-            Self::List(_) | Self::Nested => false,
+            Self::List(_) | Self::Nested(_) => false,
         }
     }
 }
@@ -104,20 +124,24 @@ impl From<Json> for Value {
     fn from(json: Json) -> Self {
         match json {
             Json::Null => Self::Null,
-            Json::Array(items) => items
-                .into_iter()
-                .map(|item| match Self::from(item) {
+            Json::Array(items) if items.iter().all(is_plain) => {
+                let texts = items.into_iter().filter_map(|item| match Self::from(item) {
                     Self::Text(text) => Some(text),
                     _ => None,
-                })
-                .collect::<Option<Vec<String>>>()
-                .map_or(Self::Nested, Self::List),
-            Json::Object(_) => Self::Nested,
+                });
+                Self::List(texts.collect())
+            }
+            Json::Array(_) | Json::Object(_) => Self::Nested(json.to_string()),
             Json::String(text) => Self::Text(text),
             Json::Number(number) => Self::Text(number.to_string()),
             Json::Bool(truth) => Self::Text(truth.to_string()),
         }
     }
+}
+
+/// Whether it is text, a number or a boolean.
+fn is_plain(json: &Json) -> bool {
+    matches!(json, Json::String(_) | Json::Number(_) | Json::Bool(_))
 }
 
 #[cfg(test)]
@@ -133,8 +157,18 @@ mod tests {
         assert_eq!(parameters.text("empty"), None);
         assert_eq!(parameters.value("none"), Some(&Value::Null));
         assert_eq!(parameters.list("list").unwrap(), ["x", "1"]);
-        assert_eq!(parameters.value("deep"), Some(&Value::Nested));
+        assert_eq!(parameters.nested("deep"), Some("[[]]"));
+        assert_eq!(parameters.nested("list"), None);
         assert_eq!(parameters.value("other"), None);
+    }
+
+    #[test]
+    fn items_come_as_a_list_or_between_commas() {
+        let parameters = Parameters::from_json(br#"{"list":["x",1],"text":"a,b","none":""}"#);
+        let parameters = parameters.unwrap();
+        assert_eq!(parameters.items("list"), ["x", "1"]);
+        assert_eq!(parameters.items("text"), ["a", "b"]);
+        assert!(parameters.items("none").is_empty() && parameters.items("other").is_empty());
     }
 
     #[test]

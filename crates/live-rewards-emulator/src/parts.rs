@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::blueprint::Data;
+use crate::callbacks::Callbacks;
 use crate::ready::Ready;
 use crate::service::Service;
 use crate::shared::Shared;
@@ -20,6 +21,7 @@ pub(crate) struct Parts {
     pub(crate) xiaoe: Arc<Service<Xiaoe>>,
     pub(crate) polyv: Arc<Service<Polyv>>,
     pub(crate) yxt: Arc<Service<Yxt>>,
+    pub(crate) callbacks: Callbacks,
 }
 
 impl Parts {
@@ -47,7 +49,8 @@ impl Parts {
         }
     }
 
-    /// Goes back to the start: clock, switches, faults, tokens, nonces, counts and the journal.
+    /// Goes back to the start: clock, switches, faults, tokens, nonces, counts, what was written and
+    /// the journal.
     pub(crate) fn reset(&self) {
         let shared = &self.shared;
         shared.clock.reset();
@@ -56,6 +59,7 @@ impl Parts {
         self.xiaoe.reset();
         self.polyv.reset();
         self.yxt.reset();
+        self.callbacks.reset();
         shared.journal.clear();
     }
 }

@@ -46,6 +46,10 @@ pub struct XiaoeReady {
     pub client_id: String,
     /// The application's demo secret.
     pub secret_key: String,
+    /// Token of its message pushes.
+    pub push_token: String,
+    /// `EncodingAESKey` of its message pushes.
+    pub push_key: String,
     /// Lives with red packets, resource type 4.
     pub resource_ids: Vec<String>,
 }
@@ -60,8 +64,14 @@ pub struct PolyvReady {
     pub app_id: String,
     /// Demo key of the signatures.
     pub app_secret: String,
+    /// The account, which the path of its income has.
+    pub live_account: String,
     /// Channels with red packets.
     pub channel_ids: Vec<String>,
+    /// Activities with task rewards.
+    pub prize_activity_ids: Vec<String>,
+    /// Lucky bags, which no call lists.
+    pub lucky_bag_ids: Vec<String>,
 }
 
 /// How to reach the emulated YXT.

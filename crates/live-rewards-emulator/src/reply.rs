@@ -12,7 +12,6 @@ use serde::Serialize;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::Sleep;
 
-use crate::calendar;
 use crate::journal::{LimitHit, RefusalReason, SignatureMismatch};
 use crate::wait::pause;
 
@@ -57,7 +56,7 @@ impl Reply {
     }
 
     /// JSON as it is written already.
-    pub(crate) fn json_text(text: &'static str) -> Self {
+    pub(crate) fn json_text(text: impl Into<Vec<u8>>) -> Self {
         Self { status: 200, body: text.into(), content_type: None }
     }
 
@@ -76,7 +75,7 @@ impl Reply {
     pub(crate) fn into_response(
         self,
         content_type: &'static str,
-        now_ms: i64,
+        date: Option<HeaderValue>,
         dispatch: Dispatch,
     ) -> Response<Outgoing> {
         let content_type = self.content_type.unwrap_or(content_type);
@@ -85,7 +84,6 @@ impl Reply {
             StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
-        let date = calendar::http_date(now_ms).and_then(|date| HeaderValue::try_from(date).ok());
         if let Some(date) = date {
             headers.insert(DATE, date);
         }
@@ -123,7 +121,7 @@ impl Refusal {
     }
 }
 
-/// Body of a response, perhaps a late one.
+/// Body of a response or of a callback, perhaps a late one.
 #[derive(Debug)]
 pub(crate) struct Outgoing {
     bytes: Option<Bytes>,
@@ -132,7 +130,7 @@ pub(crate) struct Outgoing {
 }
 
 impl Outgoing {
-    fn new(body: Vec<u8>, dispatch: Dispatch) -> Self {
+    pub(crate) fn new(body: Vec<u8>, dispatch: Dispatch) -> Self {
         Self {
             bytes: (!body.is_empty()).then(|| Bytes::from(body)),
             delay: dispatch.delay.map(|delay| Box::pin(pause(delay))),

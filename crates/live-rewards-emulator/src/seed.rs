@@ -22,6 +22,15 @@ pub(crate) enum Purpose {
     Order,
     Token,
     Request,
+    Entry,
+    Donation,
+    Lottery,
+    Winner,
+    LuckyBag,
+    Task,
+    CheckIn,
+    Viewer,
+    Push,
 }
 
 const STEP: u64 = 0x9e37_79b9_7f4a_7c15;

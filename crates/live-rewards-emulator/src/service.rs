@@ -1,5 +1,6 @@
 //! A vendor at its port: what happens to a request from its arrival to its entry in the journal.
 
+use std::borrow::Cow;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -10,16 +11,19 @@ use tokio::sync::Semaphore;
 
 use crate::calendar;
 use crate::catalog::{Limit, Route, Scope};
+use crate::date::Dates;
 use crate::faults::{Fired, Instead};
-use crate::journal::{self, JournalEntry, RefusalReason, Seen};
+use crate::journal::{self, Arrival, Recorded};
 use crate::limits::{Counted, Limits};
+use crate::parameters::Parameters;
 use crate::reply::{Dispatch, Outgoing, Refusal, Reply};
 use crate::request::Request;
+use crate::sample;
 use crate::server::{Handler, Reset};
 use crate::settings::Settings;
 use crate::shared::Shared;
 use crate::truth::VendorTruth;
-use crate::vendor::{Call, Stray, Vendor, find};
+use crate::vendor::{self, Call, Found, Stray, Vendor, find};
 
 /// Most requests of a vendor that are under way at a time.
 pub(crate) const IN_FLIGHT: usize = 512;
@@ -33,6 +37,7 @@ pub(crate) struct Service<V> {
     /// How far the vendor's clock is ahead of the emulator's.
     skew_ms: AtomicI64,
     in_flight: Arc<Semaphore>,
+    dates: Dates,
 }
 
 /// What a request comes to; an error where the vendor turns it down.
@@ -46,6 +51,7 @@ impl<V: Vendor> Service<V> {
             limits: Limits::default(),
             skew_ms: AtomicI64::new(0),
             in_flight: Arc::new(Semaphore::new(in_flight)),
+            dates: Dates::default(),
         })
     }
 
@@ -77,9 +83,15 @@ impl<V: Vendor> Service<V> {
 
     /// Decides on a request, and everything that faults make of the decision; `None` if the
     /// connection is to be reset.
-    fn decide(&self, request: &Request, fired: &mut Fired, settings: &Settings) -> Option<Outcome> {
+    fn decide(
+        &self,
+        request: &Request,
+        found: Result<Found<V::Endpoint>, Stray>,
+        fired: &mut Fired,
+        settings: &Settings,
+    ) -> Option<Outcome> {
         let mut outcome = match fired.instead() {
-            None => self.accept(request, fired, settings),
+            None => self.accept(request, found, fired, settings),
             Some(Instead::Reply(reply)) => Ok(reply),
             Some(Instead::BusinessError(code)) => Err(self.vendor.fail(&code)),
             Some(Instead::Reset) => return None,
@@ -91,18 +103,25 @@ impl<V: Vendor> Service<V> {
     }
 
     /// Leads a request from its route to its answer.
-    fn accept(&self, request: &Request, fired: &mut Fired, settings: &Settings) -> Outcome {
+    fn accept(
+        &self,
+        request: &Request,
+        found: Result<Found<V::Endpoint>, Stray>,
+        fired: &mut Fired,
+        settings: &Settings,
+    ) -> Outcome {
         let now_ms = self.now_ms();
         let host_limit = V::ROUTES.iter().find_map(|(route, _)| limit_of(route, Scope::Ip));
         self.count(Counted::Address(request.peer), host_limit, None, settings, now_ms)?;
 
-        let (route, endpoint) =
-            find::<V>(request).map_err(|stray| self.vendor.stray(stray, request))?;
+        let Found { route, endpoint, captured } =
+            found.map_err(|stray| self.vendor.stray(stray, request))?;
         let unreadable = || self.vendor.stray(Stray::UnreadableBody, request);
         if request.truncated {
             return Err(unreadable());
         }
-        let parameters = V::parameters(endpoint, route, request).ok_or_else(unreadable)?;
+        let given = V::parameters(endpoint, route, request).ok_or_else(unreadable)?;
+        let parameters = Parameters::from_pairs(&captured).and(given);
         let mut call = Call { endpoint, route, request, parameters, settings, now_ms };
         fired.revoke(|| self.vendor.revoke(&call.parameters));
         self.vendor.authenticate(&call)?;
@@ -116,13 +135,21 @@ impl<V: Vendor> Service<V> {
             self.vendor.judge(violation)?;
         }
         fired.cap(route, &mut call.parameters);
-        let mut reply = self.vendor.handle(&call)?;
-        if let Some(shape) = V::shape(endpoint) {
-            let page = |parameters| self.vendor.handle(&call.with(parameters)).ok();
+        let mut reply = self.answer(&call)?;
+        if let Some(shape) = route.shape {
+            let page = |parameters| self.answer(&call.with(parameters)).ok();
             fired.overlap(route, shape, &call.parameters, &mut reply, page);
             fired.spoil(shape, &mut reply);
         }
         Ok(reply)
+    }
+
+    /// Answers a call that is in order.
+    fn answer(&self, call: &Call<'_, V::Endpoint>) -> Outcome {
+        match V::world(call.endpoint) {
+            Some(world) => world(&self.vendor, call),
+            None => Ok(sample::answer(call.route, &call.parameters)),
+        }
     }
 
     fn count(
@@ -142,57 +169,69 @@ impl<V: Vendor> Service<V> {
         }
     }
 
-    /// Writes down what came of a request.
-    fn record(&self, request: &Request, outcome: Option<&Outcome>, fired: &Fired) {
-        let endpoint = find::<V>(request).ok().map(|(route, _)| route.id);
-        let seen = Seen { vendor: V::NAME, endpoint, request, now_ms: self.now_ms() };
-        let mut entry = JournalEntry::of(seen);
-        entry.faults = fired.names();
-        let path = journal::plain(&request.path);
-        match outcome {
-            None => tracing::info!(vendor = V::NAME, path, "reset on purpose"),
+    /// Writes down what came of a request, and gives what is to be sent.
+    fn record(
+        &self,
+        request: Request,
+        endpoint: Option<&'static str>,
+        outcome: Option<Outcome>,
+        fired: &Fired,
+    ) -> Option<Reply> {
+        let headers = vendor::headers(V::NAME);
+        let arrival = Arrival { vendor: V::NAME, endpoint, at_ms: self.now_ms(), headers };
+        let mut recorded = Recorded::of(arrival, request);
+        recorded.faults = fired.names();
+        let reply = match outcome {
+            None => {
+                tracing::info!(vendor = V::NAME, path = recorded.path(), "reset on purpose");
+                None
+            }
             Some(Ok(reply)) => {
-                entry.status = Some(reply.status);
                 // A bare status or the page of a gateway has no code.
-                entry.code = V::SUCCESS.filter(|_| reply.status == 200).map(str::to_owned);
-                tracing::debug!(vendor = V::NAME, path, reply.status, "answered");
+                recorded.code = V::SUCCESS.filter(|_| reply.status == 200).map(Cow::Borrowed);
+                let status = reply.status;
+                tracing::debug!(vendor = V::NAME, path = recorded.path(), status, "answered");
+                Some(reply)
             }
             Some(Err(Refusal { reason, code, reply })) => {
-                entry.status = Some(reply.status);
-                entry.code = Some(code.clone());
-                let mut reason = RefusalReason::clone(reason);
-                // It may tell the path, in which a secret may have been put.
-                reason.text = journal::plain(&reason.text);
                 tracing::info!(
                     vendor = V::NAME,
-                    path,
-                    reply.status,
-                    reason = reason.text,
+                    path = recorded.path(),
+                    status = reply.status,
+                    reason = journal::plain(&reason.text),
                     "refused"
                 );
-                entry.refusal = Some(reason);
+                recorded.code = Some(Cow::Owned(code));
+                recorded.refusal = Some(reason);
+                Some(reply)
             }
-        }
-        self.shared.journal.record(entry);
+        };
+        recorded.status = reply.as_ref().map(|reply| reply.status);
+        self.shared.journal.record(recorded);
+        reply
     }
 
-    fn respond_to(&self, request: &Request, mut dispatch: Dispatch) -> Option<Response<Outgoing>> {
-        let endpoint = find::<V>(request).ok().map(|(route, _)| route.id);
+    fn respond_to(&self, request: Request, mut dispatch: Dispatch) -> Option<Response<Outgoing>> {
+        let found = find::<V>(&request);
+        let endpoint = found.as_ref().ok().map(|found| found.route.id);
         let settings = self.shared.settings.current();
         let mut fired = self.shared.faults.meet(V::NAME, endpoint);
         let skew_ms = fired.skew_ms();
-        let _ = self
-            .skew_ms
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |ms| Some(ms.saturating_add(skew_ms)));
-        let outcome = self.decide(request, &mut fired, &settings);
+        let _ = self.skew_ms.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |ms| {
+            Some(ms.saturating_add(skew_ms))
+        });
+        let outcome = self.decide(&request, found, &mut fired, &settings);
         let (delay, emulated) = fired.delays();
         if !emulated.is_zero() {
             self.shared.clock.advance(emulated);
         }
-        self.record(request, outcome.as_ref(), &fired);
+        let reply = self.record(request, endpoint, outcome, &fired)?;
         dispatch.delay = delay;
-        let reply = outcome?.unwrap_or_else(|refusal| refusal.reply);
-        Some(reply.into_response(V::CONTENT_TYPE, self.now_ms(), dispatch))
+        Some(self.response(reply, dispatch))
+    }
+
+    fn response(&self, reply: Reply, dispatch: Dispatch) -> Response<Outgoing> {
+        reply.into_response(V::CONTENT_TYPE, self.dates.at(self.now_ms()), dispatch)
     }
 }
 
@@ -206,14 +245,14 @@ impl<V: Vendor> Handler for Service<V> {
     ) -> Result<Response<Outgoing>, Reset> {
         let Ok(permit) = Arc::clone(&self.in_flight).try_acquire_owned() else {
             let (request, _) = Request::head(peer, request);
-            let refused = Err(self.vendor.busy());
-            self.record(&request, Some(&refused), &Fired::default());
-            let (Ok(reply) | Err(Refusal { reply, .. })) = refused;
-            return Ok(reply.into_response(V::CONTENT_TYPE, self.now_ms(), Dispatch::default()));
+            let endpoint = find::<V>(&request).ok().map(|found| found.route.id);
+            let refused = Some(Err(self.vendor.busy()));
+            let reply = self.record(request, endpoint, refused, &Fired::default()).ok_or(Reset)?;
+            return Ok(self.response(reply, Dispatch::default()));
         };
         let request = Request::read(peer, request).await;
         let dispatch = Dispatch { permit: Some(permit), delay: None };
-        self.respond_to(&request, dispatch).ok_or(Reset)
+        self.respond_to(request, dispatch).ok_or(Reset)
     }
 }
 

@@ -23,6 +23,8 @@ pub(crate) struct Settings {
     pub(crate) xiaoe_denied: Vec<&'static str>,
     /// Key of the error that every signed call of YXT gets.
     pub(crate) yxt_error: Option<&'static str>,
+    /// Whether YXT's gifts come with `paging`.
+    pub(crate) yxt_paging: bool,
 }
 
 /// What to turn; what isn't named stays.
@@ -33,6 +35,7 @@ pub(crate) struct SettingsChange {
     xiaoe_ip_list: Switch<Vec<IpAddr>>,
     xiaoe_denied: Option<Vec<String>>,
     yxt_error: Switch<String>,
+    yxt_paging: Option<bool>,
 }
 
 /// A setting that null turns off.
@@ -59,7 +62,13 @@ pub(crate) struct SettingsCell {
 
 impl Settings {
     pub(crate) fn new(limits: bool) -> Self {
-        Self { limits, xiaoe_ip_list: None, xiaoe_denied: Vec::new(), yxt_error: None }
+        Self {
+            limits,
+            xiaoe_ip_list: None,
+            xiaoe_denied: Vec::new(),
+            yxt_error: None,
+            yxt_paging: false,
+        }
     }
 
     /// The switches after a change; the error says what can't be turned.
@@ -84,6 +93,9 @@ impl Settings {
             Switch::Unchanged => {}
             Switch::Off => settings.yxt_error = None,
             Switch::On(key) => settings.yxt_error = Some(published(&key)?),
+        }
+        if let Some(paging) = change.yxt_paging {
+            settings.yxt_paging = paging;
         }
         Ok(settings)
     }
@@ -140,9 +152,9 @@ mod tests {
         let cell = SettingsCell::new(Settings::new(true));
         change(&cell, r#"{"xiaoe_ip_list":["127.0.0.1"],"yxt_error":"global.noprivilege"}"#)
             .unwrap();
-        change(&cell, r#"{"limits":false,"yxt_error":null}"#).unwrap();
+        change(&cell, r#"{"limits":false,"yxt_error":null,"yxt_paging":true}"#).unwrap();
         let settings = cell.current();
-        assert!(!settings.limits && settings.yxt_error.is_none());
+        assert!(!settings.limits && settings.yxt_error.is_none() && settings.yxt_paging);
         assert_eq!(settings.xiaoe_ip_list.as_ref().unwrap().len(), 1);
         cell.reset();
         assert_eq!(*cell.current(), Settings::new(true));

@@ -13,11 +13,11 @@ use crate::world::defects::Kind;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Truth {
-    /// Xiaoe-tech: red packets and points accounts.
+    /// Xiaoe-tech: red packets, points and users.
     pub xiaoe: VendorTruth,
-    /// Polyv: red packets.
+    /// Polyv: red packets, donations, prizes, sessions and viewers.
     pub polyv: VendorTruth,
-    /// YXT: gifts.
+    /// YXT: gifts, sessions and attendees.
     pub yxt: VendorTruth,
 }
 
@@ -39,6 +39,24 @@ pub struct VendorTruth {
     pub points_available: i64,
     /// Frozen points, over all accounts.
     pub points_frozen: i64,
+    /// Entries of the points log, over all months.
+    pub points_entries: u64,
+    /// Sum of their `flow_count` by `flow_type`: 1 came in, 2 went out, 3 frozen. Types without an
+    /// entry are left out.
+    pub points_entry_change: BTreeMap<u8, i64>,
+    /// Fen of the donations that are money, Polyv's of type 2. How many donations there are
+    /// [`Totals::gifts`] tells.
+    pub donations_cash_fen: i64,
+    /// Donations whose amount has no published unit, Polyv's of type 1.
+    pub donations_unstated: u64,
+    /// Prizes won: winners of lotteries and lucky bags, and tasks reached.
+    pub prizes: u64,
+    /// Fen of the prizes that are money and issued.
+    pub prize_cash_fen: i64,
+    /// Sessions of all rooms.
+    pub sessions: u64,
+    /// Users that a listing of all users has.
+    pub users: u64,
     /// Everything that a reconciliation has to find; empty unless the scenario is
     /// [`Scenario::Defects`](crate::Scenario::Defects).
     pub defects: Vec<Defect>,
@@ -53,8 +71,9 @@ pub struct Defect {
     /// The check that finds it. Of a red packet: `A1` the sum of its parts, `A2` the fee, `A3` the
     /// number of claims, `A4` single amounts, `A5` the best luck, `A6` state and numbers, `A7` the
     /// time of the refund, `A8` the times of claims, `A9` a user twice. Of points: `C1` what a gift
-    /// is charged, `C2` the sum of an account, `C3` the price of a gift. Between two readings: `D1`
-    /// a changed amount, `D2` a row that vanished.
+    /// is charged, `C2` the sum of an account, `C3` the price of a gift, `C4` the balances of the
+    /// points log. Between two readings: `D1` a changed amount, `D2` a row that vanished. Between
+    /// donations and income: `E1` a missing row, `E2` another amount.
     pub code: &'static str,
     /// Other checks that can't but find it as well.
     pub also: &'static [&'static str],
@@ -62,7 +81,9 @@ pub struct Defect {
     pub vendor: &'static str,
     /// Id of the room as the ready line gives it; `None` for what belongs to no single room.
     pub room: Option<String>,
-    /// Id of the red packet or gift; of the user for `C2`, of the kind of gift for `C3`.
+    /// Id of the red packet or gift; of the user for `C2`, of the kind of gift for `C3`, of the entry
+    /// for `C4`. Of a donation, which has none: its `timestamp` for `E1`, the `outTradeNo` of its
+    /// income row for `E2`.
     pub id: String,
     /// What is wrong.
     pub note: &'static str,
@@ -166,7 +187,7 @@ pub struct Totals {
     pub red_packets: u64,
     /// Claims in them.
     pub claims: u64,
-    /// Gifts.
+    /// Gifts; at Polyv donations.
     pub gifts: u64,
     /// Paid in by the senders: Xiaoe `money`, Polyv `amount`.
     pub issued_fen: i64,

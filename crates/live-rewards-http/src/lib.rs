@@ -3,6 +3,7 @@
 mod authorise;
 mod base_url;
 mod builder;
+pub mod callback;
 #[cfg(feature = "cassette")]
 pub mod cassette;
 mod clock_offset;

@@ -1,18 +1,15 @@
 use async_trait::async_trait;
-use common_signing::{Algorithm, HexCase, Scheme};
 use live_rewards_core::Result;
 use live_rewards_http::{Attempt, Authorise, Body, Credential, Draft, ExposeSecret};
 
 use crate::PolyvConfig;
 
-/// Signs the parameters: secret, then each name and value in the order of the names, then the secret again, as
-/// upper-case MD5.
+/// Signs the parameters: secret, then each name and value in the order of the names, then the secret again, as the upper-case digest
+/// that the configuration names.
 #[derive(Debug)]
 pub(crate) struct PolyvAuth {
     config: PolyvConfig,
 }
-
-const SCHEME: Scheme = Scheme::new(Algorithm::Md5, HexCase::Upper);
 
 impl PolyvAuth {
     pub(crate) const fn new(config: PolyvConfig) -> Self {
@@ -32,9 +29,12 @@ impl Authorise for PolyvAuth {
         parameters.retain(|_, value| !value.text().is_empty());
         parameters.push("appId", &self.config.app_id);
         parameters.push("timestamp", attempt.now.epoch_ms());
+        // Both are signed themselves.
+        parameters.push_some("signatureMethod", self.config.signing.method());
+        parameters.push_some("signatureNonce", self.config.nonce.then(|| attempt.nonce()));
         let signed: Vec<_> =
             parameters.iter().map(|(name, value)| (name.to_owned(), value.text())).collect();
-        let sign = SCHEME.enclosed(
+        let sign = self.config.signing.scheme().enclosed(
             self.config.app_secret.expose_secret(),
             signed.iter().map(|(name, value)| (name, value.as_bytes())),
         );
@@ -45,6 +45,6 @@ impl Authorise for PolyvAuth {
     }
 
     fn credentials(&self) -> &'static [&'static str] {
-        &["appId", "timestamp", "sign"]
+        &["appId", "timestamp", "sign", "signatureMethod", "signatureNonce"]
     }
 }

@@ -1,7 +1,7 @@
-use live_rewards_core::Result;
+use live_rewards_core::{Error, ErrorKind, Result};
 use live_rewards_http::{SecretString, Service, optional_env, required_env};
 
-use crate::Polyv;
+use crate::{Polyv, PolyvSigning};
 
 /// Credentials and address of a Polyv account.
 #[derive(Clone, Debug)]
@@ -13,6 +13,10 @@ pub struct PolyvConfig {
     pub app_secret: SecretString,
     /// Where the API is; `https://api.polyv.net` unless said.
     pub base_url: String,
+    /// The digest that requests are signed with; MD5 unless said.
+    pub signing: PolyvSigning,
+    /// Whether each attempt carries a `signatureNonce`, which makes it good for one use; not unless said.
+    pub nonce: bool,
 }
 
 impl PolyvConfig {
@@ -22,6 +26,8 @@ impl PolyvConfig {
             app_id: app_id.into(),
             app_secret: app_secret.into(),
             base_url: Polyv::BASE_URL.to_owned(),
+            signing: PolyvSigning::default(),
+            nonce: false,
         }
     }
 
@@ -31,13 +37,57 @@ impl PolyvConfig {
         self
     }
 
-    /// Reads `POLYV_APP_ID`, `POLYV_APP_SECRET` and, if it is set, `POLYV_BASE_URL`.
+    /// Another digest to sign requests with.
+    pub fn signing(mut self, signing: PolyvSigning) -> Self {
+        self.signing = signing;
+        self
+    }
+
+    /// Whether each attempt is to carry a nonce, so that nobody can send it a second time.
+    pub fn nonce(mut self, nonce: bool) -> Self {
+        self.nonce = nonce;
+        self
+    }
+
+    /// Reads `POLYV_APP_ID`, `POLYV_APP_SECRET` and, where they are set, `POLYV_BASE_URL`, `POLYV_SIGNING` (`md5` or `sha256`) and
+    /// `POLYV_NONCE` (`true` or `false`).
     pub fn from_env() -> Result<Self> {
         let [app_id, app_secret] = required_env(["POLYV_APP_ID", "POLYV_APP_SECRET"])?;
-        let config = Self::new(app_id, app_secret);
-        Ok(match optional_env("POLYV_BASE_URL") {
-            Some(base_url) => config.base_url(base_url),
-            None => config,
-        })
+        let mut config = Self::new(app_id, app_secret);
+        if let Some(base_url) = optional_env("POLYV_BASE_URL") {
+            config = config.base_url(base_url);
+        }
+        if let Some(signing) = optional_env("POLYV_SIGNING") {
+            config = config.signing(choice(
+                "POLYV_SIGNING",
+                &signing,
+                [("md5", PolyvSigning::Md5), ("sha256", PolyvSigning::Sha256)],
+            )?);
+        }
+        if let Some(nonce) = optional_env("POLYV_NONCE") {
+            config =
+                config.nonce(choice("POLYV_NONCE", &nonce, [("true", true), ("false", false)])?);
+        }
+        Ok(config)
+    }
+}
+
+/// The choice that a variable names.
+fn choice<T>(variable: &str, chosen: &str, choices: [(&str, T); 2]) -> Result<T> {
+    let what = format!("{variable} is {} or {}", choices[0].0, choices[1].0);
+    let found = choices.into_iter().find(|(name, _)| name.eq_ignore_ascii_case(chosen));
+    found.map(|(_, choice)| choice).ok_or_else(|| Error::new(ErrorKind::Config, what))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_variable_names_one_of_its_choices() {
+        let read = |text| choice("POLYV_NONCE", text, [("true", true), ("false", false)]);
+        assert!(read("True").unwrap());
+        assert!(!read("false").unwrap());
+        insta::assert_snapshot!(read("1").unwrap_err(), @"configuration: POLYV_NONCE is true or false");
     }
 }

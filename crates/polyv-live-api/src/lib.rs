@@ -1,14 +1,17 @@
 #![doc = include_str!("../README.md")]
 
 mod auth;
+pub mod callback;
 mod client;
 mod config;
 mod envelope;
 mod generated;
 mod rewards;
+mod signing;
 
 pub use client::{Polyv, PolyvClient};
 pub use config::PolyvConfig;
 pub use generated::*;
 pub use live_rewards_core as core;
 pub use live_rewards_http as http;
+pub use signing::PolyvSigning;

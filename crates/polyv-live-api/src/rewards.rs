@@ -1,18 +1,19 @@
+mod gifts;
+mod prize_activities;
+mod prizes;
+mod red_packets;
+mod rooms;
+mod sessions;
+mod users;
+
 use async_trait::async_trait;
 use live_rewards_core::{
-    Capabilities, Claim, ClaimSource, Cursor, ListingCapability, LiveRewards, Page, RedPacket,
-    RedPacketKind, RedPacketQuery, RedPacketState, Refund, Result, RoomKind, RoomRef, SessionId,
-    Split, UserIdKind, UserRef, Vendor, assign_ordinals,
-};
-use live_rewards_http::Listing;
-
-use crate::{
-    PolyvClient,
-    red_pack::{AllotType, RedPack, RedPackReceive, RedPackStatistics, RedPackStatus, RedPackType},
+    Capabilities, ClaimSource, Cursor, Error, ErrorKind, Gift, GiftQuery, LiveRewards, Page, Prize,
+    PrizeActivity, PrizeActivityQuery, PrizeQuery, RedPacket, RedPacketQuery, Result, Room,
+    RoomQuery, Session, SessionQuery, User, UserQuery, Vendor,
 };
 
-const RED_PACKETS: ListingCapability =
-    RedPackStatistics::PAGING.capability().by_session().by_time();
+use crate::PolyvClient;
 
 #[async_trait]
 impl LiveRewards for PolyvClient {
@@ -22,9 +23,27 @@ impl LiveRewards for PolyvClient {
 
     fn capabilities(&self) -> Capabilities {
         let mut capabilities = Capabilities::default();
-        capabilities.red_packets = Some(RED_PACKETS);
+        capabilities.rooms = Some(rooms::ROOMS);
+        capabilities.sessions = Some(sessions::SESSIONS);
+        capabilities.red_packets = Some(red_packets::RED_PACKETS);
         capabilities.claims = Some(ClaimSource::Inline);
+        capabilities.gifts = Some(gifts::GIFTS);
+        capabilities.prize_activities = prize_activities::PRIZE_ACTIVITIES;
+        capabilities.prizes = prizes::PRIZES;
+        capabilities.users = Some(users::USERS);
         capabilities
+    }
+
+    async fn rooms_page(&self, query: &RoomQuery, cursor: Option<&Cursor>) -> Result<Page<Room>> {
+        rooms::page(self, query, cursor).await
+    }
+
+    async fn sessions_page(
+        &self,
+        query: &SessionQuery,
+        cursor: Option<&Cursor>,
+    ) -> Result<Page<Session>> {
+        sessions::page(self, query, cursor).await
     }
 
     async fn red_packets_page(
@@ -32,93 +51,43 @@ impl LiveRewards for PolyvClient {
         query: &RedPacketQuery,
         cursor: Option<&Cursor>,
     ) -> Result<Page<RedPacket>> {
-        RED_PACKETS.accept(Vendor::Polyv, query)?;
-        let channel = query.room.id_of_kind(Vendor::Polyv, RoomKind::Channel)?;
-        let mut request = RedPackStatistics::new(channel);
-        if let Some(session) = &query.session {
-            request = request.session_id(session.as_str());
-        }
-        if let Some(since) = query.since {
-            request = request.start_time(since);
-        }
-        if let Some(until) = query.until {
-            request = request.end_time(until);
-        }
-        let fetched = self.pipeline.page(request, query, cursor).await?;
-        Ok(fetched.into_page(|page| {
-            let rejected = page.contents.rejected;
-            let packets = page.contents.items.into_iter();
-            (packets.map(|packet| red_packet(&query.room, packet)).collect(), rejected)
-        }))
+        red_packets::page(self, query, cursor).await
+    }
+
+    /// The donations in a channel. Cash is money; of gifts and points the vendor states no unit.
+    ///
+    /// [`IncomeDetail`](crate::income::IncomeDetail) lists the same donations again, with order numbers: match the two by channel,
+    /// time, name and amount, never add them.
+    async fn gifts_page(&self, query: &GiftQuery, cursor: Option<&Cursor>) -> Result<Page<Gift>> {
+        gifts::page(self, query, cursor).await
+    }
+
+    /// Lotteries, which need a time range of at most 365 days, or task reward activities, which take none. No published call lists
+    /// lucky bags.
+    async fn prize_activities_page(
+        &self,
+        query: &PrizeActivityQuery,
+        cursor: Option<&Cursor>,
+    ) -> Result<Page<PrizeActivity>> {
+        prize_activities::page(self, query, cursor).await
+    }
+
+    /// The prizes of a lottery, a lucky bag or a task reward activity. All but lucky bags are read by room and id.
+    async fn prizes_page(
+        &self,
+        query: &PrizeQuery,
+        cursor: Option<&Cursor>,
+    ) -> Result<Page<Prize>> {
+        prizes::page(self, query, cursor).await
+    }
+
+    /// The viewers of the account, or one of them.
+    async fn users_page(&self, query: &UserQuery, cursor: Option<&Cursor>) -> Result<Page<User>> {
+        users::page(self, query, cursor).await
     }
 }
 
-fn red_packet(room: &RoomRef, row: RedPack) -> RedPacket {
-    let session: Option<SessionId> = row.channel_session_id.map(Into::into);
-    let mut packet =
-        RedPacket::new(row.red_pack_id.into(), room.clone(), row.amount, row.created_time);
-    let mut claims: Vec<Claim> = row
-        .red_pack_receive_list
-        .into_iter()
-        .map(|receive| claim(&packet, session.clone(), receive))
-        .collect();
-    assign_ordinals(
-        &mut claims,
-        |claim| (claim.user.id.clone(), claim.claimed_at),
-        |claim| &mut claim.ordinal,
-    );
-    packet.session = session;
-    packet.sender =
-        row.user_id.map(|id| UserRef::new(id, UserIdKind::OpenId).with_nickname(row.nick_name));
-    packet.kind = row.red_pack_type.map(kind);
-    packet.split = row.allot_type.map(split);
-    packet.refund = row.status.as_ref().map_or(Refund::NotReported, refund);
-    packet.state = row.status.map(state);
-    packet.remaining = row.balance;
-    packet.claims = Some(claims);
-    packet
-}
-
-fn claim(packet: &RedPacket, session: Option<SessionId>, row: RedPackReceive) -> Claim {
-    let user = UserRef::new(row.user_id, UserIdKind::OpenId).with_nickname(row.nick_name);
-    let mut claim =
-        Claim::new(packet.id.clone(), packet.room.clone(), user, row.amount, row.created_time);
-    claim.session = session;
-    claim
-}
-
-fn kind(label: RedPackType) -> RedPacketKind {
-    match label {
-        RedPackType::Ordinary => RedPacketKind::Ordinary,
-        RedPackType::Password => RedPacketKind::Password,
-        RedPackType::Rain => RedPacketKind::Rain,
-        RedPackType::Unknown(label) => RedPacketKind::Unknown(label),
-    }
-}
-
-fn split(label: AllotType) -> Split {
-    match label {
-        AllotType::Random => Split::Random,
-        AllotType::Equal => Split::Equal,
-        AllotType::Unknown(label) => Split::Unknown(label),
-    }
-}
-
-fn state(label: RedPackStatus) -> RedPacketState {
-    match label {
-        RedPackStatus::InProgress => RedPacketState::Open,
-        RedPackStatus::Ended => RedPacketState::Ended,
-        RedPackStatus::Refunding => RedPacketState::Refunding,
-        RedPackStatus::Refunded => RedPacketState::Refunded,
-        RedPackStatus::Unknown(label) => RedPacketState::Unknown(label),
-    }
-}
-
-/// The state is all that Polyv says of refunds: neither amount nor time, and nothing of red packets in other states.
-fn refund(label: &RedPackStatus) -> Refund {
-    match label {
-        RedPackStatus::Refunding => Refund::Pending,
-        RedPackStatus::Refunded => Refund::Done { amount: None, at: None },
-        _ => Refund::NotReported,
-    }
+/// What no published call can answer.
+fn unsupported(what: String) -> Error {
+    Error::new(ErrorKind::Unsupported, what).with_vendor(Vendor::Polyv)
 }

@@ -1,6 +1,8 @@
 use serde::Deserialize;
 
-use crate::{Grade, LabelSet, LimitScope, Name, Output, Parameter, RowType, Text};
+use crate::{
+    FieldSet, Grade, LabelSet, LimitScope, Name, Output, Paging, Parameter, RowType, Serves, Text,
+};
 
 /// One endpoint: what it takes and answers.
 #[derive(Clone, Debug, Deserialize)]
@@ -14,7 +16,7 @@ pub struct EndpointSpec {
     pub source: Source,
     /// HTTP method.
     pub method: Method,
-    /// Path, from the host on.
+    /// Path, from the host on; parameters in it stand in braces.
     pub path: Name,
     /// Where the parameters go.
     pub parameters_in: ParametersIn,
@@ -41,7 +43,7 @@ pub struct EndpointSpec {
     /// The objects in the answer.
     #[serde(default)]
     pub types: Vec<RowType>,
-    /// The sets of labels in the answer.
+    /// The sets of labels in the answer, and of parameters.
     #[serde(default)]
     pub labels: Vec<LabelSet>,
     /// Example answers.
@@ -62,6 +64,11 @@ impl EndpointSpec {
         })
     }
 
+    /// The names of the parameters in the path, in their order.
+    pub fn path_names(&self) -> impl Iterator<Item = &str> {
+        self.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
+    }
+
     /// The parameters that a request can't be made without: required, and nothing to start from.
     pub fn arguments(&self) -> impl Iterator<Item = &Parameter> {
         self.parameters.iter().filter(|parameter| {
@@ -78,7 +85,7 @@ fn capitalised(word: &str) -> String {
     letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
 }
 
-/// What several endpoints of an area have in common: `shared.toml`.
+/// What several endpoints of an area, or several areas, have in common: `shared.toml`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SharedSpec {
@@ -90,6 +97,16 @@ pub struct SharedSpec {
     /// Sets of labels.
     #[serde(default)]
     pub labels: Vec<LabelSet>,
+    /// Members that several objects have.
+    #[serde(default)]
+    pub field_sets: Vec<FieldSet>,
+}
+
+impl SharedSpec {
+    /// Whether it declares types of its own, and not only fields that others include.
+    pub fn has_types(&self) -> bool {
+        !self.types.is_empty() || !self.labels.is_empty()
+    }
 }
 
 /// Where something is described.
@@ -162,82 +179,6 @@ pub struct Rate {
     pub source: String,
     /// How well it is attested.
     pub grade: Grade,
-}
-
-/// The neutral operation that an endpoint serves, and what it can do there.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Serves {
-    /// The operation.
-    pub operation: Operation,
-    /// How red packets come by their claims.
-    pub claims: Option<ClaimsHow>,
-    /// Can be asked for one session.
-    #[serde(default)]
-    pub by_session: bool,
-    /// Can be asked for a span of time.
-    #[serde(default)]
-    pub by_time: bool,
-}
-
-/// An operation that is the same at every vendor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Operation {
-    /// Red packets of a room.
-    RedPackets,
-    /// Claims from a red packet.
-    Claims,
-    /// Gifts given in a room.
-    Gifts,
-    /// Points accounts of an application.
-    PointsAccounts,
-}
-
-/// How red packets come by their claims.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ClaimsHow {
-    /// They are in the red packet.
-    Inline,
-    /// Another call lists them, a red packet at a time.
-    ByPacket,
-}
-
-/// How rows are paged.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Paging {
-    /// The way of paging.
-    pub style: PagingStyle,
-    /// Parameter that says which page is wanted.
-    pub position: Name,
-    /// Parameter that says how many rows a page has.
-    pub size: Name,
-    /// Rows a page when nobody says how many, where that is published.
-    pub default_size: Option<u32>,
-    /// Most rows a page may have, where that is published or has to be assumed.
-    pub max_size: Option<u32>,
-    /// Rows a page that the client asks for unless told otherwise.
-    pub ask_size: u32,
-    /// Field of the output that holds the rows; none where the output is the rows.
-    pub rows: Option<Name>,
-    /// Place of the number of rows in all.
-    pub total_items: Option<Name>,
-    /// Place of the number of pages.
-    pub total_pages: Option<Name>,
-}
-
-/// A way of paging.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PagingStyle {
-    /// By page number, and the answer says how many there are.
-    PageWithTotal,
-    /// By page number, with no total to rely on.
-    Page,
-    /// By the number of rows before the page, with no total.
-    Offset,
 }
 
 /// An example answer.

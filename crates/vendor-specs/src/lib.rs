@@ -3,6 +3,7 @@
 //! - `specs/<vendor>/vendor.toml`: what all endpoints of a vendor share.
 //! - `specs/<vendor>/<area>/<endpoint>.toml`: what one endpoint takes and answers.
 //! - `specs/<vendor>/<area>/shared.toml`: what several endpoints of an area have in common.
+//! - `specs/<vendor>/shared.toml`: what several areas have in common.
 //! - `specs/<vendor>/<area>/samples/`: example answers.
 //!
 //! `cargo xtask codegen` makes the typed endpoints from all this.
@@ -13,28 +14,37 @@
 
 mod check;
 mod endpoint;
+mod field_set;
+mod form;
 mod load;
 mod name;
 mod output;
+mod paging;
 mod parameter;
 mod problem;
 mod sample;
 mod scope;
+mod serves;
 mod text;
+mod unit;
 mod vendor;
 
 pub use endpoint::{
-    ClaimsHow, Effect, EndpointSpec, Method, Operation, Outcome, Paging, PagingStyle, ParametersIn,
-    Rate, Sample, SampleGrade, Serves, SharedSpec, Source,
+    Effect, EndpointSpec, Method, Outcome, ParametersIn, Rate, Sample, SampleGrade, SharedSpec,
+    Source,
 };
+pub use field_set::FieldSet;
 pub use load::{Area, Endpoint, SPECS, Shared, SpecFile, Specs, Vendor};
 pub use name::Name;
 pub use output::{Field, FieldType, Label, LabelSet, Output, OutputType, RowType};
-pub use parameter::{Parameter, ParameterType, Value};
+pub use paging::{Paging, PagingStyle};
+pub use parameter::{Parameter, ParameterPlace, ParameterType, Value};
 pub use problem::Problem;
-pub use scope::Scope;
+pub use scope::{Home, Scope};
+pub use serves::{By, ClaimsHow, Operation, Serves};
 pub use text::Text;
+pub use unit::{Unit, UnitBy};
 pub use vendor::{
-    Again, Authorisation, Envelope, ErrorKind, ErrorSpec, Grade, LimitScope, NamedLimit, Success,
-    VendorSpec,
+    Again, Authorisation, Envelope, ErrorKind, ErrorSpec, Grade, LimitScope, NamedLimit,
+    NotOffered, Success, VendorSpec,
 };

@@ -52,8 +52,50 @@ pub struct Vendor {
     pub file: SpecFile,
     /// What that says.
     pub spec: VendorSpec,
+    /// What its areas have in common.
+    pub shared: Option<Shared>,
     /// The areas, by name.
     pub areas: Vec<Area>,
+}
+
+impl Vendor {
+    /// What an endpoint of this area may name.
+    pub fn scope<'a>(&'a self, area: &'a Area, endpoint: &'a Endpoint) -> Scope<'a> {
+        Scope {
+            types: &endpoint.spec.types,
+            labels: &endpoint.spec.labels,
+            field_sets: &[],
+            area: area.shared.as_ref().map(|shared| &shared.spec),
+            vendor: self.shared_spec(),
+        }
+    }
+
+    /// The file of what the areas have in common, with what it may name.
+    pub fn shared_file(&self) -> Option<(&Shared, Scope<'_>)> {
+        let shared = self.shared.as_ref()?;
+        Some((shared, Scope::of_shared(&shared.spec, None)))
+    }
+
+    /// The file of what the endpoints of an area have in common, with what it may name.
+    pub fn shared_file_of<'a>(&'a self, area: &'a Area) -> Option<(&'a Shared, Scope<'a>)> {
+        let shared = area.shared.as_ref()?;
+        Some((shared, Scope::of_shared(&shared.spec, self.shared_spec())))
+    }
+
+    /// All these files.
+    pub fn shared_files(&self) -> impl Iterator<Item = (&Shared, Scope<'_>)> {
+        let of_areas = self.areas.iter().filter_map(move |area| self.shared_file_of(area));
+        self.shared_file().into_iter().chain(of_areas)
+    }
+
+    /// The endpoints, each with its area.
+    pub fn endpoints(&self) -> impl Iterator<Item = (&Area, &Endpoint)> {
+        self.areas.iter().flat_map(|area| area.endpoints.iter().map(move |it| (area, it)))
+    }
+
+    fn shared_spec(&self) -> Option<&SharedSpec> {
+        self.shared.as_ref().map(|shared| &shared.spec)
+    }
 }
 
 /// The endpoints of one area.
@@ -69,31 +111,13 @@ pub struct Area {
     pub sample_files: Vec<String>,
 }
 
-impl Area {
-    /// The types that an endpoint of this area may name.
-    pub fn scope<'a>(&'a self, endpoint: &'a Endpoint) -> Scope<'a> {
-        Scope {
-            types: &endpoint.spec.types,
-            labels: &endpoint.spec.labels,
-            shared: self.shared.as_ref().map(|shared| &shared.spec),
-        }
-    }
-}
-
-/// What the endpoints of an area have in common.
+/// What several files have in common.
 #[derive(Clone, Debug)]
 pub struct Shared {
     /// Its `shared.toml`.
     pub file: SpecFile,
     /// What that says.
     pub spec: SharedSpec,
-}
-
-impl Shared {
-    /// The types that shared types may name.
-    pub fn scope(&self) -> Scope<'_> {
-        Scope { types: &self.spec.types, labels: &self.spec.labels, shared: None }
-    }
 }
 
 /// One endpoint.
@@ -152,14 +176,20 @@ impl Loader<'_> {
     }
 
     fn vendor(&mut self, folder: &Path) -> Option<Vendor> {
-        let mut areas = Vec::new();
+        let (mut areas, mut shared) = (Vec::new(), None);
         for entry in self.entries(folder) {
+            let path = folder.join(&entry.name);
             if entry.is_folder {
-                areas.push(self.area(&folder.join(&entry.name), entry.name));
+                areas.push(self.area(&path, entry.name));
+            } else if entry.name == "shared.toml" {
+                shared = self.file(path).map(|(file, spec)| Shared { file, spec });
+            } else if entry.name != "vendor.toml" {
+                let message = "is no spec: beside `vendor.toml` stand `shared.toml` and areas";
+                self.problems.push(Problem::of(path, message));
             }
         }
         let (file, spec) = self.file(folder.join("vendor.toml"))?;
-        Some(Vendor { file, spec, areas })
+        Some(Vendor { file, spec, shared, areas })
     }
 
     fn area(&mut self, folder: &Path, name: String) -> Area {

@@ -1,6 +1,7 @@
 use serde::Deserialize;
 
-use crate::{Grade, Name, Text};
+use crate::form::{angled, inside, is_type_name};
+use crate::{Grade, Name, Text, UnitBy};
 
 /// What an endpoint answers.
 #[derive(Clone, Debug, Deserialize)]
@@ -12,6 +13,9 @@ pub struct Output {
     /// Whether the vendor may send `[]`, null or `""` for an object without anything in it.
     #[serde(default)]
     pub empty: bool,
+    /// The member that holds the rows where the vendor answers with an object around them; one
+    /// edition of its page has the list itself.
+    pub rows_in: Option<Name>,
 }
 
 /// Type of a payload.
@@ -22,13 +26,16 @@ pub enum OutputType {
     Object(String),
     /// An array of rows: `rows<RedPacketRow>`.
     Rows(String),
+    /// Nothing that tells more than the success itself: `nothing`.
+    Nothing,
 }
 
 impl OutputType {
     /// Name of the object, or of a row.
-    pub fn name(&self) -> &str {
+    pub fn name(&self) -> Option<&str> {
         match self {
-            Self::Object(name) | Self::Rows(name) => name,
+            Self::Object(name) | Self::Rows(name) => Some(name),
+            Self::Nothing => None,
         }
     }
 }
@@ -39,8 +46,11 @@ impl TryFrom<String> for OutputType {
     fn try_from(text: String) -> Result<Self, Self::Error> {
         match inside("rows", &text) {
             Some(row) => Ok(Self::Rows(row)),
+            None if text == "nothing" => Ok(Self::Nothing),
             None if is_type_name(&text) => Ok(Self::Object(text)),
-            None => Err(format!("`{text}` is no type of an output: write `Name` or `rows<Name>`")),
+            None => Err(format!(
+                "`{text}` is no type of an output: write `Name`, `rows<Name>` or `nothing`"
+            )),
         }
     }
 }
@@ -53,7 +63,10 @@ pub struct RowType {
     pub name: Name,
     /// What it is.
     pub doc: Text,
-    /// What it has.
+    /// The sets of fields that it has before its own.
+    #[serde(default)]
+    pub includes: Vec<Name>,
+    /// What it has of its own.
     pub fields: Vec<Field>,
 }
 
@@ -75,6 +88,10 @@ pub struct Field {
     /// Whether it must never be shown.
     #[serde(default)]
     pub secret: bool,
+    /// Its name in another edition of the vendor's page.
+    pub also: Option<Name>,
+    /// How the unit of a `decimal` follows from another member.
+    pub unit_by: Option<UnitBy>,
     /// How well it is attested, where that differs from the endpoint's page.
     pub grade: Option<Grade>,
     /// What it says.
@@ -84,6 +101,11 @@ pub struct Field {
 }
 
 impl Field {
+    /// The names that it has on the wire.
+    pub fn names(&self) -> impl Iterator<Item = &Name> {
+        [Some(&self.name), self.also.as_ref()].into_iter().flatten()
+    }
+
     /// Whether an object without it can't be read. Rows that aren't there are no empty listing, so
     /// they must be there unless they are said to be optional.
     pub fn must_be_there(&self) -> bool {
@@ -116,6 +138,10 @@ pub enum FieldType {
     Points,
     /// A number whose unit is not published, kept as its characters.
     Decimal,
+    /// A number that has no unit, kept as its characters.
+    Number,
+    /// Whatever it is, kept as the text of its JSON.
+    Json,
     /// An instant in milliseconds since 1970.
     EpochMs,
     /// An instant as `yyyy-MM-dd HH:mm:ss` in UTC+8.
@@ -126,15 +152,31 @@ pub enum FieldType {
     Rows(String),
     /// Objects.
     List(String),
+    /// Single values: `list<yuan>`.
+    Values(Box<Self>),
     /// An object.
     Object(String),
+    /// An object as JSON inside text, or in place.
+    Embedded(String),
 }
 
 impl FieldType {
     /// Name of the object type that a member of this type refers to.
     pub fn row_type(&self) -> Option<&str> {
         match self {
-            Self::Rows(name) | Self::List(name) | Self::Object(name) => Some(name),
+            Self::Rows(name) | Self::List(name) | Self::Object(name) | Self::Embedded(name) => {
+                Some(name)
+            }
+            _ => None,
+        }
+    }
+
+    /// The type of the values that a list can be of.
+    fn listed(text: &str) -> Option<Self> {
+        match angled("list", text)? {
+            "text" => Some(Self::Text),
+            "id" => Some(Self::Id),
+            "yuan" => Some(Self::Yuan),
             _ => None,
         }
     }
@@ -154,6 +196,8 @@ impl TryFrom<String> for FieldType {
             "fen" => Self::Fen,
             "points" => Self::Points,
             "decimal" => Self::Decimal,
+            "number" => Self::Number,
+            "json" => Self::Json,
             "epoch_ms" => Self::EpochMs,
             "china_time" => Self::ChinaTime,
             _ => {
@@ -161,7 +205,9 @@ impl TryFrom<String> for FieldType {
                     .map(Self::Label)
                     .or_else(|| inside("rows", &text).map(Self::Rows))
                     .or_else(|| inside("list", &text).map(Self::List))
+                    .or_else(|| Self::listed(&text).map(|of| Self::Values(Box::new(of))))
                     .or_else(|| inside("object", &text).map(Self::Object))
+                    .or_else(|| inside("embedded", &text).map(Self::Embedded))
                     .ok_or_else(|| format!("`{text}` is no type of a field"));
             }
         };
@@ -169,20 +215,7 @@ impl TryFrom<String> for FieldType {
     }
 }
 
-/// `Name` of `outer<Name>`.
-fn inside(outer: &str, text: &str) -> Option<String> {
-    let name = text.strip_prefix(outer)?.strip_prefix('<')?.strip_suffix('>')?;
-    is_type_name(name).then(|| name.to_owned())
-}
-
-/// Whether this can be the name of a Rust type, in the usual form.
-pub(crate) fn is_type_name(text: &str) -> bool {
-    text.starts_with(|first: char| first.is_ascii_uppercase())
-        && text.chars().all(|letter| letter.is_ascii_alphanumeric())
-        && text != "Self"
-}
-
-/// A set of labels that a field is one of.
+/// A set of labels that a field or a parameter is one of.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LabelSet {
@@ -194,6 +227,13 @@ pub struct LabelSet {
     pub note: Option<Text>,
     /// The labels that are known.
     pub values: Vec<Label>,
+}
+
+impl LabelSet {
+    /// A label that is known.
+    pub fn get(&self, label: &str) -> Option<&Label> {
+        self.values.iter().find(|value| value.label.as_str() == label)
+    }
 }
 
 /// One label.

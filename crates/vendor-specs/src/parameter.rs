@@ -1,5 +1,6 @@
 use serde::Deserialize;
 
+use crate::form::{inside, is_day, is_month};
 use crate::{Grade, Name, Text};
 
 /// Something that a request carries.
@@ -11,6 +12,9 @@ pub struct Parameter {
     /// What it is in the client, and how it is sent.
     #[serde(rename = "type")]
     pub kind: ParameterType,
+    /// Where it goes, if not where the endpoint's others go.
+    #[serde(rename = "in")]
+    pub place: Option<ParameterPlace>,
     /// Whether it must be sent.
     #[serde(default)]
     pub required: bool,
@@ -36,9 +40,24 @@ pub struct Parameter {
     pub note: Option<Text>,
 }
 
-/// What a parameter is in the client, and how it is sent.
+impl Parameter {
+    /// Whether it is a part of the path.
+    pub fn is_in_path(&self) -> bool {
+        self.place == Some(ParameterPlace::Path)
+    }
+}
+
+/// Where a parameter goes that goes elsewhere than the others of its endpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
+pub enum ParameterPlace {
+    /// Into the path, which has its name in braces.
+    Path,
+}
+
+/// What a parameter is in the client, and how it is sent.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
 pub enum ParameterType {
     /// Text.
     Text,
@@ -54,8 +73,18 @@ pub enum ParameterType {
     EpochMs,
     /// An instant, sent as `yyyy-MM-dd HH:mm:ss` in UTC+8.
     ChinaTime,
+    /// An instant, sent as its day in UTC+8, `yyyy-MM-dd`.
+    ChinaDate,
+    /// A calendar month, sent as `yyyy_MM`.
+    ChinaMonth,
     /// Several texts.
     TextList,
+    /// What an answer gave to go on from, as the text of its JSON.
+    Cursor,
+    /// One of a set of labels, sent as text.
+    Label(String),
+    /// One of a set of labels, sent as a number.
+    NumberLabel(String),
 }
 
 /// A value in a spec.
@@ -71,11 +100,28 @@ pub enum Value {
 }
 
 impl ParameterType {
-    /// Whether a parameter of this type can be given as that value in a spec: instants as they are
-    /// sent.
-    pub fn takes(self, value: &Value) -> bool {
+    /// The set of labels that it is one of.
+    pub fn label_set(&self) -> Option<&str> {
         match self {
-            Self::Text | Self::ChinaTime => matches!(value, Value::Text(_)),
+            Self::Label(set) | Self::NumberLabel(set) => Some(set),
+            _ => None,
+        }
+    }
+
+    /// Whether it says when.
+    pub fn is_time(&self) -> bool {
+        matches!(self, Self::EpochMs | Self::ChinaTime | Self::ChinaDate | Self::ChinaMonth)
+    }
+
+    /// Whether a parameter of this type can be given as that value in a spec: instants as they are
+    /// sent, labels as their text.
+    pub fn takes(&self, value: &Value) -> bool {
+        match self {
+            Self::Text | Self::ChinaTime | Self::Cursor | Self::Label(_) | Self::NumberLabel(_) => {
+                matches!(value, Value::Text(_))
+            }
+            Self::ChinaDate => matches!(value, Value::Text(day) if is_day(day)),
+            Self::ChinaMonth => matches!(value, Value::Text(month) if is_month(month)),
             Self::Count | Self::CountText => {
                 matches!(value, Value::Integer(number) if u32::try_from(*number).is_ok())
             }
@@ -83,5 +129,32 @@ impl ParameterType {
             Self::Integer | Self::EpochMs => matches!(value, Value::Integer(_)),
             Self::TextList => matches!(value, Value::List(_)),
         }
+    }
+}
+
+impl TryFrom<String> for ParameterType {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let plain = match text.as_str() {
+            "text" => Self::Text,
+            "count" => Self::Count,
+            "count_text" => Self::CountText,
+            "offset" => Self::Offset,
+            "integer" => Self::Integer,
+            "epoch_ms" => Self::EpochMs,
+            "china_time" => Self::ChinaTime,
+            "china_date" => Self::ChinaDate,
+            "china_month" => Self::ChinaMonth,
+            "text_list" => Self::TextList,
+            "cursor" => Self::Cursor,
+            _ => {
+                return inside("label", &text)
+                    .map(Self::Label)
+                    .or_else(|| inside("number_label", &text).map(Self::NumberLabel))
+                    .ok_or_else(|| format!("`{text}` is no type of a parameter"));
+            }
+        };
+        Ok(plain)
     }
 }

@@ -32,6 +32,9 @@ pub struct VendorSpec {
     /// Errors that the vendor is known to answer with.
     #[serde(default)]
     pub errors: Vec<ErrorSpec>,
+    /// What the vendor has, or seems to have, and the client doesn't offer.
+    #[serde(default)]
+    pub not_offered: Vec<NotOffered>,
 }
 
 /// What the client adds to every request by itself; endpoints don't list it.
@@ -42,6 +45,9 @@ pub struct Authorisation {
     /// one doesn't take it.
     #[serde(default)]
     pub parameters: Vec<Parameter>,
+    /// Whether these go into the query where those of the endpoint are a JSON body.
+    #[serde(default)]
+    pub beside_json: bool,
     /// HTTP headers.
     #[serde(default)]
     pub headers: Vec<Parameter>,
@@ -108,6 +114,22 @@ pub enum LimitScope {
     Application,
     /// What an application sends to one endpoint.
     Endpoint,
+}
+
+/// Something that is not offered, and why.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NotOffered {
+    /// How it is called, where that is known.
+    pub call: Option<String>,
+    /// What it would do.
+    pub what: Text,
+    /// The fact that is missing, or why it is left out on purpose.
+    pub reason: Text,
+    /// Where it is known from.
+    pub source: String,
+    /// How well that attests it.
+    pub grade: Grade,
 }
 
 /// An error that the vendor is known to answer with, told by its code or by its message.

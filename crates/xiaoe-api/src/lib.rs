@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 
 mod auth;
+#[cfg(feature = "callback")]
+pub mod callback;
 mod client;
 mod config;
 mod envelope;

@@ -1,8 +1,12 @@
-use vendor_specs::{Effect, Endpoint, LimitScope, OutputType, ParametersIn, Vendor};
+use vendor_specs::{
+    Effect, Endpoint, EndpointSpec, LimitScope, Output, OutputType, ParametersIn, Vendor,
+};
 
 use super::code::Code;
 use super::imports::Imports;
 use super::limit::limit;
+use super::names::ident;
+use super::push::pushes;
 use super::slot::Slot;
 use super::text::{literal, number};
 
@@ -21,13 +25,7 @@ pub(crate) fn write(
         imports.http(name);
     }
     imports.service(&vendor.spec.service);
-    let (output, shape) = match &spec.output.kind {
-        OutputType::Object(name) => (name.clone(), "Object"),
-        OutputType::Rows(name) => {
-            imports.http("Rows");
-            (format!("Rows<{name}>"), "List")
-        }
-    };
+    let (output, shape) = answered(&spec.output, imports);
     code.line(&format!("impl Endpoint for {} {{", spec.type_name()));
     code.line(&format!("type Service = {};", vendor.spec.service));
     code.line(&format!("type Output = {output};"));
@@ -42,18 +40,54 @@ pub(crate) fn write(
     code.line(&format!("shape: Shape::{shape},"));
     code.line("};");
     code.blank();
-    let parameters = if slots.is_empty() { "_" } else { "parameters" };
+    if spec.path_names().next().is_some() {
+        write_path(code, imports, spec);
+    }
+    let pushes: Vec<String> = slots.iter().flat_map(|slot| pushes(slot, imports)).collect();
+    let parameters = if pushes.is_empty() { "_" } else { "parameters" };
     code.line(&format!("fn parameters(&self, {parameters}: &mut Parameters) {{"));
-    for push in slots.iter().flat_map(Slot::pushes) {
-        code.line(&push);
+    for push in &pushes {
+        code.line(push);
     }
     code.line("}");
-    if spec.output.empty {
+    let empty = match &spec.output.kind {
+        OutputType::Nothing => Some("()"),
+        _ => spec.output.empty.then_some("Self::Output::default()"),
+    };
+    if let Some(empty) = empty {
         code.blank();
         code.line("fn empty() -> Option<Self::Output> {");
-        code.line("Some(Self::Output::default())");
+        code.line(&format!("Some({empty})"));
         code.line("}");
     }
+    code.line("}");
+    code.blank();
+}
+
+/// The type of what is answered, and the shape of its payload.
+fn answered(output: &Output, imports: &mut Imports) -> (String, String) {
+    match (&output.kind, &output.rows_in) {
+        (OutputType::Object(name), _) => (name.clone(), "Object".to_owned()),
+        (OutputType::Rows(name), rows_in) => {
+            imports.http("Rows");
+            let shape = rows_in.as_ref().map(|member| format!("ListIn({})", literal(member)));
+            (format!("Rows<{name}>"), shape.unwrap_or_else(|| "List".to_owned()))
+        }
+        (OutputType::Nothing, _) => ("()".to_owned(), "Nothing".to_owned()),
+    }
+}
+
+/// The path with the parameters in it.
+fn write_path(code: &mut Code, imports: &mut Imports, spec: &EndpointSpec) {
+    imports.cow();
+    imports.http("path_segment");
+    let (mut form, mut values) = (spec.path.to_string(), String::new());
+    for name in spec.path_names() {
+        form = form.replace(&format!("{{{name}}}"), "{}");
+        values.push_str(&format!(", path_segment(&self.{})", ident(name)));
+    }
+    code.line("fn path(&self) -> Cow<'static, str> {");
+    code.line(&format!("Cow::Owned(format!({}{values}))", literal(&form)));
     code.line("}");
     code.blank();
 }

@@ -1,4 +1,4 @@
-use vendor_specs::{Area, Endpoint, LabelSet, RowType, Scope, Shared, Vendor};
+use vendor_specs::{Area, Endpoint, Scope, Shared, Vendor};
 
 use super::code::Code;
 use super::imports::Imports;
@@ -7,41 +7,34 @@ use super::{labels, listing, request, types};
 
 /// The module of an endpoint.
 pub(crate) fn endpoint(vendor: &Vendor, area: &Area, endpoint: &Endpoint) -> String {
-    let (spec, scope) = (&endpoint.spec, area.scope(endpoint));
+    let (spec, scope) = (&endpoint.spec, vendor.scope(area, endpoint));
+    let slots = slots(spec, scope);
     let (mut imports, mut body) = (Imports::default(), Code::default());
-    request::write(&mut body, &mut imports, vendor, endpoint);
+    request::write(&mut body, &mut imports, vendor, endpoint, &slots, scope);
     if let Some(paging) = &spec.paging {
-        listing::write(&mut body, &mut imports, spec, paging, &slots(spec), scope);
+        listing::write(&mut body, &mut imports, spec, paging, &slots, scope);
     }
-    if scope.is_shared(spec.output.kind.name()) {
-        imports.shared(spec.output.kind.name());
+    let output = spec.output.kind.name();
+    if let Some(output) = output {
+        imports.named(output, scope);
     }
-    let empty = spec.output.empty.then(|| spec.output.kind.name());
-    write_types(&mut body, &mut imports, &spec.types, &spec.labels, scope, empty);
+    write_types(&mut body, &mut imports, scope, output.filter(|_| spec.output.empty));
     assembled(&endpoint.file.short(), &imports, &body)
 }
 
 /// The module of what the endpoints of an area have in common.
-pub(crate) fn shared(shared: &Shared) -> String {
-    let (spec, scope) = (&shared.spec, shared.scope());
+pub(crate) fn shared(shared: &Shared, scope: Scope<'_>) -> String {
     let (mut imports, mut body) = (Imports::default(), Code::default());
-    write_types(&mut body, &mut imports, &spec.types, &spec.labels, scope, None);
+    write_types(&mut body, &mut imports, scope, None);
     assembled(&shared.file.short(), &imports, &body)
 }
 
-/// Writes the types, of which one may have to be made out of nothing.
-fn write_types(
-    code: &mut Code,
-    imports: &mut Imports,
-    rows: &[RowType],
-    sets: &[LabelSet],
-    scope: Scope<'_>,
-    empty: Option<&str>,
-) {
-    for row in rows {
+/// Writes the types of a file, of which one may have to be made out of nothing.
+fn write_types(code: &mut Code, imports: &mut Imports, scope: Scope<'_>, empty: Option<&str>) {
+    for row in scope.types {
         types::write(code, imports, row, scope, empty == Some(row.name.as_str()));
     }
-    for set in sets {
+    for set in scope.labels {
         labels::write(code, imports, set);
     }
 }

@@ -51,7 +51,7 @@ fn grade(grade: Grade) -> &'static str {
 }
 
 /// A source with its addresses as links.
-fn cited(source: &str) -> String {
+pub(crate) fn cited(source: &str) -> String {
     let words = source.split(' ').map(|word| {
         let address = word.trim_end_matches([',', ';']);
         if address.starts_with("https://") || address.starts_with("http://") {

@@ -19,50 +19,126 @@ pub(crate) fn write(
     for name in ["Listing", "PageFacts", "Paging", "PagingStyle"] {
         imports.http(name);
     }
-    let (style, position) = match paging.style {
-        PagingStyle::PageWithTotal => ("PageWithTotal", "page"),
-        PagingStyle::Page => ("Page", "page"),
-        PagingStyle::Offset => ("Offset", "offset"),
-    };
     let max = paging.max_size.map(|max| number(max.into()));
     code.line(&format!("impl Listing for {} {{", spec.type_name()));
     code.line("const PAGING: Paging = Paging {");
-    code.line(&format!("style: PagingStyle::{style},"));
+    code.line(&format!("style: PagingStyle::{},", style(paging.style)));
     code.line(&format!("size: {},", number(paging.ask_size.into())));
     code.line(&format!("max_size: {},", optional(max)));
     code.line("};");
     code.blank();
     code.line("fn start(&self) -> Position {");
-    code.line(&format!(
-        "Self::PAGING.start({}, {})",
-        place(slots, &paging.position),
-        size(slots, &paging.size)
-    ));
+    write_start(code, paging, slots);
     code.line("}");
     code.blank();
     code.line("fn at(self, position: Position) -> Self {");
-    code.line(&format!(
-        "self.{}(position.{position}()).{}(position.size())",
-        ident(&paging.position),
-        ident(&paging.size)
-    ));
+    write_at(code, paging);
     code.line("}");
     code.blank();
+    write_facts(code, spec, paging, scope);
+    code.line("}");
+    code.blank();
+}
+
+fn style(style: PagingStyle) -> &'static str {
+    match style {
+        PagingStyle::PageWithTotal => "PageWithTotal",
+        PagingStyle::Page => "Page",
+        PagingStyle::Offset => "Offset",
+        PagingStyle::CalendarMonth => "CalendarMonth",
+        PagingStyle::Cursor => "Cursor",
+    }
+}
+
+/// The position that a request asks for.
+fn write_start(code: &mut Code, paging: &Paging, slots: &[Slot<'_>]) {
+    let size = size(slots, &paging.size);
+    if paging.style == PagingStyle::Cursor {
+        code.line(&format!("let first = Self::PAGING.start(None, {size});"));
+        code.line(&format!("match &self.{} {{", ident(&paging.position)));
+        let after = "Position::After { token: token.clone(), size: first.size() }";
+        code.line(&format!("Some(token) => {after},"));
+        code.line("None => first,");
+        code.line("}");
+        return;
+    }
+    let start = format!("Self::PAGING.start({}, {size})", place(slots, &paging.position));
+    match &paging.month {
+        None => code.line(&start),
+        Some(month) => {
+            code.line(&format!("let page = {start};"));
+            code.line(&format!("match self.{} {{", ident(month)));
+            code.line("Some(month) => Position::Month {");
+            code.line("month,");
+            code.line("last: month,");
+            code.line("number: page.page(),");
+            code.line("size: page.size(),");
+            code.line("},");
+            code.line("None => page,");
+            code.line("}");
+        }
+    }
+}
+
+/// The request for a position.
+fn write_at(code: &mut Code, paging: &Paging) {
+    let (position, size) = (ident(&paging.position), ident(&paging.size));
+    if paging.style == PagingStyle::Cursor {
+        code.line(&format!("let request = self.{size}(position.size());"));
+        code.line("match position {");
+        code.line(&format!("Position::After {{ token, .. }} => request.{position}(token),"));
+        code.line("_ => request,");
+        code.line("}");
+        return;
+    }
+    let request = match &paging.month {
+        None => "self",
+        Some(month) => {
+            code.line("let request = match &position {");
+            let month = ident(month);
+            code.line(&format!("Position::Month {{ month, .. }} => self.{month}(*month),"));
+            code.line("_ => self,");
+            code.line("};");
+            "request"
+        }
+    };
+    let counted = if paging.style == PagingStyle::Offset { "offset" } else { "page" };
+    code.line(&format!("{request}.{position}(position.{counted}()).{size}(position.size())"));
+}
+
+/// What an answer says of the pages.
+fn write_facts(code: &mut Code, spec: &EndpointSpec, paging: &Paging, scope: Scope<'_>) {
     let rows = match &paging.rows {
-        Some(rows) => format!("output.{}.received()", ident(rows)),
-        None => "output.received()".to_owned(),
+        Some(rows) => format!("output.{}", ident(rows)),
+        None => "output".to_owned(),
     };
     let total_items = total(spec, paging.total_items.as_ref(), scope);
     let total_pages = total(spec, paging.total_pages.as_ref(), scope);
+    let after = after(spec, paging, &rows, scope);
     code.line("fn facts(output: &Self::Output) -> PageFacts {");
     code.line("PageFacts {");
-    code.line(&format!("rows: {rows},"));
+    code.line(&format!("rows: {rows}.received(),"));
     code.line(&format!("total_items: {total_items},"));
     code.line(&format!("total_pages: {total_pages},"));
+    code.line(&format!("after: {after},"));
     code.line("}");
     code.line("}");
-    code.line("}");
-    code.blank();
+}
+
+/// What the page after the last row goes on from, as an option.
+fn after(spec: &EndpointSpec, paging: &Paging, rows: &str, scope: Scope<'_>) -> String {
+    let row = scope.rows_at(&spec.output.kind, paging.rows.as_ref());
+    let field = paging.cursor.as_ref().and_then(|cursor| {
+        let fields = scope.fields(row?);
+        fields.into_iter().find(|field| field.name.as_str() == cursor.as_str())
+    });
+    match field {
+        Some(field) if field.required => {
+            format!("{rows}.last().map(|row| row.{}.clone())", ident(&field.name))
+        }
+        Some(field) => format!("{rows}.last().and_then(|row| row.{}.clone())", ident(&field.name)),
+        None => "None".to_owned(),
+    }
 }
 
 /// The page that a request asks for, as an option of the widest number.

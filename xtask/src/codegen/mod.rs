@@ -9,6 +9,7 @@ mod endpoint;
 mod evidence;
 mod files;
 mod imports;
+mod json;
 mod labels;
 mod limit;
 mod listing;
@@ -16,6 +17,7 @@ mod modules;
 mod names;
 mod openapi;
 mod plan;
+mod push;
 mod readme;
 mod request;
 mod reserved;
@@ -24,6 +26,7 @@ mod samples;
 mod slot;
 mod text;
 mod types;
+mod units;
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-use vendor_specs::{Area, Authorisation, Vendor};
+use vendor_specs::{Area, Authorisation, Shared, Vendor};
 
 use super::code::Code;
 use super::evidence;
@@ -13,6 +13,10 @@ pub(crate) fn vendor(vendor: &Vendor) -> String {
     code.line("mod codes;");
     for area in &vendor.areas {
         code.line(&format!("pub mod {};", area.name));
+    }
+    if has_types(vendor.shared.as_ref()) {
+        code.line("/// What several areas have in common.");
+        code.line("pub mod shared;");
     }
     code.blank();
     code.line("pub(crate) use codes::CODES;");
@@ -43,7 +47,8 @@ pub(crate) fn area(vendor: &Vendor, area: &Area) -> String {
         code.blank();
     }
     let endpoints = area.endpoints.iter().map(|endpoint| endpoint.name.as_str());
-    let mut modules: Vec<&str> = endpoints.chain(area.shared.as_ref().map(|_| "shared")).collect();
+    let shared = has_types(area.shared.as_ref()).then_some("shared");
+    let mut modules: Vec<&str> = endpoints.chain(shared).collect();
     modules.sort_unstable();
     for module in &modules {
         code.line(&format!("mod {module};"));
@@ -53,4 +58,9 @@ pub(crate) fn area(vendor: &Vendor, area: &Area) -> String {
         code.line(&format!("pub use {module}::*;"));
     }
     code.into_text()
+}
+
+/// Whether there are types that several files have in common: fields that they include are none.
+fn has_types(shared: Option<&Shared>) -> bool {
+    shared.is_some_and(|shared| shared.spec.has_types())
 }

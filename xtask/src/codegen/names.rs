@@ -33,7 +33,7 @@ pub(crate) enum Renaming {
 }
 
 /// How the names of these fields come about.
-pub(crate) fn renaming(fields: &[Field]) -> Renaming {
+pub(crate) fn renaming(fields: &[&Field]) -> Renaming {
     if fields.iter().all(|field| plain(&field.name) == field.name.as_str()) {
         Renaming::None
     } else if fields.iter().all(|field| camel(&plain(&field.name)) == field.name.as_str()) {

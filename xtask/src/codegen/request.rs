@@ -1,28 +1,34 @@
-use vendor_specs::{Endpoint, Vendor};
+use vendor_specs::{Endpoint, Scope, Vendor};
 
 use super::code::Code;
 use super::evidence::noted;
 use super::imports::Imports;
-use super::slot::{Role, Slot, slots};
+use super::slot::{Role, Slot};
 use super::text::{continued, literal, unstopped};
 use super::{about, call};
 
 /// The request's type, how it is made, and its `Endpoint`.
-pub(crate) fn write(code: &mut Code, imports: &mut Imports, vendor: &Vendor, endpoint: &Endpoint) {
+pub(crate) fn write(
+    code: &mut Code,
+    imports: &mut Imports,
+    vendor: &Vendor,
+    endpoint: &Endpoint,
+    slots: &[Slot<'_>],
+    scope: Scope<'_>,
+) {
     let spec = &endpoint.spec;
-    let slots = slots(spec);
     let name = spec.type_name();
     write_docs(code, vendor, endpoint);
     code.line("#[derive(Clone, Debug)]");
     code.line(&format!("#[doc(alias = {})]", literal(&spec.title.zh)));
     code.line(&format!("pub struct {name} {{"));
-    for slot in &slots {
-        code.line(&format!("{}: {},", slot.ident, slot.field_type(imports)));
+    for slot in slots {
+        code.line(&format!("{}: {},", slot.ident, slot.field_type(imports, scope)));
     }
     code.line("}");
     code.blank();
-    write_methods(code, &name, &slots);
-    call::write(code, imports, vendor, endpoint, &slots);
+    write_methods(code, &name, slots);
+    call::write(code, imports, vendor, endpoint, slots);
 }
 
 fn write_docs(code: &mut Code, vendor: &Vendor, endpoint: &Endpoint) {

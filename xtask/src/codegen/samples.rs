@@ -6,8 +6,6 @@ use super::text::literal;
 
 /// The tests that decode a vendor's samples, if it has any.
 pub(crate) fn tests(vendor: &Vendor) -> Option<String> {
-    let endpoints =
-        || vendor.areas.iter().flat_map(|area| area.endpoints.iter().map(move |it| (area, it)));
     let areas: Vec<String> = vendor.areas.iter().filter_map(sampled).collect();
     if areas.is_empty() {
         return None;
@@ -17,7 +15,7 @@ pub(crate) fn tests(vendor: &Vendor) -> Option<String> {
     code.line(&format!("use {library}::{{{}}};", areas.join(", ")));
     code.blank();
     code.line("use crate::support;");
-    for (area, endpoint) in endpoints() {
+    for (area, endpoint) in vendor.endpoints() {
         for sample in &endpoint.spec.samples {
             code.blank();
             write_test(&mut code, vendor, area, endpoint, sample);
@@ -41,7 +39,7 @@ fn write_test(code: &mut Code, vendor: &Vendor, area: &Area, endpoint: &Endpoint
     let (file, status) = (literal(&file), sample.status);
     code.line("#[tokio::test]");
     code.line(&format!("async fn {id}_{name}() {{"));
-    code.line(&format!("let request = {};", request(endpoint)));
+    code.line(&format!("let request = {};", request(vendor, area, endpoint)));
     code.line(&format!("let body = include_str!({file});"));
     match sample.outcome {
         Outcome::Ok => {
@@ -61,9 +59,9 @@ fn write_test(code: &mut Code, vendor: &Vendor, area: &Area, endpoint: &Endpoint
 }
 
 /// A request made from the examples that its spec gives.
-fn request(endpoint: &Endpoint) -> String {
+fn request(vendor: &Vendor, area: &Area, endpoint: &Endpoint) -> String {
     let (mut arguments, mut setters) = (Vec::new(), Vec::new());
-    for slot in slots(&endpoint.spec) {
+    for slot in slots(&endpoint.spec, vendor.scope(area, endpoint)) {
         let Some(example) = &slot.parameter.example else {
             continue;
         };

@@ -1,4 +1,4 @@
-use vendor_specs::{EndpointSpec, PagingStyle, Parameter, ParameterType, Value};
+use vendor_specs::{EndpointSpec, PagingStyle, Parameter, ParameterType, Scope, Value};
 
 use super::imports::Imports;
 use super::names::ident;
@@ -24,23 +24,23 @@ pub(crate) enum Role {
 }
 
 /// The parameters of an endpoint.
-pub(crate) fn slots(spec: &EndpointSpec) -> Vec<Slot<'_>> {
+pub(crate) fn slots<'a>(spec: &'a EndpointSpec, scope: Scope<'_>) -> Vec<Slot<'a>> {
     let parameters = spec.parameters.iter();
     parameters
         .map(|parameter| Slot {
             parameter,
             ident: ident(&parameter.name),
-            role: role(spec, parameter),
+            role: role(spec, parameter, scope),
         })
         .collect()
 }
 
-fn role(spec: &EndpointSpec, parameter: &Parameter) -> Role {
+fn role(spec: &EndpointSpec, parameter: &Parameter, scope: Scope<'_>) -> Role {
     if !parameter.required || parameter.nullable {
         return Role::Optional;
     }
     if let Some(default) = &parameter.default {
-        return Role::Starts(owned(default));
+        return Role::Starts(starting(parameter, default, scope));
     }
     match &spec.paging {
         Some(paging) if paging.size.as_str() == parameter.name.as_str() => {
@@ -54,14 +54,30 @@ fn role(spec: &EndpointSpec, parameter: &Parameter) -> Role {
     }
 }
 
+/// What a field starts as.
+fn starting(parameter: &Parameter, default: &Value, scope: Scope<'_>) -> String {
+    let set = parameter.kind.label_set().and_then(|set| scope.label_set(set));
+    let label = set.and_then(|set| match default {
+        Value::Text(label) => Some(format!("{}::{}", set.name, set.get(label)?.name)),
+        _ => None,
+    });
+    label.unwrap_or_else(|| owned(default))
+}
+
 impl Slot<'_> {
     /// Type of the field.
-    pub(crate) fn field_type(&self, imports: &mut Imports) -> String {
+    pub(crate) fn field_type(&self, imports: &mut Imports, scope: Scope<'_>) -> String {
         let base = self.base_type();
-        match base {
-            "SecretString" => imports.http(base),
-            "Timestamp" => imports.core(base),
-            _ => {}
+        match &self.parameter.kind {
+            ParameterType::Text if self.parameter.secret => imports.http("SecretString"),
+            ParameterType::ChinaMonth => imports.core("Month"),
+            kind if kind.is_time() => imports.core("Timestamp"),
+            kind => {
+                if let Some(set) = kind.label_set() {
+                    imports.core("OpenEnum");
+                    imports.named(set, scope);
+                }
+            }
         }
         match self.role {
             Role::Optional => format!("Option<{base}>"),
@@ -86,65 +102,46 @@ impl Slot<'_> {
         }
     }
 
-    fn base_type(&self) -> &'static str {
-        match self.parameter.kind {
+    fn base_type(&self) -> &str {
+        match &self.parameter.kind {
             ParameterType::Text if self.parameter.secret => "SecretString",
-            ParameterType::Text => "String",
+            ParameterType::Text | ParameterType::Cursor => "String",
             ParameterType::Count | ParameterType::CountText => "u32",
             ParameterType::Offset => "u64",
             ParameterType::Integer => "i64",
-            ParameterType::EpochMs | ParameterType::ChinaTime => "Timestamp",
-            ParameterType::TextList => "Vec<String>",
-        }
-    }
-
-    /// The statements that send the value.
-    pub(crate) fn pushes(&self) -> Vec<String> {
-        let names = std::iter::once(&self.parameter.name).chain(&self.parameter.also);
-        names.map(|name| self.push(&literal(name))).collect()
-    }
-
-    fn push(&self, name: &str) -> String {
-        let field = format!("self.{}", self.ident);
-        if self.role == Role::Optional {
-            let push = if self.parameter.nullable { "push_nullable" } else { "push_some" };
-            let value = match self.parameter.kind {
-                ParameterType::Text => format!("{field}.as_ref()"),
-                ParameterType::TextList => format!("{field}.as_deref()"),
-                ParameterType::CountText => format!("{field}.as_ref().map(ToString::to_string)"),
-                ParameterType::EpochMs => format!("{field}.map(Timestamp::epoch_ms)"),
-                ParameterType::ChinaTime => format!("{field}.map(Timestamp::to_china)"),
-                ParameterType::Count | ParameterType::Offset | ParameterType::Integer => field,
-            };
-            return format!("parameters.{push}({name}, {value});");
-        }
-        let (push, value) = match self.parameter.kind {
-            ParameterType::Text if self.parameter.secret => ("push_secret", format!("&{field}")),
-            ParameterType::Text | ParameterType::TextList => ("push", format!("&{field}")),
-            ParameterType::CountText => ("push", format!("{field}.to_string()")),
-            ParameterType::EpochMs => ("push", format!("{field}.epoch_ms()")),
-            ParameterType::ChinaTime => ("push", format!("{field}.to_china()")),
-            ParameterType::Count | ParameterType::Offset | ParameterType::Integer => {
-                ("push", field)
+            ParameterType::EpochMs | ParameterType::ChinaTime | ParameterType::ChinaDate => {
+                "Timestamp"
             }
-        };
-        format!("parameters.{push}({name}, {value});")
+            ParameterType::ChinaMonth => "Month",
+            ParameterType::TextList => "Vec<String>",
+            ParameterType::Label(set) | ParameterType::NumberLabel(set) => set,
+        }
     }
 
     /// A spec's value as an argument in a test.
     pub(crate) fn example(&self, value: &Value) -> String {
-        match (self.parameter.kind, value) {
+        match (&self.parameter.kind, value) {
             (ParameterType::EpochMs, Value::Integer(milliseconds)) => {
                 let milliseconds = number(*milliseconds);
                 format!("live_rewards_core::Timestamp::from_epoch_ms({milliseconds}).unwrap()")
             }
-            (ParameterType::ChinaTime, Value::Text(text)) => {
-                format!("live_rewards_core::Timestamp::parse_china({}).unwrap()", literal(text))
+            (ParameterType::ChinaTime, Value::Text(text)) => china(text),
+            (ParameterType::ChinaDate, Value::Text(day)) => china(&format!("{day} 00:00:00")),
+            (ParameterType::ChinaMonth, Value::Text(month)) => {
+                format!("{}.parse().unwrap()", literal(&month.replace('_', "-")))
+            }
+            (kind, Value::Text(text)) if kind.label_set().is_some() => {
+                format!("live_rewards_core::OpenEnum::from_label({})", literal(text))
             }
             (_, Value::Text(text)) => literal(text),
             (_, value) => owned(value),
         }
     }
+}
+
+/// An instant of a local time.
+fn china(text: &str) -> String {
+    format!("live_rewards_core::Timestamp::parse_china({}).unwrap()", literal(text))
 }
 
 /// A spec's value as a field's.

@@ -86,6 +86,15 @@ pub(crate) fn literal(text: &str) -> String {
     format!("{text:?}")
 }
 
+/// A raw string literal, which shows quotes as they are.
+pub(crate) fn raw_literal(text: &str) -> String {
+    let mut hashes = "#".to_owned();
+    while text.contains(&format!("\"{hashes}")) {
+        hashes.push('#');
+    }
+    format!("r{hashes}\"{text}\"{hashes}")
+}
+
 /// A Rust number, its digits in groups of three.
 pub(crate) fn number(value: i64) -> String {
     let digits = value.unsigned_abs().to_string();
@@ -117,6 +126,12 @@ mod tests {
         assert_eq!(continued("A page."), "a page.");
         assert_eq!(continued("WeChat nickname."), "WeChat nickname.");
         assert_eq!(continued("`0` is none."), "`0` is none.");
+    }
+
+    #[test]
+    fn raw_text_is_quoted_with_hashes_enough() {
+        assert_eq!(raw_literal(r#"{"a":1}"#), r##"r#"{"a":1}"#"##);
+        assert_eq!(raw_literal(r##"{"a":"#fff"}"##), r###"r##"{"a":"#fff"}"##"###);
     }
 
     #[test]

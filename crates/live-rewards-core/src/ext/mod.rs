@@ -1,15 +1,20 @@
 mod ahead;
 mod claims;
+mod names;
 mod packet;
 mod pages;
 mod rows;
+
+pub use names::{Names, NamesUsers};
 
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 
 use self::claims::RoomClaims;
 use crate::{
     Claim, ClaimQuery, Claims, Cursor, Error, ErrorKind, Gift, GiftQuery, LiveRewards, Page,
-    PointsAccount, PointsQuery, RedPacket, RedPacketQuery, Result,
+    PointsAccount, PointsEntry, PointsEntryQuery, PointsQuery, Prize, PrizeActivity,
+    PrizeActivityQuery, PrizeQuery, RedPacket, RedPacketQuery, Result, Room, RoomQuery, Session,
+    SessionQuery, User, UserQuery,
 };
 
 /// Streams over the pages of any [`LiveRewards`].
@@ -37,6 +42,38 @@ use crate::{
 /// rows are removed or reordered meanwhile, others may be missed. `read_ahead` changes nothing of that: a page that the vendor may
 /// have answered before the page in front of it, as rows that stand on two pages or a changed total show, is asked for again.
 pub trait LiveRewardsExt: LiveRewards {
+    /// The rooms of the account.
+    fn rooms(&self, query: RoomQuery) -> impl Stream<Item = Result<Room>> + Send + '_ {
+        rows::rows(self.vendor(), self.room_pages(query, None))
+    }
+
+    /// The pages of the account's rooms, from a cursor on.
+    fn room_pages(
+        &self,
+        query: RoomQuery,
+        from: Option<Cursor>,
+    ) -> impl Stream<Item = Result<Page<Room>>> + Send + '_ {
+        pages::pages(self.vendor(), from, query, move |query, cursor| async move {
+            self.rooms_page(&query, cursor.as_ref()).await
+        })
+    }
+
+    /// The sessions of a room or of the account.
+    fn sessions(&self, query: SessionQuery) -> impl Stream<Item = Result<Session>> + Send + '_ {
+        rows::rows(self.vendor(), self.session_pages(query, None))
+    }
+
+    /// The pages of sessions, from a cursor on.
+    fn session_pages(
+        &self,
+        query: SessionQuery,
+        from: Option<Cursor>,
+    ) -> impl Stream<Item = Result<Page<Session>>> + Send + '_ {
+        pages::pages(self.vendor(), from, query, move |query, cursor| async move {
+            self.sessions_page(&query, cursor.as_ref()).await
+        })
+    }
+
     /// The red packets of a room.
     fn red_packets(
         &self,
@@ -113,6 +150,61 @@ pub trait LiveRewardsExt: LiveRewards {
         })
     }
 
+    /// What prizes are won in, of one kind, in a room.
+    fn prize_activities(
+        &self,
+        query: PrizeActivityQuery,
+    ) -> impl Stream<Item = Result<PrizeActivity>> + Send + '_ {
+        rows::rows(self.vendor(), self.prize_activity_pages(query, None))
+    }
+
+    /// The pages of what prizes are won in, from a cursor on.
+    fn prize_activity_pages(
+        &self,
+        query: PrizeActivityQuery,
+        from: Option<Cursor>,
+    ) -> impl Stream<Item = Result<Page<PrizeActivity>>> + Send + '_ {
+        pages::pages(self.vendor(), from, query, move |query, cursor| async move {
+            self.prize_activities_page(&query, cursor.as_ref()).await
+        })
+    }
+
+    /// The prizes that were won in an activity.
+    fn prizes(&self, query: PrizeQuery) -> impl Stream<Item = Result<Prize>> + Send + '_ {
+        rows::rows(self.vendor(), self.prize_pages(query, None))
+    }
+
+    /// The pages of an activity's prizes, from a cursor on.
+    fn prize_pages(
+        &self,
+        query: PrizeQuery,
+        from: Option<Cursor>,
+    ) -> impl Stream<Item = Result<Page<Prize>>> + Send + '_ {
+        pages::pages(self.vendor(), from, query, move |query, cursor| async move {
+            self.prizes_page(&query, cursor.as_ref()).await
+        })
+    }
+
+    /// The prizes of all activities of a kind in a room, one activity after the other.
+    ///
+    /// The page size of the query counts activities, its `read_ahead` the pages of one activity's prizes. A page of prizes that can't be read
+    /// at all ends the prizes of its activity, not the stream. There are no pages of this to go on from: to resume, read
+    /// [`prize_activity_pages`](Self::prize_activity_pages), and for each activity [`prize_pages`](Self::prize_pages).
+    fn prizes_in_room(
+        &self,
+        query: PrizeActivityQuery,
+    ) -> impl Stream<Item = Result<Prize>> + Send + '_ {
+        let read_ahead = query.read_ahead;
+        // While an activity's prizes are read nobody moves a call for the next activities on.
+        let activities = self.prize_activities(query.read_ahead(1));
+        rows::until_final(activities.flat_map(move |activity| match activity {
+            Ok(activity) => {
+                self.prizes(PrizeQuery::of(&activity).read_ahead(read_ahead)).left_stream()
+            }
+            Err(error) => stream::iter([Err(error)]).right_stream(),
+        }))
+    }
+
     /// Points accounts.
     fn points_accounts(
         &self,
@@ -129,6 +221,41 @@ pub trait LiveRewardsExt: LiveRewards {
     ) -> impl Stream<Item = Result<Page<PointsAccount>>> + Send + '_ {
         pages::pages(self.vendor(), from, query, move |query, cursor| async move {
             self.points_accounts_page(&query, cursor.as_ref()).await
+        })
+    }
+
+    /// The points log, month by month.
+    fn points_entries(
+        &self,
+        query: PointsEntryQuery,
+    ) -> impl Stream<Item = Result<PointsEntry>> + Send + '_ {
+        rows::rows(self.vendor(), self.points_entry_pages(query, None))
+    }
+
+    /// The pages of the points log, from a cursor on.
+    fn points_entry_pages(
+        &self,
+        query: PointsEntryQuery,
+        from: Option<Cursor>,
+    ) -> impl Stream<Item = Result<Page<PointsEntry>>> + Send + '_ {
+        pages::pages(self.vendor(), from, query, move |query, cursor| async move {
+            self.points_entries_page(&query, cursor.as_ref()).await
+        })
+    }
+
+    /// Users. Who attended a room twice comes twice.
+    fn users(&self, query: UserQuery) -> impl Stream<Item = Result<User>> + Send + '_ {
+        rows::rows(self.vendor(), self.user_pages(query, None))
+    }
+
+    /// The pages of users, from a cursor on.
+    fn user_pages(
+        &self,
+        query: UserQuery,
+        from: Option<Cursor>,
+    ) -> impl Stream<Item = Result<Page<User>>> + Send + '_ {
+        pages::pages(self.vendor(), from, query, move |query, cursor| async move {
+            self.users_page(&query, cursor.as_ref()).await
         })
     }
 }

@@ -1,5 +1,6 @@
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 
+use super::is_final;
 use crate::{Error, ErrorKind, Page, Result, Vendor};
 
 /// The rows of pages, and an error for each rejected one.
@@ -26,6 +27,18 @@ pub(super) fn in_place<T>(vendor: Vendor, page: Page<T>) -> Vec<Result<T>> {
     }
     rows.extend(items.map(Ok));
     rows
+}
+
+/// The items up to the first error after which the next call would fare no better.
+pub(super) fn until_final<'a, T: Send + 'a>(
+    items: impl Stream<Item = Result<T>> + Send + 'a,
+) -> impl Stream<Item = Result<T>> + Send + 'a {
+    stream::unfold(Some(items.boxed()), |items| async move {
+        let mut items = items?;
+        let item = items.next().await?;
+        let ends = item.as_ref().is_err_and(is_final);
+        Some((item, (!ends).then_some(items)))
+    })
 }
 
 /// Like `try_flatten`, but an error inside doesn't end the stream.

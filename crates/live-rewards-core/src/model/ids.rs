@@ -49,4 +49,10 @@ ids! {
     GiftRecordId;
     /// Id of a kind of gift in the vendor's catalogue.
     GiftItemId;
+    /// Id of one entry of a points log.
+    PointsEntryId;
+    /// Id of a lottery, a lucky bag or an activity of tasks.
+    PrizeActivityId;
+    /// Id of one win.
+    PrizeRecordId;
 }

@@ -1,8 +1,8 @@
 use std::fmt;
 
-use crate::{Error, ErrorKind, Result, RoomId, Vendor};
+use crate::{Error, ErrorKind, Keyed, Result, RoomId, Timestamp, Vendor};
 
-/// A room: a Polyv channel, a Xiaoe live or other resource, a YXT room.
+/// Names a room: a Polyv channel, a Xiaoe live or other resource, a YXT room.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct RoomRef {
@@ -17,9 +17,7 @@ impl RoomRef {
     pub fn new(id: impl Into<RoomId>, kind: RoomKind) -> Self {
         Self { id: id.into(), kind }
     }
-}
 
-impl RoomRef {
     /// The id, if the room is of this kind; otherwise an error of kind
     /// [`InvalidInput`](ErrorKind::InvalidInput).
     pub fn id_of_kind(&self, vendor: Vendor, kind: RoomKind) -> Result<&str> {
@@ -54,5 +52,34 @@ impl fmt::Display for RoomKind {
             Self::Room => f.write_str("room"),
             Self::Resource(resource_type) => write!(f, "resource-{resource_type}"),
         }
+    }
+}
+
+/// A room as its vendor lists it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Room {
+    /// Which one.
+    pub room: RoomRef,
+    /// Its name.
+    pub name: Option<String>,
+    /// When it is to start.
+    pub starts_at: Option<Timestamp>,
+    /// How far it is, in the vendor's own word.
+    pub state_raw: Option<String>,
+}
+
+impl Room {
+    /// A room of which nothing else is known.
+    pub const fn new(room: RoomRef) -> Self {
+        Self { room, name: None, starts_at: None, state_raw: None }
+    }
+}
+
+impl Keyed for Room {
+    type Key = RoomId;
+
+    fn key(&self) -> Self::Key {
+        self.room.id.clone()
     }
 }

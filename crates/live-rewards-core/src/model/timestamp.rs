@@ -52,7 +52,17 @@ impl Timestamp {
 
     /// The instant as vendors write it: `yyyy-MM-dd HH:mm:ss` in UTC+8.
     pub fn to_china(self) -> String {
-        CHINA.to_datetime(self.0).strftime("%Y-%m-%d %H:%M:%S").to_string()
+        self.china().strftime("%Y-%m-%d %H:%M:%S").to_string()
+    }
+
+    /// The day as vendors write it: `yyyy-MM-dd` in UTC+8.
+    pub fn to_china_date(self) -> String {
+        self.china().strftime("%Y-%m-%d").to_string()
+    }
+
+    /// The wall clock in UTC+8.
+    pub(super) fn china(self) -> DateTime {
+        CHINA.to_datetime(self.0)
     }
 
     /// The instant so much later; `None` beyond the year 9999.
@@ -124,6 +134,13 @@ mod tests {
         assert_eq!(gift.to_string(), "2017-06-16T08:33:09Z");
         let fine = Timestamp::parse_china("2017-06-16 16:33:09.123").unwrap();
         assert_eq!(fine.epoch_ms() - gift.epoch_ms(), 123);
+    }
+
+    #[test]
+    fn a_day_begins_at_16_00_utc() {
+        let of = |text: &str| text.parse::<Timestamp>().unwrap().to_china_date();
+        assert_eq!(of("2026-01-31T15:59:59.999Z"), "2026-01-31");
+        assert_eq!(of("2026-01-31T16:00:00Z"), "2026-02-01");
     }
 
     #[test]

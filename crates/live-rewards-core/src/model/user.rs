@@ -1,5 +1,5 @@
 use super::open_enum::open_enum;
-use crate::UserId;
+use crate::{Keyed, Timestamp, UserId};
 
 /// A user as a record names them.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -37,5 +37,44 @@ open_enum! {
         VendorUser = "vendor_user",
         /// The account that owns the channel.
         Account = "account",
+    }
+}
+
+/// A user as the vendor's user base, or the list of who attended a room, has them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct User {
+    /// Who: id and nickname.
+    pub user: UserRef,
+    /// The user's other ids, as an OpenID of `WeChat`.
+    pub aliases: Vec<UserRef>,
+    /// When the user was registered.
+    pub created_at: Option<Timestamp>,
+    /// When they came, where the list is of who attended. Who came twice stands in it twice.
+    pub joined_at: Option<Timestamp>,
+}
+
+impl User {
+    /// A user of whom nothing else is known.
+    pub const fn new(user: UserRef) -> Self {
+        Self { user, aliases: Vec::new(), created_at: None, joined_at: None }
+    }
+}
+
+/// What makes a row of users the same row.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct UserKey {
+    /// Who.
+    pub user: UserId,
+    /// When they came, where the list is of who attended.
+    pub joined_at: Option<Timestamp>,
+}
+
+impl Keyed for User {
+    type Key = UserKey;
+
+    fn key(&self) -> Self::Key {
+        UserKey { user: self.user.id.clone(), joined_at: self.joined_at }
     }
 }

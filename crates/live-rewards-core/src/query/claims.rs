@@ -1,4 +1,8 @@
-use super::{Query, digest::Digest};
+use super::{
+    Query,
+    digest::Digest,
+    shared::{paging, paging_setters},
+};
 use crate::{Operation, RedPacketId, RoomRef};
 
 /// Asks for the claims of one red packet.
@@ -21,17 +25,7 @@ impl ClaimQuery {
         Self { room, red_packet: red_packet.into(), page_size: None, read_ahead: 1 }
     }
 
-    /// Asks for so many claims a page.
-    pub fn page_size(mut self, size: u32) -> Self {
-        self.page_size = Some(size);
-        self
-    }
-
-    /// Lets a stream have up to so many calls under way at once. The rows and their order don't depend on it.
-    pub fn read_ahead(mut self, calls: usize) -> Self {
-        self.read_ahead = calls;
-        self
-    }
+    paging_setters!("claims");
 }
 
 impl Query for ClaimQuery {
@@ -43,11 +37,5 @@ impl Query for ClaimQuery {
         Digest::new().part(&self.room.id).part(self.room.kind).part(&self.red_packet).finish()
     }
 
-    fn page_size(&self) -> Option<u32> {
-        self.page_size
-    }
-
-    fn read_ahead(&self) -> usize {
-        self.read_ahead
-    }
+    paging!();
 }

@@ -1,4 +1,8 @@
-use super::{Query, digest::Digest};
+use super::{
+    Query,
+    digest::Digest,
+    shared::{paging, paging_setters, time_range, time_setters},
+};
 use crate::{Operation, RoomRef, SessionId, Timestamp};
 
 /// Asks for the gifts of a room or session.
@@ -42,29 +46,8 @@ impl GiftQuery {
         Self { scope, since: None, until: None, page_size: None, read_ahead: 1 }
     }
 
-    /// Only those given from an instant on.
-    pub fn since(mut self, since: Timestamp) -> Self {
-        self.since = Some(since);
-        self
-    }
-
-    /// Only those given up to an instant.
-    pub fn until(mut self, until: Timestamp) -> Self {
-        self.until = Some(until);
-        self
-    }
-
-    /// Asks for so many gifts a page.
-    pub fn page_size(mut self, size: u32) -> Self {
-        self.page_size = Some(size);
-        self
-    }
-
-    /// Lets a stream have up to so many calls under way at once. The rows and their order don't depend on it.
-    pub fn read_ahead(mut self, calls: usize) -> Self {
-        self.read_ahead = calls;
-        self
-    }
+    time_setters!("given");
+    paging_setters!("gifts");
 }
 
 impl Query for GiftQuery {
@@ -80,19 +63,10 @@ impl Query for GiftQuery {
         digest.optional(self.since).optional(self.until).finish()
     }
 
-    fn page_size(&self) -> Option<u32> {
-        self.page_size
-    }
-
-    fn read_ahead(&self) -> usize {
-        self.read_ahead
-    }
-
     fn is_by_session(&self) -> bool {
         matches!(self.scope, GiftScope::Session(_))
     }
 
-    fn is_by_time(&self) -> bool {
-        self.since.is_some() || self.until.is_some()
-    }
+    paging!();
+    time_range!();
 }

@@ -2,14 +2,27 @@ mod claims;
 mod digest;
 mod gifts;
 mod points;
+mod points_entries;
+mod prize_activities;
+mod prizes;
 mod red_packets;
+mod rooms;
+mod sessions;
+mod shared;
+mod users;
 
 pub use claims::ClaimQuery;
 pub use gifts::{GiftQuery, GiftScope};
 pub use points::PointsQuery;
+pub use points_entries::PointsEntryQuery;
+pub use prize_activities::PrizeActivityQuery;
+pub use prizes::PrizeQuery;
 pub use red_packets::RedPacketQuery;
+pub use rooms::RoomQuery;
+pub use sessions::{SessionQuery, SessionScope};
+pub use users::{UserQuery, UserScope};
 
-use crate::Operation;
+use crate::{Month, Operation, Timestamp};
 
 /// What a page operation is asked.
 pub trait Query: Send + Sync {
@@ -35,6 +48,21 @@ pub trait Query: Send + Sync {
 
     /// Whether it narrows rows to a time range.
     fn is_by_time(&self) -> bool {
-        false
+        self.since().is_some() || self.until().is_some()
+    }
+
+    /// Rows only from this instant on.
+    fn since(&self) -> Option<Timestamp> {
+        None
+    }
+
+    /// Rows only up to this instant.
+    fn until(&self) -> Option<Timestamp> {
+        None
+    }
+
+    /// The first and the last month of a listing that is read month by month.
+    fn months(&self) -> Option<(Month, Month)> {
+        None
     }
 }

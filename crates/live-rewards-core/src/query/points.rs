@@ -1,4 +1,8 @@
-use super::{Query, digest::Digest};
+use super::{
+    Query,
+    digest::Digest,
+    shared::{paging, paging_setters, time_range, time_setters},
+};
 use crate::{Operation, Timestamp, UserId};
 
 /// Asks for points accounts.
@@ -29,29 +33,8 @@ impl PointsQuery {
         self
     }
 
-    /// Only those of users who first got points from an instant on.
-    pub fn since(mut self, since: Timestamp) -> Self {
-        self.since = Some(since);
-        self
-    }
-
-    /// Only those of users who first got points up to an instant.
-    pub fn until(mut self, until: Timestamp) -> Self {
-        self.until = Some(until);
-        self
-    }
-
-    /// Asks for so many accounts a page.
-    pub fn page_size(mut self, size: u32) -> Self {
-        self.page_size = Some(size);
-        self
-    }
-
-    /// Lets a stream have up to so many calls under way at once. The rows and their order don't depend on it.
-    pub fn read_ahead(mut self, calls: usize) -> Self {
-        self.read_ahead = calls;
-        self
-    }
+    time_setters!("of users who first got points");
+    paging_setters!("accounts");
 }
 
 impl Default for PointsQuery {
@@ -73,15 +56,6 @@ impl Query for PointsQuery {
         }
     }
 
-    fn page_size(&self) -> Option<u32> {
-        self.page_size
-    }
-
-    fn read_ahead(&self) -> usize {
-        self.read_ahead
-    }
-
-    fn is_by_time(&self) -> bool {
-        self.since.is_some() || self.until.is_some()
-    }
+    paging!();
+    time_range!();
 }

@@ -1,4 +1,8 @@
-use super::{Query, digest::Digest};
+use super::{
+    Query,
+    digest::Digest,
+    shared::{paging, paging_setters, time_range, time_setters},
+};
 use crate::{Operation, RoomRef, SessionId, Timestamp};
 
 /// Asks for the red packets of a room.
@@ -31,29 +35,8 @@ impl RedPacketQuery {
         self
     }
 
-    /// Only those sent from an instant on.
-    pub fn since(mut self, since: Timestamp) -> Self {
-        self.since = Some(since);
-        self
-    }
-
-    /// Only those sent up to an instant.
-    pub fn until(mut self, until: Timestamp) -> Self {
-        self.until = Some(until);
-        self
-    }
-
-    /// Asks for so many red packets a page.
-    pub fn page_size(mut self, size: u32) -> Self {
-        self.page_size = Some(size);
-        self
-    }
-
-    /// Lets a stream have up to so many calls under way at once. The rows and their order don't depend on it.
-    pub fn read_ahead(mut self, calls: usize) -> Self {
-        self.read_ahead = calls;
-        self
-    }
+    time_setters!("sent");
+    paging_setters!("red packets");
 }
 
 impl Query for RedPacketQuery {
@@ -71,19 +54,10 @@ impl Query for RedPacketQuery {
             .finish()
     }
 
-    fn page_size(&self) -> Option<u32> {
-        self.page_size
-    }
-
-    fn read_ahead(&self) -> usize {
-        self.read_ahead
-    }
-
     fn is_by_session(&self) -> bool {
         self.session.is_some()
     }
 
-    fn is_by_time(&self) -> bool {
-        self.since.is_some() || self.until.is_some()
-    }
+    paging!();
+    time_range!();
 }

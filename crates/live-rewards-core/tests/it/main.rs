@@ -4,7 +4,13 @@
 
 mod ahead;
 mod claims;
+mod club;
+mod digests;
+mod keys;
 mod market;
+mod names;
 mod pages;
+mod prizes;
 mod room;
 mod shop;
+mod unsupported;

@@ -19,8 +19,10 @@ use serde::de::DeserializeOwned;
 use serde_json::json;
 use tokio::sync::Semaphore;
 
+use crate::callbacks::Callback;
 use crate::coverage;
 use crate::current::Current;
+use crate::date::Dates;
 use crate::faults::Fault;
 use crate::parts::Parts;
 use crate::reply::{Dispatch, Outgoing, Reply};
@@ -38,6 +40,7 @@ const IN_FLIGHT: usize = 64;
 /// What is served: paths and their methods.
 const PATHS: &[(&str, &str)] = &[
     ("/", "GET"),
+    ("/callbacks", "POST"),
     ("/clock", "GET, POST"),
     ("/coverage", "GET"),
     ("/faults", "GET, POST, DELETE"),
@@ -57,6 +60,7 @@ pub(crate) struct Admin {
     current: Arc<Current>,
     guard: Guard,
     in_flight: Semaphore,
+    dates: Dates,
 }
 
 /// What can't be done, as an answer.
@@ -69,6 +73,7 @@ impl Admin {
             current: Arc::clone(current),
             guard: Guard::new(host),
             in_flight: Semaphore::new(IN_FLIGHT),
+            dates: Dates::default(),
         })
     }
 
@@ -81,6 +86,7 @@ impl Admin {
             ("/healthz", "GET") => Ok(ok(&json!({"status": "ok"}))),
             ("/ready", "GET") => Ok(ok(&parts.ready)),
             ("/coverage", "GET") => Ok(ok(&json!({"endpoints": coverage::endpoints()}))),
+            ("/callbacks", "POST") => callback(&parts, request).await,
             ("/clock", "GET") => Ok(ok(&clock::state(&parts))),
             ("/clock", "POST") => {
                 object::<ClockChange>(request)?.apply(&shared.clock).map_err(|text| bad(&text))?;
@@ -143,9 +149,19 @@ impl Handler for Admin {
             }
             Err(refusal) => refusal,
         };
-        let now_ms = self.current.parts().shared.clock.now_ms();
-        Ok(reply.into_response("application/json", now_ms, Dispatch::default()))
+        let date = self.dates.at(self.current.parts().shared.clock.now_ms());
+        Ok(reply.into_response("application/json", date, Dispatch::default()))
     }
+}
+
+/// Sends a callback. It goes to this machine only, so nobody else may order one.
+async fn callback(parts: &Parts, request: &Request) -> Answer {
+    if !request.peer.to_canonical().is_loopback() {
+        return Err(error(403, "callbacks are ordered from this machine"));
+    }
+    let callback = object::<Callback>(request)?;
+    let sent = parts.callbacks.send(parts, &callback).await;
+    sent.map(|sent| ok(&sent)).map_err(|error| bad(&error.to_string()))
 }
 
 fn faults(parts: &Parts) -> Reply {
@@ -171,7 +187,7 @@ fn journal(parts: &Parts, request: &Request) -> Answer {
         Some(_) => return Err(bad("refused is true or false")),
     };
     let journal = &parts.shared.journal;
-    let entries = journal.last(most, |entry| !only_refused || entry.refusal.is_some());
+    let entries = journal.last(most, |recorded| !only_refused || recorded.refusal.is_some());
     Ok(ok(&json!({"requests": journal.count(), "entries": entries})))
 }
 

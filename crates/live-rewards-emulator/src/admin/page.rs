@@ -6,6 +6,7 @@ use crate::Scenario;
 use crate::admin::clock;
 use crate::admin::entries::entries;
 use crate::admin::html::{Html, fill};
+use crate::coverage::{self, Endpoint, SAMPLE, WRITE};
 use crate::faults::Rule;
 use crate::parts::Parts;
 use crate::settings::Settings;
@@ -29,6 +30,7 @@ pub(super) fn render(parts: &Parts) -> String {
             ("vendors", vendors(parts)),
             ("settings", settings(&shared.settings.current())),
             ("faults", faults(&shared.faults.list())),
+            ("calls", calls(&coverage::endpoints())),
             ("requests", Html::default().text(requests)),
             ("journal", entries(&newest)),
         ],
@@ -131,6 +133,9 @@ fn settings(settings: &Settings) -> Html {
         .some(settings.yxt_error, |html, key| {
             html.raw("<p class=warn>YXT answers <code>").text(key).raw("</code>")
         })
+        .some(settings.yxt_paging.then_some("paging"), |html, name| {
+            html.raw("<p>YXT tells <code>").text(name).raw("</code> of gifts")
+        })
 }
 
 fn faults(rules: &[Rule]) -> Html {
@@ -148,6 +153,33 @@ fn faults(rules: &[Rule]) -> Html {
             .raw(" of ")
             .text(rule.counted)
     })
+}
+
+/// The calls that are served, and which of them answer an example whatever is asked.
+fn calls(endpoints: &[Endpoint]) -> Html {
+    let is_sample = |endpoint: &&Endpoint| endpoint.behaviour == SAMPLE;
+    Html::default()
+        .raw("<details><summary>")
+        .text(endpoints.len())
+        .raw(" calls, ")
+        .text(endpoints.iter().filter(is_sample).count())
+        .raw(" of them answered by their example</summary>")
+        .each(endpoints, |html, endpoint| {
+            html.raw("<p><b>")
+                .text(endpoint.vendor)
+                .raw("</b> <code>")
+                .text(endpoint.method)
+                .raw(" ")
+                .text(endpoint.path)
+                .raw("</code>")
+                .some((endpoint.effect == WRITE).then_some(WRITE), |html, effect| {
+                    html.raw(" <span class=warn>").text(effect).raw("</span>")
+                })
+                .some((endpoint.behaviour == SAMPLE).then_some(SAMPLE), |html, behaviour| {
+                    html.raw(" <span>").text(behaviour).raw("</span>")
+                })
+        })
+        .raw("</details>")
 }
 
 #[cfg(test)]
@@ -172,7 +204,8 @@ mod tests {
 
     #[test]
     fn every_place_of_the_template_is_filled() {
-        let names = ["data", "clock", "vendors", "settings", "faults", "requests", "journal"];
+        let names =
+            ["data", "clock", "vendors", "settings", "faults", "calls", "requests", "journal"];
         assert_eq!(TEMPLATE.matches("{{").count(), names.len());
         for name in names {
             assert!(TEMPLATE.contains(&format!("{{{{{name}}}}}")), "{name}");

@@ -1,8 +1,8 @@
 //! Which faults can be ordered.
 
-use crate::catalog::Route;
+use crate::catalog::{PageStyle, Route};
 use crate::faults::fault::ANY;
-use crate::faults::{Fault, FaultKind, Shape};
+use crate::faults::{Fault, FaultKind};
 use crate::generated::xiaoe::TOKEN;
 use crate::vendor::Vendor;
 use crate::vendor::polyv::Polyv;
@@ -21,12 +21,11 @@ const LARGEST_SHIFT_MS: u64 = 366 * 86_400_000;
 /// Why a fault can't be ordered; `None` if it can.
 pub(super) fn flaw(fault: &Fault) -> Option<String> {
     let Fault { vendor, endpoint, kind, .. } = fault;
-    let served = served(vendor);
-    if served.is_empty() {
+    let mut meant = served(vendor);
+    if meant.is_empty() {
         return Some(format!("unknown vendor {vendor:?}: xiaoe, polyv or yxt"));
     }
-    let mut meant = served;
-    meant.retain(|served| fault.is_for(vendor, Some(served.route.id)));
+    meant.retain(|route| fault.is_for(vendor, Some(route.id)));
     if meant.is_empty() {
         return Some(format!("{vendor} has no endpoint {endpoint:?}"));
     }
@@ -36,15 +35,8 @@ pub(super) fn flaw(fault: &Fault) -> Option<String> {
         .or_else(|| nothing_to_change(fault, &meant))
 }
 
-/// An endpoint, and where its answers have what faults change.
-#[derive(Debug)]
-struct Served {
-    route: &'static Route,
-    shape: Option<Shape>,
-}
-
-/// What a vendor serves; nothing if there is no such vendor.
-fn served(vendor: &str) -> Vec<Served> {
+/// The endpoints of a vendor; none if there is no such vendor.
+fn served(vendor: &str) -> Vec<&'static Route> {
     match vendor {
         Xiaoe::NAME => served_by::<Xiaoe>(),
         Polyv::NAME => served_by::<Polyv>(),
@@ -53,9 +45,8 @@ fn served(vendor: &str) -> Vec<Served> {
     }
 }
 
-fn served_by<V: Vendor>() -> Vec<Served> {
-    let routes = V::ROUTES.iter().copied();
-    routes.map(|(route, endpoint)| Served { route, shape: V::shape(endpoint) }).collect()
+fn served_by<V: Vendor>() -> Vec<&'static Route> {
+    V::ROUTES.iter().map(|(route, _)| *route).collect()
 }
 
 /// What is wrong with the choice of requests.
@@ -126,11 +117,11 @@ fn of_message(fault: &Fault) -> Option<String> {
 }
 
 /// Says what none of the endpoints meant has for the fault to change.
-fn nothing_to_change(fault: &Fault, meant: &[Served]) -> Option<String> {
+fn nothing_to_change(fault: &Fault, meant: &[&Route]) -> Option<String> {
     let Fault { vendor, endpoint, kind, .. } = fault;
     let mut lacking = None;
-    for served in meant {
-        match changed(kind, vendor, served)? {
+    for route in meant {
+        match changed(kind, vendor, route)? {
             (_, true) => return None,
             (what, false) => lacking = Some(what),
         }
@@ -141,15 +132,17 @@ fn nothing_to_change(fault: &Fault, meant: &[Served]) -> Option<String> {
 
 /// What a fault of this kind changes, and whether the endpoint has it; `None` if it meets any
 /// request.
-fn changed(kind: &FaultKind, vendor: &str, served: &Served) -> Option<(&'static str, bool)> {
-    let Served { route, shape } = served;
+fn changed(kind: &FaultKind, vendor: &str, route: &Route) -> Option<(&'static str, bool)> {
+    let shape = route.shape;
     let pages = route.paging.as_ref().filter(|_| shape.is_some());
     Some(match kind {
         FaultKind::TokenRevoked => {
             ("an access token", vendor == Xiaoe::NAME && route.id != TOKEN.id)
         }
         FaultKind::ClockSkew(_) => ("a timestamp", vendor != Xiaoe::NAME),
-        FaultKind::DuplicateRows(_) | FaultKind::ShiftedPage(_) => ("pages", pages.is_some()),
+        FaultKind::DuplicateRows(_) | FaultKind::ShiftedPage(_) => {
+            ("numbered pages", pages.is_some_and(|rules| rules.style != PageStyle::Cursor))
+        }
         FaultKind::SilentCap(most) => {
             let can_be_cut =
                 pages.is_some_and(|rules| rules.max_size.is_none_or(|max| *most < max));
@@ -174,11 +167,13 @@ mod tests {
     fn a_fault_has_to_find_what_it_changes() {
         for (vendor, endpoint, kind, expected) in [
             ("yxt", ANY, FaultKind::UnknownLabel, "a label, which every endpoint of yxt lacks"),
-            ("yxt", ANY, FaultKind::WrongTotal(1), "a total, which every endpoint of yxt lacks"),
-            ("yxt", "gift_records", FaultKind::WrongTotal(1), "which gift_records of yxt lacks"),
+            ("yxt", ANY, FaultKind::WrongTotal(1), "none"),
             ("yxt", ANY, FaultKind::SilentCap(100), "larger pages, which every endpoint of yxt"),
             ("yxt", ANY, FaultKind::SilentCap(99), "none"),
-            ("polyv", ANY, FaultKind::SilentCap(1000), "larger pages, which"),
+            ("polyv", ANY, FaultKind::SilentCap(1000), "none"),
+            ("polyv", "red_pack_statistics", FaultKind::SilentCap(1000), "larger pages, which"),
+            ("polyv", "like_totals", FaultKind::NewField, "none"),
+            ("polyv", "like_totals", FaultKind::DuplicateRows(1), "numbered pages, which"),
             ("polyv", ANY, FaultKind::TokenRevoked, "an access token, which"),
             ("yxt", ANY, FaultKind::TokenRevoked, "an access token, which"),
             ("xiaoe", "token", FaultKind::TokenRevoked, "an access token, which token of xiaoe"),
@@ -190,13 +185,14 @@ mod tests {
                 FaultKind::WrongTotal(1),
                 "a total, which red_packet_list",
             ),
-            ("xiaoe", "red_packet_record", FaultKind::WrongTotal(1), "a total, which"),
+            ("xiaoe", "user_list", FaultKind::ShiftedPage(1), "numbered pages, which user_list"),
+            ("xiaoe", "user_list", FaultKind::SilentCap(49), "none"),
             ("xiaoe", "account_info_batch", FaultKind::UnknownLabel, "a label, which"),
             ("xiaoe", "account_info_batch", FaultKind::WrongTotal(1), "none"),
             ("xiaoe", ANY, FaultKind::WrongTotal(1), "none"),
             ("xiaoe", ANY, FaultKind::UnknownLabel, "none"),
-            ("xiaoe", "token", FaultKind::DuplicateRows(1), "pages, which token of xiaoe lacks"),
-            ("xiaoe", "token", FaultKind::ShiftedPage(1), "pages, which"),
+            ("xiaoe", "token", FaultKind::DuplicateRows(1), "numbered pages, which token of xiaoe"),
+            ("xiaoe", "token", FaultKind::ShiftedPage(1), "numbered pages, which"),
             ("xiaoe", "token", FaultKind::SilentCap(1), "larger pages, which"),
             ("xiaoe", "token", FaultKind::NewField, "rows, which"),
             ("xiaoe", "token", FaultKind::ChangedType, "rows, which"),

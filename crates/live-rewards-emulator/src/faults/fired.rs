@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use hyper::StatusCode;
 
-use crate::catalog::{PageRules, Route};
+use crate::catalog::{PageRules, PageStyle, Route, Shape};
 use crate::faults::rows::{overlapped, spoilt};
 use crate::faults::wording::Wording;
-use crate::faults::{Fault, FaultKind, Shape};
+use crate::faults::{Fault, FaultKind};
 use crate::parameters::Parameters;
 use crate::reply::Reply;
 
@@ -179,10 +179,15 @@ fn size_of(rules: &PageRules, parameters: &Parameters) -> i64 {
     size.min(rules.max_size.map_or(i64::MAX, i64::from))
 }
 
-/// Parameters for the page before; `None` on the first page.
+/// Parameters for the page before; `None` on the first page, and where no page tells which one was
+/// before it.
 fn before(rules: &PageRules, parameters: &Parameters) -> Option<Parameters> {
+    let (step, first) = match rules.style {
+        PageStyle::Page | PageStyle::CalendarMonth => (1, 1),
+        PageStyle::Offset => (size_of(rules, parameters), 0),
+        PageStyle::Cursor => return None,
+    };
     let position = parameters.integer(rules.position)?;
-    let (step, first) = if rules.counts_rows() { (size_of(rules, parameters), 0) } else { (1, 1) };
     let mut parameters = parameters.clone();
     parameters.set(rules.position, position.checked_sub(step).filter(|before| *before >= first)?);
     Some(parameters)

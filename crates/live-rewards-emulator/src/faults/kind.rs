@@ -34,21 +34,23 @@ pub enum FaultKind {
     /// The vendor's clock is off by this many milliseconds more from here on. Polyv and YXT, whose
     /// requests carry a timestamp.
     ClockSkew(i64),
-    /// The last rows of the page before come once more at the head of this one.
+    /// The last rows of the page before come once more at the head of this one. Not where pages are
+    /// asked for by cursor.
     DuplicateRows(u32),
-    /// The page begins this many rows early and leaves out as many at its end.
+    /// The page begins this many rows early and leaves out as many at its end. Not where pages are
+    /// asked for by cursor.
     ShiftedPage(u32),
     /// The page has at most this many rows, whatever size was asked for; the position of the
     /// page is counted in pages of this size, too. Less than the vendor's published maximum.
     SilentCap(u32),
-    /// The first label on the page is one that the vendor doesn't publish. Polyv, and red packets
-    /// of Xiaoe.
+    /// A label of the first row, or beside the rows where they have none, is one that the vendor
+    /// doesn't publish. Polyv and Xiaoe.
     UnknownLabel,
     /// The first row has one member more, `emulatorNewField`.
     NewField,
     /// Numbers in the first row are text, and text of digits is a number.
     ChangedType,
-    /// The number of all rows is off by this. Polyv, and points accounts of Xiaoe.
+    /// The number of all rows is off by this, where the answer tells one.
     WrongTotal(i64),
 }
 

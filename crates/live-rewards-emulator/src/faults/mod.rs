@@ -5,7 +5,7 @@ mod fault;
 mod fired;
 mod kind;
 mod rows;
-mod text;
+pub(crate) mod text;
 mod wording;
 
 use std::sync::{Mutex, PoisonError};
@@ -18,7 +18,6 @@ pub use self::fault::{Fault, FaultError};
 pub use self::kind::FaultKind;
 
 pub(crate) use self::fired::{Fired, Instead};
-pub(crate) use self::rows::Shape;
 
 /// Most faults in force at a time.
 const CAPACITY: usize = 100;

@@ -2,19 +2,9 @@
 
 use std::ops::Range;
 
+use crate::catalog::Shape;
 use crate::faults::FaultKind;
 use crate::faults::text::{elements, member, replace, value_at, values};
-
-/// Where an answer has what the faults change. All names are unique from where they are looked for.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Shape {
-    /// Member with the list of rows.
-    pub(crate) rows: &'static str,
-    /// A member, and behind it one with a label.
-    pub(crate) label: Option<(&'static str, &'static str)>,
-    /// Member with the number of all rows.
-    pub(crate) total: Option<&'static str>,
-}
 
 /// The text with the fault in it; `None` if there is nothing to change.
 pub(super) fn spoilt(text: &str, shape: Shape, kind: &FaultKind) -> Option<String> {

@@ -36,7 +36,7 @@ pub(super) fn value_at(text: &str, start: usize) -> Option<Range<usize>> {
 /// Place of the value of the first member of this name from `from` on.
 ///
 /// A quote inside of text is written with a backslash, so no text can look like a member.
-pub(super) fn member(text: &str, from: usize, name: &str) -> Option<Range<usize>> {
+pub(crate) fn member(text: &str, from: usize, name: &str) -> Option<Range<usize>> {
     let key = format!("\"{name}\":");
     let found = text.get(from..)?.find(&key)?;
     value_at(text, from + found + key.len())
@@ -71,7 +71,7 @@ pub(super) fn values(text: &str, object: &Range<usize>) -> Vec<Range<usize>> {
 }
 
 /// The text with each of the places, which are in rising order, replaced.
-pub(super) fn replace(text: &str, replacements: &[(Range<usize>, String)]) -> String {
+pub(crate) fn replace(text: &str, replacements: &[(Range<usize>, String)]) -> String {
     let mut replaced = String::with_capacity(text.len() + 64);
     let mut done = 0;
     for (place, with) in replacements {

@@ -2,14 +2,7 @@
 
 use serde::Serialize;
 
-use crate::calendar;
 use crate::journal::RefusalReason;
-use crate::journal::mask::{of_body, of_headers, of_query, shortened};
-use crate::request::Request;
-use crate::vendor;
-
-/// Most characters of a path or a method.
-const LONGEST: usize = 500;
 
 /// A request and what came of it.
 ///
@@ -41,6 +34,9 @@ pub struct JournalEntry {
     /// Names and values of the body: of a JSON object, or of a form.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub body: Vec<(String, String)>,
+    /// Length of a body of more than 16 KiB, of which nothing is kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body_left_out: Option<usize>,
     /// HTTP status; `None` if the connection was closed without an answer.
     pub status: Option<u16>,
     /// The vendor's code or key in the answer.
@@ -52,32 +48,4 @@ pub struct JournalEntry {
     /// Faults that changed something: number of the rule and kind.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub faults: Vec<String>,
-}
-
-/// A request as it arrived.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Seen<'a> {
-    pub(crate) vendor: &'static str,
-    pub(crate) endpoint: Option<&'static str>,
-    pub(crate) request: &'a Request,
-    pub(crate) now_ms: i64,
-}
-
-impl JournalEntry {
-    /// A request of which it isn't known yet what comes of it.
-    pub(crate) fn of(seen: Seen<'_>) -> Self {
-        let Seen { vendor, endpoint, request, now_ms } = seen;
-        Self {
-            at: calendar::rfc3339(now_ms).unwrap_or_default(),
-            at_ms: now_ms,
-            vendor,
-            endpoint,
-            method: shortened(request.method.as_str(), LONGEST),
-            path: shortened(&request.path, LONGEST),
-            headers: of_headers(&request.headers, vendor::headers(vendor)),
-            query: of_query(&request.query),
-            body: of_body(request),
-            ..Self::default()
-        }
-    }
 }

@@ -4,16 +4,17 @@ mod entry;
 mod mask;
 mod offset;
 mod reason;
+mod recorded;
 
 use std::collections::VecDeque;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 pub use self::entry::JournalEntry;
 pub use self::reason::{LimitHit, RefusalReason, SignatureMismatch};
 
-pub(crate) use self::entry::Seen;
 pub(crate) use self::mask::{SECRET, plain};
 pub(crate) use self::offset::clock_offset;
+pub(crate) use self::recorded::{Arrival, Recorded};
 
 /// Most requests remembered; the oldest is forgotten first.
 const CAPACITY: usize = 1000;
@@ -26,19 +27,21 @@ pub(crate) struct Journal(Mutex<Written>);
 struct Written {
     /// Requests so far, forgotten ones included.
     count: u64,
-    entries: VecDeque<JournalEntry>,
+    entries: VecDeque<Arc<Recorded>>,
 }
 
 impl Journal {
-    /// Adds a request and gives it its number.
-    pub(crate) fn record(&self, mut entry: JournalEntry) {
+    /// Adds a request. Its number is that of the requests so far.
+    pub(crate) fn record(&self, recorded: Recorded) {
+        let recorded = Arc::new(recorded);
         let mut written = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         written.count += 1;
-        entry.number = written.count;
-        if written.entries.len() >= CAPACITY {
-            written.entries.pop_front();
-        }
-        written.entries.push_back(entry);
+        let is_full = written.entries.len() >= CAPACITY;
+        let forgotten = if is_full { written.entries.pop_front() } else { None };
+        written.entries.push_back(recorded);
+        // What it held is given back while others can write.
+        drop(written);
+        drop(forgotten);
     }
 
     /// Requests so far.
@@ -50,19 +53,11 @@ impl Journal {
     pub(crate) fn last(
         &self,
         most: usize,
-        filter: impl Fn(&JournalEntry) -> bool,
+        filter: impl Fn(&Recorded) -> bool,
     ) -> Vec<JournalEntry> {
-        let written = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut entries: Vec<JournalEntry> = written
-            .entries
-            .iter()
-            .rev()
-            .filter(|entry| filter(entry))
-            .take(most)
-            .cloned()
-            .collect();
-        entries.reverse();
-        entries
+        let mut found = self.found(most, filter);
+        found.reverse();
+        found.into_iter().map(|(number, recorded)| recorded.entry(number)).collect()
     }
 
     /// Everything that is remembered, oldest first.
@@ -74,6 +69,18 @@ impl Journal {
     pub(crate) fn clear(&self) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Written::default();
     }
+
+    /// The same with their numbers, newest first.
+    fn found(
+        &self,
+        most: usize,
+        filter: impl Fn(&Recorded) -> bool,
+    ) -> Vec<(u64, Arc<Recorded>)> {
+        let written = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let numbered = (1..=written.count).rev().zip(written.entries.iter().rev());
+        let passed = numbered.filter(|(_, recorded)| filter(recorded));
+        passed.take(most).map(|(number, recorded)| (number, Arc::clone(recorded))).collect()
+    }
 }
 
 #[cfg(test)]
@@ -84,17 +91,23 @@ mod tests {
         entries.iter().map(|entry| entry.number).collect()
     }
 
+    fn recorded(status: u16) -> Recorded {
+        let mut recorded = Recorded::default();
+        recorded.status = Some(status);
+        recorded
+    }
+
     #[test]
     fn the_oldest_is_forgotten_and_numbers_go_on() {
         let journal = Journal::default();
-        for _ in 0..=CAPACITY {
-            journal.record(JournalEntry::default());
+        for number in 0..=CAPACITY {
+            journal.record(recorded(if number == 2 { 403 } else { 200 }));
         }
         assert_eq!(journal.all().len(), CAPACITY);
         assert_eq!(numbers(&journal.last(2, |_| true)), [1000, 1001]);
-        assert_eq!(numbers(&journal.last(2, |entry| entry.number < 4)), [2, 3]);
+        assert_eq!(numbers(&journal.last(2, |recorded| recorded.status == Some(403))), [3]);
         journal.clear();
-        journal.record(JournalEntry::default());
+        journal.record(recorded(200));
         assert_eq!(numbers(&journal.all()), [1]);
         assert_eq!(journal.count(), 1);
     }

@@ -7,16 +7,20 @@ pub(crate) mod yxt;
 use hyper::Method;
 
 use crate::catalog::{Place, Route, Violation};
-use crate::faults::Shape;
 use crate::journal::LimitHit;
 use crate::parameters::Parameters;
+use crate::path;
 use crate::reply::{Refusal, Reply};
 use crate::request::Request;
 use crate::settings::Settings;
 use crate::truth::VendorTruth;
 
+/// What answers the calls of an endpoint.
+pub(crate) type World<V> =
+    fn(&V, &Call<'_, <V as Vendor>::Endpoint>) -> Result<Reply, Refusal>;
+
 /// One vendor's rules and data.
-pub(crate) trait Vendor: Send + Sync + 'static {
+pub(crate) trait Vendor: Sized + Send + Sync + 'static {
     /// The endpoints that are served.
     type Endpoint: Copy + Send + Sync + 'static;
 
@@ -29,7 +33,8 @@ pub(crate) trait Vendor: Send + Sync + 'static {
     /// has room again where the vendor says nothing of a block.
     const BLOCK_MS: Option<i64> = None;
 
-    /// Takes the parameters from where the endpoint has them; `None` if that can't be read.
+    /// Takes the parameters from where the endpoint has them; `None` if that can't be read. Those
+    /// of the path are known already.
     fn parameters(
         _endpoint: Self::Endpoint,
         route: &Route,
@@ -43,17 +48,15 @@ pub(crate) trait Vendor: Send + Sync + 'static {
         }
     }
 
-    /// Where the answers of an endpoint have their rows; `None` if they have none.
-    fn shape(endpoint: Self::Endpoint) -> Option<Shape>;
+    /// What answers the calls of an endpoint by the data served; `None` where the example of its
+    /// spec is the answer.
+    fn world(endpoint: Self::Endpoint) -> Option<World<Self>>;
 
     /// Decides whether the caller is who it says.
     fn authenticate(&self, call: &Call<'_, Self::Endpoint>) -> Result<(), Refusal>;
 
     /// Decides whether a parameter that breaks its rule is refused or passed over.
     fn judge(&self, violation: Violation) -> Result<(), Refusal>;
-
-    /// Answers a call that is in order.
-    fn handle(&self, call: &Call<'_, Self::Endpoint>) -> Result<Reply, Refusal>;
 
     /// Turns down a request that is no call of an endpoint.
     fn stray(&self, stray: Stray, request: &Request) -> Refusal;
@@ -72,7 +75,7 @@ pub(crate) trait Vendor: Send + Sync + 'static {
         false
     }
 
-    /// Forgets what callers did: tokens, nonces.
+    /// Forgets what callers did: tokens, nonces, what they wrote.
     fn reset(&self) {}
 
     /// Totals of what is served at an instant in Unix seconds; `None` if a sum is too large.
@@ -119,17 +122,25 @@ pub(crate) enum Stray {
 }
 
 /// The endpoint that a request calls.
-pub(crate) fn find<V: Vendor>(request: &Request) -> Result<(&'static Route, V::Endpoint), Stray> {
+#[derive(Debug)]
+pub(crate) struct Found<E> {
+    pub(crate) route: &'static Route,
+    pub(crate) endpoint: E,
+    /// Names and values of the parameters in the path.
+    pub(crate) captured: Vec<(String, String)>,
+}
+
+/// Looks the endpoint of a request up.
+pub(crate) fn find<V: Vendor>(request: &Request) -> Result<Found<V::Endpoint>, Stray> {
     // A tunnel has no path, and there is none.
     let is_tunnel = request.method == Method::CONNECT;
     let mut found = Err(if is_tunnel { Stray::WrongMethod } else { Stray::UnknownPath });
     for (route, endpoint) in V::ROUTES {
-        if route.path == request.path {
-            if route.method == request.method.as_str() {
-                return Ok((*route, *endpoint));
-            }
-            found = Err(Stray::WrongMethod);
+        let Some(captured) = path::captured(route.path, &request.path) else { continue };
+        if route.method == request.method.as_str() {
+            return Ok(Found { route, endpoint: *endpoint, captured });
         }
+        found = Err(Stray::WrongMethod);
     }
     found
 }

@@ -41,13 +41,7 @@ pub(crate) struct Gift {
 impl Gifts {
     pub(crate) fn new(draws: Draws, plan: &Plan, start: i64, defects: &'static [Planted]) -> Self {
         Self {
-            timeline: Timeline {
-                draws,
-                past: plan.past(start),
-                sessions: plan.sessions,
-                counts: plan.gifts,
-                pace: plan.paces.map(|paces| paces.gifts),
-            },
+            timeline: Timeline::of_gifts(draws, plan, start),
             audience: plan.audience,
             quirks: plan.quirks,
             planted: plan.planted(defects),

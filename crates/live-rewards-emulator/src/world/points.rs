@@ -2,8 +2,8 @@
 
 use crate::seed::{Draws, Purpose};
 use crate::world::defects::{self, Planted};
-use crate::world::pace::Pace;
 use crate::world::plan::Plan;
+use crate::world::points_moves::{Moved, Moves};
 use crate::world::schedule::Schedule;
 
 /// All points accounts of a vendor.
@@ -53,19 +53,15 @@ impl PointsAccounts {
 
     /// The account at an index of the schedule, as it is at `now`.
     pub(crate) fn get(&self, index: i64, now: i64) -> Account {
-        let mut draw = self.draws.at(index);
-        let available = if index % 11 == 10 { 0 } else { draw.below(5000) };
-        let frozen = if index % 5 == 0 { draw.below(300) } else { 0 };
+        let (available, frozen) = self.opening(index);
+        let moved = self.moves(index).map_or(Moved::default(), |moves| moves.sum(moves.until(now)));
         let mut account = Account {
             index,
             reported_total: 0,
-            available,
-            frozen,
+            available: available + moved.available,
+            frozen: frozen + moved.frozen,
             created: self.schedule.time(index),
         };
-        if self.moving {
-            self.pass_time(&mut account, draw, now);
-        }
         // As in the vendor's own example: a total of 0 beside points that can be spent.
         if !(self.quirks && index % 9 == 4) {
             account.reported_total = account.available + account.frozen;
@@ -74,28 +70,36 @@ impl PointsAccounts {
         account
     }
 
+    /// Available and frozen points of an account before its balances move.
+    pub(crate) fn opening(&self, index: i64) -> (i64, i64) {
+        let (available, frozen, _) = self.drawn(index);
+        (available, frozen)
+    }
+
+    /// How the balances of an account move, if they do.
+    pub(crate) fn moves(&self, index: i64) -> Option<Moves> {
+        if !self.moving {
+            return None;
+        }
+        let (_, _, draw) = self.drawn(index);
+        Some(Moves::new(draw, self.start, self.schedule.time(index)))
+    }
+
+    /// Whether accounts and their log are as odd as in the vendor's own examples.
+    pub(crate) fn quirks(&self) -> bool {
+        self.quirks
+    }
+
+    fn drawn(&self, index: i64) -> (i64, i64, Draws) {
+        let mut draw = self.draws.at(index);
+        let available = if index % 11 == 10 { 0 } else { draw.below(5000) };
+        let frozen = if index % 5 == 0 { 1 + draw.below(300) } else { 0 };
+        (available, frozen, draw)
+    }
+
     /// The accounts that have defects.
     pub(crate) fn defects(&self) -> impl Iterator<Item = &'static Planted> + use<> {
         self.planted.iter()
-    }
-
-    /// Every few minutes points are earned, then some are frozen, then those are spent.
-    fn pass_time(&self, account: &mut Account, mut draw: Draws, now: i64) {
-        let period = 300 + draw.below(600);
-        let (pace, phase) = (Pace::every(period), draw.below(period));
-        let stake = 1 + draw.below(50);
-        let earned = stake + draw.below(3);
-        let until = |second: i64| (pace.slot(second - self.start - phase) + 1).max(0);
-        let moves = until(now) - until(account.created);
-        account.available += moves / 3 * (earned - stake);
-        match moves % 3 {
-            1 => account.available += earned,
-            2 => {
-                account.available += earned - stake;
-                account.frozen += stake;
-            }
-            _ => {}
-        }
     }
 }
 

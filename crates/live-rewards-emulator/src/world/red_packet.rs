@@ -5,6 +5,7 @@ use crate::seed::{Draws, Purpose};
 use crate::split::{Shares, Split};
 use crate::world::defects::Plant;
 use crate::world::fate::{Course, Fate, Place};
+use crate::world::queue::Queue;
 use crate::world::red_packets::RedPackets;
 use crate::world::standing::{Claim, Phase, Standing};
 use crate::world::{DAY, HOUR};
@@ -33,9 +34,7 @@ pub(crate) struct RedPacket {
     refund_delay: i64,
     /// Seconds over which the claims are spread.
     rush: i64,
-    audience: i64,
-    /// Where among the audience the claimants begin, and the step to the next.
-    claimants: (i64, i64),
+    claimants: Queue,
     /// Whether the second claim is the first once more.
     doubled: bool,
     plant: Option<Plant>,
@@ -74,8 +73,7 @@ impl RedPacket {
             takes,
             refund_delay: slow + 300 + draw.below(1200),
             rush: rush(all.course, index, takes, start - created),
-            audience,
-            claimants: (draw.below(audience), 1 + draw.below(audience - 1)),
+            claimants: Queue::drawn(audience, &mut draw),
             doubled: customs.double_claims && split == Split::Equal && index % 4 == 0 && takes > 1,
             plant,
             draws,
@@ -198,12 +196,11 @@ impl RedPacket {
     }
 
     fn claimant(&self, ordinal: i64) -> i64 {
-        let (first, stride) = self.claimants;
         match ordinal {
             1 if self.doubled => self.claimant(0),
             0 if self.index % 2 == 0 => people::REGULAR,
             2 if self.index % 5 == 0 => people::host(self.room),
-            _ => 1 + (first + ordinal * stride) % self.audience,
+            _ => self.claimants.person(ordinal),
         }
     }
 }

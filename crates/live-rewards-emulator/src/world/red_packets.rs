@@ -44,13 +44,7 @@ impl RedPackets {
         defects: &'static [Planted],
     ) -> Self {
         Self {
-            timeline: Timeline {
-                draws,
-                past: plan.past(start),
-                sessions: plan.sessions,
-                counts: plan.red_packets,
-                pace: plan.paces.map(|paces| paces.red_packets),
-            },
+            timeline: Timeline::of_red_packets(draws, plan, start),
             customs,
             course: plan.course,
             crowd: plan.crowd,

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::seed::{Draws, Purpose};
 use crate::world::counts::Counts;
 use crate::world::pace::Pace;
+use crate::world::plan::Plan;
 use crate::world::schedule::{Past, Schedule};
 
 /// Rooms with rows. The rows before the start are divided into a number of sessions; those after
@@ -21,6 +22,28 @@ pub(crate) struct Timeline {
 }
 
 impl Timeline {
+    /// Rooms with the red packets of a plan.
+    pub(crate) fn of_red_packets(draws: Draws, plan: &Plan, start: i64) -> Self {
+        Self {
+            draws,
+            past: plan.past(start),
+            sessions: plan.sessions,
+            counts: plan.red_packets,
+            pace: plan.paces.map(|paces| paces.red_packets),
+        }
+    }
+
+    /// Rooms with the gifts of a plan.
+    pub(crate) fn of_gifts(draws: Draws, plan: &Plan, start: i64) -> Self {
+        Self {
+            draws,
+            past: plan.past(start),
+            sessions: plan.sessions,
+            counts: plan.gifts,
+            pace: plan.paces.map(|paces| paces.gifts),
+        }
+    }
+
     /// Numbers of the rooms.
     pub(crate) fn rooms(&self) -> Range<i64> {
         self.counts.rooms()

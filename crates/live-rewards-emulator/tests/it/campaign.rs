@@ -4,7 +4,8 @@ use live_rewards_emulator::{Emulator, EmulatorBuilder, Scenario, Totals};
 use serde_json::{Value, json};
 
 use crate::reading::{
-    Sums, gift_sums, packet_sums, polyv_packets, still, xiaoe_accounts, xiaoe_packets, yxt_gifts,
+    Sums, donation_sums, gift_sums, packet_sums, polyv_donations, polyv_packets, still,
+    xiaoe_accounts, xiaoe_packets, yxt_gifts,
 };
 use crate::support::{
     ACCOUNTS, RECORDS, RED_PACKETS, START_MS, polyv, start_at, xiaoe, xiaoe_token, yxt,
@@ -19,7 +20,8 @@ async fn what_is_served_adds_up() {
     let emulator = still(campaign(50_000)).await;
     let truth = emulator.truth();
     let served = [
-        packet_sums(&polyv_packets(&emulator).await),
+        packet_sums(&polyv_packets(&emulator).await)
+            .and(donation_sums(&polyv_donations(&emulator).await)),
         packet_sums(&xiaoe_packets(&emulator).await),
         gift_sums(&yxt_gifts(&emulator).await),
     ];
@@ -33,7 +35,7 @@ async fn what_is_served_adds_up() {
         assert!((45_000..55_000).contains(&total.claims), "{total:?}");
         assert_eq!(total.red_packets, 500);
     }
-    assert_eq!(truth.yxt.total.gifts, 50_000);
+    assert_eq!((truth.polyv.total.gifts, truth.yxt.total.gifts), (50_000, 50_000));
 
     let accounts = xiaoe_accounts(&emulator).await;
     assert_eq!((accounts.len() as u64, truth.xiaoe.points_accounts), (5000, 5000));

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::reading::{Account, Gift, Packet};
+use crate::reading::{Account, Donation, Entry, Gift, Income, Packet};
 
 const DAY: i64 = 86_400;
 /// Seconds after which what has expired has to be refunded.
@@ -98,6 +98,48 @@ pub(crate) fn accounts(accounts: &[Account]) -> Findings {
         .filter(|account| account.total != account.available + account.frozen)
         .map(|account| ("C2", account.user.clone()))
         .collect()
+}
+
+/// Checks Xiaoe's points log, oldest first. What is frozen stays in the balance.
+pub(crate) fn entries(entries: &[Entry]) -> Findings {
+    let mut balances: BTreeMap<&str, i64> = BTreeMap::new();
+    let mut findings = Findings::new();
+    for entry in entries {
+        let balance = balances.entry(entry.user.as_str()).or_default();
+        *balance += match entry.kind {
+            1 => entry.count,
+            2 => -entry.count,
+            _ => 0,
+        };
+        if *balance != entry.balance {
+            findings.insert(("C4", entry.id.clone()));
+        }
+    }
+    findings
+}
+
+/// Checks that the donations of cash are in the income, once and with their amounts.
+pub(crate) fn income(donations: &[Donation], income: &[Income]) -> Findings {
+    let mut findings = Findings::new();
+    for donation in donations {
+        let Some(fen) = donation.fen else { continue };
+        let mut paid = income.iter().filter(|paid| {
+            paid.pay_type == "cash" && paid.room == donation.room && paid.at_ms == donation.at_ms
+        });
+        match (paid.next(), paid.next()) {
+            (Some(paid), None) if paid.fen == fen => {}
+            (Some(paid), None) => {
+                findings.insert(("E2", paid.id.clone()));
+            }
+            (None, _) => {
+                findings.insert(("E1", donation.at_ms.to_string()));
+            }
+            (Some(_), Some(_)) => {
+                findings.insert(("income twice", donation.at_ms.to_string()));
+            }
+        }
+    }
+    findings
 }
 
 /// Compares a later reading with an earlier one.

@@ -7,8 +7,8 @@ use live_rewards_emulator::{Defect, Emulator, Scenario, Truth};
 
 use crate::checks::{self, Findings};
 use crate::reading::{
-    Packet, Sums, gift_sums, packet_sums, polyv_packets, still, xiaoe_accounts, xiaoe_packets,
-    yxt_gifts,
+    Packet, Sums, donation_sums, gift_sums, packet_sums, polyv_donations, polyv_income,
+    polyv_packets, still, xiaoe_accounts, xiaoe_entries, xiaoe_packets, yxt_gifts,
 };
 
 fn planted(truth: &Truth) -> Vec<&Defect> {
@@ -35,6 +35,9 @@ async fn found(emulator: &Emulator) -> Findings {
     findings.extend(checks::xiaoe(&xiaoe_packets(emulator).await, now));
     findings.extend(checks::gifts(&yxt_gifts(emulator).await));
     findings.extend(checks::accounts(&xiaoe_accounts(emulator).await));
+    findings.extend(checks::entries(&xiaoe_entries(emulator).await));
+    let (donations, income) = (polyv_donations(emulator).await, polyv_income(emulator).await);
+    findings.extend(checks::income(&donations, &income));
     findings
 }
 
@@ -59,9 +62,9 @@ async fn all_kinds_are_planted() {
         codes.sort_unstable();
         codes
     };
-    let polyv = ["A1", "A1", "A4", "A4", "A6", "A6", "A6", "A6", "A8", "A9", "D1"];
+    let polyv = ["A1", "A1", "A4", "A4", "A6", "A6", "A6", "A6", "A8", "A9", "D1", "E1", "E2"];
     assert_eq!(codes(&truth.polyv.defects), polyv);
-    let xiaoe = ["A1", "A2", "A3", "A3", "A5", "A5", "A6", "A7", "A8", "C2", "D2"];
+    let xiaoe = ["A1", "A2", "A3", "A3", "A5", "A5", "A6", "A7", "A8", "C2", "C4", "D2"];
     assert_eq!(codes(&truth.xiaoe.defects), xiaoe);
     assert_eq!(codes(&truth.yxt.defects), ["C1", "C3"]);
     let kinds: HashSet<(&str, &str)> =
@@ -77,7 +80,7 @@ async fn all_kinds_are_planted() {
             _ => &ready.yxt.room_ids,
         };
         let has_room = defect.room.as_ref().map(|room| rooms.contains(room));
-        let needs_none = matches!(defect.code, "C2" | "C3");
+        let needs_none = matches!(defect.code, "C2" | "C3" | "C4");
         assert_eq!(has_room, (!needs_none).then_some(true), "{defect:?}");
     }
 }
@@ -142,7 +145,8 @@ async fn the_sums_are_those_of_what_is_served() {
     let emulator = still(Emulator::builder().scenario(Scenario::Defects)).await;
     for _ in 0..2 {
         let truth = emulator.truth();
-        let polyv = packet_sums(&polyv_packets(&emulator).await);
+        let donations = donation_sums(&polyv_donations(&emulator).await);
+        let polyv = packet_sums(&polyv_packets(&emulator).await).and(donations);
         let xiaoe = packet_sums(&xiaoe_packets(&emulator).await);
         let yxt = gift_sums(&yxt_gifts(&emulator).await);
         for (served, truth) in [(polyv, truth.polyv), (xiaoe, truth.xiaoe), (yxt, truth.yxt)] {

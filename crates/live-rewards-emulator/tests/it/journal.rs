@@ -195,3 +195,15 @@ async fn a_secret_that_strayed_into_a_path_or_a_misspelt_name_is_not_shown() {
         assert!(!journal.contains(strayed), "{journal}");
     }
 }
+
+#[tokio::test]
+async fn of_a_large_body_its_length_is_told() {
+    let emulator = tiny().await;
+    let url = format!("{}/token", emulator.ready().xiaoe.base_url);
+    for (length, left_out) in [(100, None), (17 << 10, Some(17 << 10))] {
+        let body = format!("{{\"app_id\":\"{}\"}}", "x".repeat(length - 13));
+        send(http().get(&url).body(body)).await;
+        let entry = last(&emulator);
+        assert_eq!((entry.body.is_empty(), entry.body_left_out), (left_out.is_some(), left_out));
+    }
+}

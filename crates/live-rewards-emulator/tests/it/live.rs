@@ -7,8 +7,8 @@ use live_rewards_emulator::{Emulator, Scenario};
 use serde_json::{Value, json};
 
 use crate::reading::{
-    Account, Claim, Gift, Packet, Sums, gift_sums, packet_sums, polyv_packets, still,
-    xiaoe_accounts, xiaoe_packets, yxt_gifts,
+    Account, Claim, Gift, Packet, Sums, donation_sums, gift_sums, packet_sums, polyv_donations,
+    polyv_packets, still, xiaoe_accounts, xiaoe_packets, yxt_gifts,
 };
 use crate::support::{Answer, RECORDS, RED_PACKETS, polyv, xiaoe, xiaoe_token, yxt};
 
@@ -77,8 +77,9 @@ async fn a_second_reading_sees_changes_and_both_add_up() {
         let xiaoe = xiaoe_packets(&emulator).await;
         let accounts = xiaoe_accounts(&emulator).await;
         let gifts = gift_sums(&yxt_gifts(&emulator).await);
+        let donations = donation_sums(&polyv_donations(&emulator).await);
         for (served, truth) in [
-            (packet_sums(&polyv), &truth.polyv),
+            (packet_sums(&polyv).and(donations), &truth.polyv),
             (packet_sums(&xiaoe), &truth.xiaoe),
             (gifts, &truth.yxt),
         ] {

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod callbacks;
 mod campaign;
 mod checks;
 mod clients;
@@ -18,6 +19,7 @@ mod page;
 mod polyv;
 mod reading;
 mod reset;
+mod samples;
 mod settings;
 mod support;
 mod truth;

@@ -76,6 +76,8 @@ async fn bodies_are_strict() {
         ("/settings", json!({"limit": true})),
         ("/settings", json!({"xiaoe_denied": ["token"]})),
         ("/settings", json!({"yxt_error": "nothing"})),
+        ("/settings", json!({"yxt_paging": 1})),
+        ("/callbacks", json!({})),
     ] {
         let (status, text) = error(&post(&emulator, path, &body).await);
         assert_eq!(status, 400, "{path} {body}");
@@ -187,4 +189,6 @@ async fn what_is_covered_is_told() {
     assert_eq!(coverage.json(), json!({"endpoints": endpoints()}));
     assert_eq!(coverage.at("/endpoints/0/id"), json!("token"));
     assert!(coverage.at("/endpoints/0/samples/published").as_u64().unwrap() > 0);
+    let behaviours = coverage.column("/endpoints", "behaviour");
+    assert!(behaviours.contains(&"world".to_owned()) && behaviours.contains(&"sample".to_owned()));
 }

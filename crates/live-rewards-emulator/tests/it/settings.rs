@@ -67,6 +67,9 @@ async fn yxt_answers_with_the_key_that_is_switched_on() {
     assert_eq!(yxt(&emulator, &[("roomId", &room)]).await.status, 200);
     assert_eq!(
         get(&emulator, "/settings").await.json(),
-        json!({"limits": true, "xiaoe_ip_list": null, "xiaoe_denied": [], "yxt_error": null})
+        json!({
+            "limits": true, "xiaoe_ip_list": null, "xiaoe_denied": [], "yxt_error": null,
+            "yxt_paging": false
+        })
     );
 }

@@ -105,9 +105,26 @@ pub(crate) async fn polyv_send(emulator: &Emulator, parameters: &[(String, Strin
 }
 
 pub(crate) async fn polyv(emulator: &Emulator, given: &[(&str, &str)]) -> Answer {
+    polyv_get(emulator, RED_PACKS, given).await
+}
+
+/// Parameters with application, time and signature.
+pub(crate) fn polyv_signed(emulator: &Emulator, given: &[(&str, &str)]) -> Vec<(String, String)> {
     let mut parameters = polyv_parameters(emulator, given);
     polyv_sign(&emulator.ready().polyv.app_secret, &mut parameters);
-    polyv_send(emulator, &parameters).await
+    parameters
+}
+
+/// A call with its parameters in the query.
+pub(crate) async fn polyv_get(emulator: &Emulator, path: &str, given: &[(&str, &str)]) -> Answer {
+    let url = format!("{}{path}", emulator.ready().polyv.base_url);
+    send(http().get(url).query(&polyv_signed(emulator, given))).await
+}
+
+/// A call with its parameters in a form.
+pub(crate) async fn polyv_form(emulator: &Emulator, path: &str, given: &[(&str, &str)]) -> Answer {
+    let url = format!("{}{path}", emulator.ready().polyv.base_url);
+    send(http().post(url).form(&polyv_signed(emulator, given))).await
 }
 
 pub(crate) async fn xiaoe_token(emulator: &Emulator) -> String {
@@ -140,10 +157,14 @@ pub(crate) async fn xiaoe(emulator: &Emulator, path: &str, token: &str, mut body
 }
 
 pub(crate) async fn yxt(emulator: &Emulator, query: &[(&str, &str)]) -> Answer {
+    yxt_get(emulator, GIFTS, query).await
+}
+
+pub(crate) async fn yxt_get(emulator: &Emulator, path: &str, query: &[(&str, &str)]) -> Answer {
     let ready = &emulator.ready().yxt;
     let timestamp = (emulator.now_ms() / 1000).to_string();
     let headers = yxt_headers(&ready.app_key, &ready.app_secret, "14314", &timestamp);
-    yxt_send(emulator, query, &headers).await
+    yxt_send_to(emulator, path, query, &headers).await
 }
 
 pub(crate) fn yxt_headers(
@@ -169,7 +190,16 @@ pub(crate) async fn yxt_send(
     query: &[(&str, &str)],
     headers: &[(&'static str, String)],
 ) -> Answer {
-    let url = format!("{}{GIFTS}", emulator.ready().yxt.base_url);
+    yxt_send_to(emulator, GIFTS, query, headers).await
+}
+
+async fn yxt_send_to(
+    emulator: &Emulator,
+    path: &str,
+    query: &[(&str, &str)],
+    headers: &[(&'static str, String)],
+) -> Answer {
+    let url = format!("{}{path}", emulator.ready().yxt.base_url);
     let mut request = http().get(url).query(query);
     for (name, value) in headers {
         request = request.header(*name, value);

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
+use crate::reading::polyv_donations;
 use crate::support::{ACCOUNTS, RECORDS, RED_PACKETS, polyv, tiny, xiaoe, xiaoe_token, yxt};
 
 #[derive(Deserialize)]
@@ -62,6 +63,8 @@ async fn served_by_polyv(emulator: &Emulator, channel: &str) -> Totals {
         totals.claimed_fen += claimed;
         totals.left_fen += fen(&packet.balance);
     }
+    let donations = polyv_donations(emulator).await.into_iter();
+    totals.gifts += donations.filter(|donation| donation.room == channel).count() as u64;
     totals
 }
 

@@ -5,6 +5,41 @@ use serde::{
     de::{Error, MapAccess, SeqAccess, Visitor, value::MapAccessDeserializer},
 };
 
+/// Lists of single values, each read as the reader of its name does; `null` is an empty one.
+pub mod list_of {
+    use live_rewards_core::Money;
+    use serde::{Deserialize, Deserializer};
+
+    macro_rules! list_of {
+        ($($(#[$doc:meta])* $name:ident: $value:ty,)+) => {$(
+            $(#[$doc])*
+            pub fn $name<'de, D: Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Vec<$value>, D::Error> {
+                struct Item($value);
+
+                impl<'de> Deserialize<'de> for Item {
+                    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                        crate::wire::$name(deserializer).map(Self)
+                    }
+                }
+
+                let items: Vec<Item> = super::list(deserializer)?;
+                Ok(items.into_iter().map(|Item(value)| value).collect())
+            }
+        )+};
+    }
+
+    list_of! {
+        /// Texts.
+        text: String,
+        /// Ids.
+        id: String,
+        /// Amounts in yuan.
+        yuan: Money,
+    }
+}
+
 /// A list inside a row; `null` is an empty one.
 pub fn list<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
 where
@@ -23,7 +58,7 @@ where
     deserializer.deserialize_any(ObjectVisitor(PhantomData))
 }
 
-struct ObjectVisitor<T>(PhantomData<T>);
+pub(super) struct ObjectVisitor<T>(pub(super) PhantomData<T>);
 
 impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
     type Value = Option<T>;

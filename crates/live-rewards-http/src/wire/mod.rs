@@ -5,6 +5,7 @@
 
 mod context;
 mod decimal;
+mod json;
 mod lists;
 mod money;
 mod scalar;
@@ -15,7 +16,8 @@ use serde::Deserializer;
 
 pub(crate) use context::{Care, Observation, careful, note, observe, reject};
 pub use decimal::decimal;
-pub use lists::list;
+pub use json::json;
+pub use lists::{list, list_of};
 pub use money::{fen, yuan};
 use scalar::{ChinaTime, EpochMs, Flag, Id, Integer, Label, PointsNumber, Secret, Text, required};
 
@@ -80,6 +82,7 @@ pub mod optional {
     };
 
     pub use super::decimal::optional_decimal as decimal;
+    pub use super::json::{embedded, optional_json as json};
     pub use super::lists::object;
     pub use super::money::{optional_fen as fen, optional_yuan as yuan};
 

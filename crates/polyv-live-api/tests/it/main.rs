@@ -2,10 +2,17 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod callbacks;
 mod cassette;
+mod gifts;
 mod limits;
 mod pages;
+mod prizes;
 mod refusals;
 mod rewards;
+mod rooms;
 mod samples;
+mod signing;
 mod support;
+mod units;
+mod users;

@@ -35,7 +35,7 @@ async fn pages_start_where_the_request_does_and_go_on_from_any() {
     let pages: Vec<_> = client.pages(request.clone()).try_collect().await.unwrap();
     assert_eq!(asked(&script), ["1 of 1", "2 of 1", "3 of 1"]);
 
-    let second = pages[0].next.unwrap();
+    let second = pages[0].next.clone().unwrap();
     let mut rest = std::pin::pin!(client.pages(request.at(second)));
     rest.try_next().await.unwrap();
     assert_eq!(asked(&script)[3], "2 of 1");

@@ -1,5 +1,6 @@
-use super::{Findings, is_snake, paging, parameters, types};
-use crate::{Area, Endpoint, Problem, Vendor};
+use super::{Findings, output, paging, parameters};
+use crate::form::is_snake;
+use crate::{Area, By, Endpoint, EndpointSpec, Problem, Vendor};
 
 pub(super) fn check(
     vendor: &Vendor,
@@ -8,7 +9,7 @@ pub(super) fn check(
     problems: &mut Vec<Problem>,
 ) {
     let spec = &endpoint.spec;
-    let scope = area.scope(endpoint);
+    let scope = vendor.scope(area, endpoint);
     let mut findings = Findings { file: &endpoint.file, problems };
     if !is_snake(&spec.id) {
         findings.push(&spec.id, format!("an id is in `snake_case`, not `{}`", spec.id));
@@ -23,8 +24,9 @@ pub(super) fn check(
     }
     findings.source(&spec.source);
     check_limit(vendor, endpoint, &mut findings);
-    parameters::check(&vendor.spec, spec, &mut findings);
-    types::check_output(spec, scope, &mut findings);
+    check_serves(spec, &mut findings);
+    parameters::check(&vendor.spec, spec, scope, &mut findings);
+    output::check(spec, scope, &mut findings);
     if let Some(paging) = &spec.paging {
         paging::check(spec, paging, scope, &mut findings);
     }
@@ -54,5 +56,17 @@ fn check_limit(vendor: &Vendor, endpoint: &Endpoint, findings: &mut Findings<'_>
     }
     if !vendor.spec.limits.iter().any(|known| known.name.as_str() == limit.as_str()) {
         findings.push(limit, format!("the vendor has no limit called `{limit}`"));
+    }
+}
+
+fn check_serves(spec: &EndpointSpec, findings: &mut Findings<'_>) {
+    let Some(serves) = &spec.serves else {
+        return;
+    };
+    if (serves.needs_time || serves.longest_days.is_some()) && !serves.by_time {
+        findings.push(&spec.id, "`needs_time` and `longest_days` go with `by_time`");
+    }
+    if serves.most.is_some() && serves.by != Some(By::Ids) {
+        findings.push(&spec.id, "`most` goes with `by = \"ids\"`");
     }
 }

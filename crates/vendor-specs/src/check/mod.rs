@@ -1,11 +1,14 @@
 //! What is wrong with specs that a type can't say.
 
 mod endpoint;
+mod fields;
+mod output;
 mod paging;
 mod parameters;
 mod types;
 mod vendor;
 
+use crate::form::is_day;
 use crate::{Name, Problem, Source, SpecFile, Specs};
 
 /// What is wrong with these specs.
@@ -13,12 +16,9 @@ pub(crate) fn specs(specs: &Specs) -> Vec<Problem> {
     let mut problems = Vec::new();
     for vendor in &specs.vendors {
         vendor::check(vendor, &mut problems);
-        types::check_names(vendor, &mut problems);
-        for area in &vendor.areas {
-            types::check_area(area, &mut problems);
-            for endpoint in &area.endpoints {
-                endpoint::check(vendor, area, endpoint, &mut problems);
-            }
+        types::check(vendor, &mut problems);
+        for (area, endpoint) in vendor.endpoints() {
+            endpoint::check(vendor, area, endpoint, &mut problems);
         }
     }
     problems
@@ -51,18 +51,4 @@ impl Findings<'_> {
             }
         }
     }
-}
-
-/// Whether this can be an id or the name of a module.
-fn is_snake(text: &str) -> bool {
-    text.starts_with(|first: char| first.is_ascii_lowercase())
-        && text.chars().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '_')
-}
-
-fn is_day(text: &str) -> bool {
-    text.len() == 10
-        && text.bytes().enumerate().all(|(at, byte)| match at {
-            4 | 7 => byte == b'-',
-            _ => byte.is_ascii_digit(),
-        })
 }

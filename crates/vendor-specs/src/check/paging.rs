@@ -10,6 +10,8 @@ pub(super) fn check(
     findings: &mut Findings<'_>,
 ) {
     check_parameters(spec, paging, findings);
+    check_month(spec, paging, findings);
+    check_cursor(spec, paging, scope, findings);
     check_sizes(paging, findings);
     check_rows(spec, paging, scope, findings);
     for place in [&paging.total_items, &paging.total_pages].into_iter().flatten() {
@@ -32,16 +34,60 @@ pub(super) fn check(
 }
 
 fn check_parameters(spec: &EndpointSpec, paging: &Paging, findings: &mut Findings<'_>) {
-    let counts: &[_] = &[ParameterType::Count, ParameterType::CountText];
-    let positions: &[_] = match paging.style {
-        PagingStyle::PageWithTotal | PagingStyle::Page => counts,
-        PagingStyle::Offset => &[ParameterType::Offset],
+    let is_count =
+        |it: &Parameter| matches!(it.kind, ParameterType::Count | ParameterType::CountText);
+    let is_position = |it: &Parameter| match paging.style {
+        PagingStyle::PageWithTotal | PagingStyle::Page | PagingStyle::CalendarMonth => is_count(it),
+        PagingStyle::Offset => it.kind == ParameterType::Offset,
+        PagingStyle::Cursor => it.kind == ParameterType::Cursor && !it.required,
     };
-    for (name, kinds) in [(&paging.position, positions), (&paging.size, counts)] {
-        if parameter(spec, name).is_none_or(|it| !kinds.contains(&it.kind) || it.nullable) {
+    let position = parameter(spec, &paging.position).is_some_and(is_position);
+    let size = parameter(spec, &paging.size).is_some_and(is_count);
+    for (name, fits) in [(&paging.position, position), (&paging.size, size)] {
+        if !fits || parameter(spec, name).is_some_and(|it| it.nullable) {
             let message = format!("`{name}` is no parameter that this style of paging can set");
             findings.push(name, message);
         }
+    }
+}
+
+fn check_month(spec: &EndpointSpec, paging: &Paging, findings: &mut Findings<'_>) {
+    match (&paging.month, paging.style == PagingStyle::CalendarMonth) {
+        (None, true) => {
+            findings.push(&paging.position, "paging by calendar month needs `month`");
+        }
+        (Some(month), true) => {
+            let is_month = |it: &Parameter| it.kind == ParameterType::ChinaMonth && !it.required;
+            if !parameter(spec, month).is_some_and(is_month) {
+                findings.push(month, format!("`{month}` is no optional `china_month`"));
+            }
+        }
+        (Some(month), false) => {
+            findings.push(month, "only paging by calendar month has a `month`");
+        }
+        (None, false) => {}
+    }
+}
+
+fn check_cursor(
+    spec: &EndpointSpec,
+    paging: &Paging,
+    scope: Scope<'_>,
+    findings: &mut Findings<'_>,
+) {
+    match (&paging.cursor, paging.style == PagingStyle::Cursor) {
+        (None, true) => findings.push(&paging.position, "paging by cursor needs `cursor`"),
+        (Some(cursor), true) => {
+            let row = scope.rows_at(&spec.output.kind, paging.rows.as_ref());
+            let mut fields = row.into_iter().flat_map(|row| scope.fields(row));
+            if !fields.any(|it| *it.name == **cursor && it.kind == FieldType::Json) {
+                findings.push(cursor, format!("`{cursor}` is no `json` of a row"));
+            }
+        }
+        (Some(cursor), false) => {
+            findings.push(cursor, "only paging by cursor has a `cursor`");
+        }
+        (None, false) => {}
     }
 }
 
@@ -53,6 +99,9 @@ fn check_sizes(paging: &Paging, findings: &mut Findings<'_>) {
 
 fn check_rows(spec: &EndpointSpec, paging: &Paging, scope: Scope<'_>, findings: &mut Findings<'_>) {
     match (&spec.output.kind, &paging.rows) {
+        (OutputType::Nothing, _) => {
+            findings.push(&paging.position, "an output that is `nothing` has no pages");
+        }
         (OutputType::Rows(_), None) => {}
         (OutputType::Rows(_), Some(rows)) => {
             findings.push(rows, "the output is the rows: leave `rows` out");

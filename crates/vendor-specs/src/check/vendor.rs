@@ -1,7 +1,7 @@
 use std::path::Path;
 
-use super::{Findings, is_snake, parameters};
-use crate::output::is_type_name;
+use super::{Findings, parameters};
+use crate::form::{is_snake, is_type_name};
 use crate::{ErrorSpec, Problem, Vendor};
 
 pub(super) fn check(vendor: &Vendor, problems: &mut Vec<Problem>) {
@@ -28,14 +28,13 @@ pub(super) fn check(vendor: &Vendor, problems: &mut Vec<Problem>) {
     let added = || spec.authorisation.parameters.iter().chain(&spec.authorisation.headers);
     findings.unique("parameters of the authorisation called", added().map(|it| &it.name));
     for parameter in added() {
-        parameters::check_one(parameter, &mut findings);
+        parameters::check_added(parameter, &mut findings);
     }
     if let Some(source) = &spec.authorisation.source {
         findings.source(source);
     }
-    let ids = vendor.areas.iter().flat_map(|area| &area.endpoints);
     let mut seen = std::collections::BTreeSet::new();
-    for endpoint in ids {
+    for (_, endpoint) in vendor.endpoints() {
         if !seen.insert(endpoint.spec.id.as_str()) {
             let message =
                 format!("another endpoint of the vendor is called `{}`, too", endpoint.spec.id);

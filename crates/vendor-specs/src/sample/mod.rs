@@ -74,11 +74,14 @@ fn findings(
         Outcome::Ok => {
             let (payload, mut findings) = body.open();
             if let Some(payload) = payload {
-                let mut walk = Walk { text, scope: area.scope(endpoint), findings: Vec::new() };
+                let scope = vendor.scope(area, endpoint);
+                let mut walk = Walk { text, scope, findings: Vec::new() };
                 let output = &endpoint.spec.output;
-                match &output.kind {
-                    OutputType::Object(name) => walk.payload(payload, name, output.empty),
-                    OutputType::Rows(name) => walk.rows(payload, name, ""),
+                match (&output.kind, &output.rows_in) {
+                    (OutputType::Object(name), _) => walk.payload(payload, name, output.empty),
+                    (OutputType::Rows(name), None) => walk.rows(payload, name, ""),
+                    (OutputType::Rows(name), Some(member)) => walk.rows_in(payload, name, member),
+                    (OutputType::Nothing, _) => {}
                 }
                 findings.append(&mut walk.findings);
             }

@@ -22,7 +22,8 @@ pub(super) fn unreadable(
     let (readable, expected) = match kind {
         FieldType::Text => (is_text(value), "text"),
         FieldType::Id => (is_text(value), "an id"),
-        FieldType::Decimal => (value.characters().is_some(), "a number"),
+        FieldType::Decimal | FieldType::Number => (value.characters().is_some(), "a number"),
+        FieldType::Json => (true, "JSON"),
         FieldType::Integer | FieldType::Points => {
             (whole_within(value, i64::MIN.into(), i64::MAX.into()), "a whole number")
         }
@@ -35,9 +36,12 @@ pub(super) fn unreadable(
             let text = matches!(value, Json::Text(text) if is_china_time(text));
             (text, "`yyyy-MM-dd HH:mm:ss`")
         }
-        FieldType::Label(_) | FieldType::Rows(_) | FieldType::List(_) | FieldType::Object(_) => {
-            (false, "a single value")
-        }
+        FieldType::Label(_)
+        | FieldType::Rows(_)
+        | FieldType::List(_)
+        | FieldType::Values(_)
+        | FieldType::Object(_)
+        | FieldType::Embedded(_) => (false, "a single value"),
     };
     (!readable).then(|| format!("is {}, which can't be read as {expected}", value.what()))
 }
@@ -50,6 +54,7 @@ const LAST_MS: i128 = 253_402_207_200_999;
 fn is_none(kind: &FieldType, text: &str, secret: bool) -> bool {
     match kind {
         FieldType::Text => secret && text.is_empty(),
+        FieldType::Json => false,
         FieldType::ChinaTime => text.is_empty() || text.starts_with("0000-00-00"),
         _ => text.is_empty(),
     }
@@ -151,6 +156,9 @@ mod tests {
             (FieldType::Integer, "-4"),
             (FieldType::Integer, "\"-0\""),
             (FieldType::Decimal, "\"1.98\""),
+            (FieldType::Number, "163.0"),
+            (FieldType::Json, "[{}]"),
+            (FieldType::Json, "\"\""),
             (FieldType::Fen, "\"100\""),
             (FieldType::Fen, "1E2"),
             (FieldType::Yuan, "0.00"),
@@ -195,6 +203,7 @@ mod tests {
     fn nothing_is_enough_only_where_nothing_is_required() {
         for (kind, json) in [
             (FieldType::Text, "null"),
+            (FieldType::Json, "null"),
             (FieldType::Id, "\"\""),
             (FieldType::ChinaTime, "\"0000-00-00 00:00:00\""),
         ] {

@@ -1,8 +1,8 @@
 //! How rows become neutral records.
 
 use live_rewards_core::{
-    ClaimQuery, ErrorKind, LiveRewards, PointsQuery, RedPacketQuery, RoomKind, RoomRef, Timestamp,
-    UserId,
+    ClaimQuery, ErrorKind, LiveRewards, Month, PointsEntryKind, PointsEntryQuery, PointsQuery,
+    RedPacketQuery, RoomKind, RoomRef, Timestamp, UserId, UserQuery,
 };
 use live_rewards_http::test_util::{Script, answer, render};
 
@@ -81,5 +81,105 @@ async fn more_users_than_the_vendor_takes_are_refused() {
     let client = script.direct(builder()).build().unwrap();
     let query = PointsQuery::new().users(vec!["u".into(); 101]);
     let error = client.points_accounts_page(&query, None).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidInput);
+}
+
+#[tokio::test]
+async fn the_sums_of_a_live() {
+    for (name, body) in [
+        ("summary", sample!("red_packet/samples/red_packet_analysis.some.json")),
+        ("summary_of_none", sample!("red_packet/samples/red_packet_analysis.none.json")),
+    ] {
+        let script = script(body);
+        let client = script.direct(builder()).build().unwrap();
+        let summary = client.red_packet_summary(&live()).await.unwrap();
+        insta::assert_debug_snapshot!(name, summary);
+    }
+}
+
+fn may() -> Month {
+    Month::new(2025, 5).unwrap()
+}
+
+#[tokio::test]
+async fn points_entries_of_both_editions() {
+    for (name, body) in [
+        ("points_entries", sample!("points/samples/account_flow_list.new.json")),
+        ("points_entries_older", sample!("points/samples/account_flow_list.old.json")),
+    ] {
+        let script = script(body);
+        let client = script.direct(builder()).build().unwrap();
+        let query = PointsEntryQuery::new(may(), may()).user("u_1").page_size(7);
+        let query = query.kind(PointsEntryKind::Spent);
+        let page = client.points_entries_page(&query, None).await.unwrap();
+        insta::assert_snapshot!("points_entries.request", render(&script.transport.requests()[1]));
+        insta::assert_debug_snapshot!(name, page);
+    }
+}
+
+#[tokio::test]
+async fn the_points_log_goes_on_with_the_next_month() {
+    let entry = sample!("points/samples/account_flow_list.new.json");
+    let none = r#"{"code":0,"msg":"","data":{"list":[]}}"#;
+    let answers = [TOKEN, entry, none, entry, none].map(|body| Ok(answer(200, body)));
+    let script = Script::new(answers);
+    let client = script.direct(builder()).build().unwrap();
+    let query = PointsEntryQuery::new(may(), may().next().unwrap()).page_size(1);
+    let mut cursor = None;
+    let mut rows = 0;
+    loop {
+        let page = client.points_entries_page(&query, cursor.as_ref()).await.unwrap();
+        rows += page.items.len();
+        cursor = page.next;
+        if cursor.is_none() {
+            break;
+        }
+    }
+    assert_eq!(rows, 2);
+    let requests: Vec<String> = script.transport.requests()[1..].iter().map(render).collect();
+    let months = requests.iter().map(|request| request.contains("2025_05"));
+    assert_eq!(months.collect::<Vec<_>>(), [true, true, false, false]);
+    assert!(requests[2..].iter().all(|request| request.contains("2025_06")));
+}
+
+#[tokio::test]
+async fn entries_without_id_that_say_the_same_stay_apart() {
+    let row = r#"{"user_id":"u","flow_type":1,"flow_count":5,"create_time":"2025-05-06 16:01:52"}"#;
+    let body: &str = format!(r#"{{"code":0,"msg":"","data":[{row},{row}]}}"#).leak();
+    let client = script(body).direct(builder()).build().unwrap();
+    let query = PointsEntryQuery::new(may(), may());
+    let page = client.points_entries_page(&query, None).await.unwrap();
+    let ordinals: Vec<u32> = page.items.iter().map(|entry| entry.ordinal).collect();
+    assert_eq!(ordinals, [0, 1]);
+}
+
+#[tokio::test]
+async fn users_by_their_ids_are_one_call() {
+    let script = script(sample!("user/samples/users_by_ids.page.json"));
+    let client = script.direct(builder()).build().unwrap();
+    let query = UserQuery::ids(vec![UserId::from("u_5cc8101835ebf_XkqYQDe5Wy")]);
+    let page = client.users_page(&query, None).await.unwrap();
+    insta::assert_snapshot!("users_by_ids.request", render(&script.transport.requests()[1]));
+    insta::assert_debug_snapshot!("users_by_ids", page);
+}
+
+#[tokio::test]
+async fn all_users_are_read_from_row_to_row() {
+    let body = sample!("user/samples/user_list.page.json");
+    let script = Script::new([TOKEN, body, body].map(|body| Ok(answer(200, body))));
+    let client = script.direct(builder()).build().unwrap();
+    let query = UserQuery::all();
+    let page = client.users_page(&query, None).await.unwrap();
+    insta::assert_debug_snapshot!("users", page);
+    client.users_page(&query, page.next.as_ref()).await.unwrap();
+    insta::assert_snapshot!("users.next_request", render(&script.transport.requests()[2]));
+}
+
+#[tokio::test]
+async fn more_ids_than_the_vendor_takes_are_refused() {
+    let script = Script::new([]);
+    let client = script.direct(builder()).build().unwrap();
+    let query = UserQuery::ids(vec!["u".into(); 51]);
+    let error = client.users_page(&query, None).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidInput);
 }

@@ -42,11 +42,13 @@ pub(super) fn of(
             (Object::new().with("oneOf", either), or_refusal)
         }
     };
-    let row = area.scope(endpoint).row_type(endpoint.spec.output.kind.name());
+    let scope = vendor.scope(area, endpoint);
+    let row = endpoint.spec.output.kind.name().and_then(|name| scope.row_type(name));
     let doc = row.map(|row| row.doc.en.as_str()).unwrap_or_default();
     let doc = match endpoint.spec.output.kind {
         OutputType::Object(_) => doc.to_owned(),
         OutputType::Rows(_) => format!("A list, each item {}", continued(doc)),
+        OutputType::Nothing => "Done.".to_owned(),
     };
     let description = format!("{doc}{or_refusal}");
     let mut responses = Object::new().with("200", response(&description, schema, examples));
@@ -118,10 +120,14 @@ fn name(status: u16) -> String {
 /// What an endpoint hands out, without its envelope.
 fn payload(endpoint: &Endpoint) -> Object {
     let output = &endpoint.spec.output;
-    match &output.kind {
-        OutputType::Rows(name) => schema::rows(Object::new(), name),
-        OutputType::Object(name) if output.empty => schema::object_or_nothing(Object::new(), name),
-        OutputType::Object(name) => schema::reference(name),
+    match (&output.kind, &output.rows_in) {
+        (OutputType::Rows(name), None) => schema::rows(Object::new(), name),
+        (OutputType::Rows(name), Some(member)) => schema::rows_in(name, member),
+        (OutputType::Object(name), _) if output.empty => {
+            schema::object_or_nothing(Object::new(), name)
+        }
+        (OutputType::Object(name), _) => schema::reference(name),
+        (OutputType::Nothing, _) => Object::new(),
     }
 }
 

@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use crate::catalog::{self, Fault as ParameterFault, Violation};
+use crate::catalog::{self, Fault as ParameterFault};
 use crate::generated::polyv::ERRORS;
 use crate::journal::{LimitHit, SignatureMismatch, clock_offset};
 use crate::reply::{Refusal, Reply};
-use crate::vendor::Stray;
-use crate::vendor::polyv::Polyv;
+use crate::vendor::polyv::{Endpoint, Polyv};
+use crate::vendor::{Call, Stray};
 
 /// Paths whose answers have the newer envelope.
 const V4: &str = "/live/v4/";
@@ -36,9 +36,15 @@ pub(super) enum Fault {
     /// `signatureNonce` is too long.
     LongNonce,
     /// A parameter breaks its rule.
-    Parameter(Violation),
-    /// Page number or size out of range.
-    Page(&'static str),
+    Parameter(&'static str, ParameterFault),
+    /// A parameter is missing that the tables don't call required.
+    Missing(&'static str),
+    /// A number is out of its range: a page, a size, a span of time.
+    Range(&'static str),
+    /// A parameter is no date or time.
+    Time(&'static str),
+    /// Nothing has the id in this parameter.
+    Unknown(&'static str),
     /// No call of an endpoint: why, and the path.
     Stray(Stray, String),
 }
@@ -70,16 +76,20 @@ struct Error {
 }
 
 #[derive(Serialize)]
-struct OlderRefused<'a> {
+struct Older<'a, T> {
     code: u16,
     status: &'static str,
     message: &'a str,
-    data: &'static str,
+    data: T,
 }
 
 impl Polyv {
-    /// Wraps the data of an answer.
-    pub(super) fn success(&self, data: &impl Serialize) -> Reply {
+    /// Wraps the data of an answer in the envelope of the call's path.
+    pub(super) fn success(&self, call: &Call<'_, Endpoint>, data: &impl Serialize) -> Reply {
+        if !is_newer(call.route.path) {
+            let body = Older { code: 200, status: "success", message: "", data };
+            return Reply::json(200, &body);
+        }
         let body = Answer {
             code: 200,
             status: "success",
@@ -90,12 +100,14 @@ impl Polyv {
         Reply::json(200, &body)
     }
 
-    /// Turns a call down.
-    pub(super) fn refuse(&self, fault: &Fault) -> Refusal {
-        let (status, code, desc) = described(fault);
-        let refusal = match fault {
-            Fault::Stray(_, path) if !path.starts_with(V4) => older(status, &desc, reason(fault)),
-            _ => self.newer(status, code, desc, reason(fault)),
+    /// Turns a call down in the envelope of its path.
+    pub(super) fn refuse(&self, path: &str, fault: &Fault) -> Refusal {
+        let refusal = if is_newer(path) {
+            let (status, code, desc) = described(fault);
+            self.newer(status, code, desc, reason(fault))
+        } else {
+            let (status, message) = described_before(fault);
+            older(status, &message, reason(fault))
         };
         match fault {
             Fault::NoApplication | Fault::UnknownApplication => refusal.parameter("appId"),
@@ -108,8 +120,11 @@ impl Polyv {
             }
             Fault::UnknownDigest => refusal.parameter("signatureMethod"),
             Fault::UsedNonce | Fault::LongNonce => refusal.parameter("signatureNonce"),
-            Fault::Parameter(violation) => refusal.parameter(violation.parameter),
-            Fault::Page(parameter) => refusal.parameter(parameter),
+            Fault::Parameter(parameter, _)
+            | Fault::Missing(parameter)
+            | Fault::Range(parameter)
+            | Fault::Time(parameter)
+            | Fault::Unknown(parameter) => refusal.parameter(parameter),
             Fault::Stray(..) => refusal,
         }
     }
@@ -151,12 +166,18 @@ pub(super) fn over_limit(hit: LimitHit) -> Refusal {
     older(429, TOO_MANY, reason).limit(hit)
 }
 
+/// Whether answers on a path have the newer envelope.
+pub(super) fn is_newer(path: &str) -> bool {
+    path.starts_with(V4)
+}
+
 fn older(status: u16, message: &str, reason: String) -> Refusal {
-    let body = OlderRefused { code: status, status: "error", message, data: "" };
+    let body = Older { code: status, status: "error", message, data: "" };
     Refusal::new(status.to_string(), reason, Reply::json(status, &body))
 }
 
-/// HTTP status, `error.code` and text of a fault; where the text is empty it is the published one.
+/// HTTP status, `error.code` and text of a fault in the newer envelope; where the text is empty it is
+/// the published one.
 ///
 /// 20001 and 10001 and their texts are attested. The texts of the signature and timestamp errors
 /// are those of the older envelope; their numbers, and everything about strays, are chosen.
@@ -168,13 +189,14 @@ fn described(fault: &Fault) -> (u16, u32, String) {
         Fault::NoTimestamp | Fault::EarlyTimestamp(_) => (400, 20_003, "invalid timestamp."),
         Fault::StaleTimestamp(_) => (400, 20_003, "ptime is too old."),
         Fault::UsedNonce | Fault::LongNonce => (400, 20_004, "duplicate request."),
-        Fault::Parameter(violation) if violation.fault == ParameterFault::Missing => {
-            return (400, 10_001, format!("{}不能为空", violation.parameter));
+        Fault::Parameter(parameter, ParameterFault::Missing) | Fault::Missing(parameter) => {
+            return (400, 10_001, format!("{parameter}不能为空"));
         }
-        Fault::Parameter(_) => (400, 10_001, ""),
-        Fault::Page(parameter) => {
+        Fault::Parameter(..) | Fault::Time(_) => (400, 10_001, ""),
+        Fault::Range(parameter) => {
             return (400, 10_001, format!("number range error: {parameter}"));
         }
+        Fault::Unknown(parameter) => return (400, 10_001, format!("{parameter}不存在")),
         Fault::Stray(Stray::UnreadableBody, _) => (400, 10_001, "the body cannot be read"),
         Fault::Stray(Stray::UnknownPath, path) => {
             return (404, 404, format!("the emulator has no {path}"));
@@ -184,6 +206,29 @@ fn described(fault: &Fault) -> (u16, u32, String) {
         }
     };
     (status, code, text.to_owned())
+}
+
+/// HTTP status and text of a fault in the older envelope. The texts about parameters are published
+/// but for the names in them; which of them an unknown id gets is chosen.
+fn described_before(fault: &Fault) -> (u16, String) {
+    let text = match fault {
+        Fault::Parameter(name, ParameterFault::Missing) | Fault::Missing(name) => {
+            format!("param should not be empty: {name}")
+        }
+        Fault::Parameter(name, ParameterFault::WrongType) => format!("param is not digit: {name}"),
+        Fault::Parameter(name, ParameterFault::TooManyItems) => {
+            format!("param length is incorrect: {name}")
+        }
+        Fault::Range(_) => "number range error".to_owned(),
+        Fault::Time(_) => "invalid date time format".to_owned(),
+        Fault::Unknown(_) => "param validate error".to_owned(),
+        Fault::UnknownApplication => "application not found.".to_owned(),
+        _ => {
+            let (status, _, text) = described(fault);
+            return (status, text);
+        }
+    };
+    (400, text)
 }
 
 /// The same for whoever runs the emulator.
@@ -203,10 +248,11 @@ fn reason(fault: &Fault) -> String {
         Fault::UnknownDigest => "signatureMethod is neither MD5 nor SHA256".to_owned(),
         Fault::UsedNonce => "signatureNonce was used before".to_owned(),
         Fault::LongNonce => "signatureNonce has more than 128 bytes".to_owned(),
-        Fault::Parameter(violation) => {
-            format!("{} {}", violation.parameter, violation.fault.described())
-        }
-        Fault::Page(parameter) => format!("{parameter} is out of range"),
+        Fault::Parameter(parameter, fault) => format!("{parameter} {}", fault.described()),
+        Fault::Missing(parameter) => format!("{parameter} {}", ParameterFault::Missing.described()),
+        Fault::Range(parameter) => format!("{parameter} is out of range"),
+        Fault::Time(parameter) => format!("{parameter} is no date or time of the form published"),
+        Fault::Unknown(parameter) => format!("nothing has the id in {parameter}"),
         Fault::Stray(..) => described(fault).2,
     }
 }

@@ -4,41 +4,27 @@ use std::ops::Range;
 
 use serde::{Serialize, Serializer};
 
-use crate::page;
 use crate::people;
-use crate::reply::Reply;
+use crate::reply::{Refusal, Reply};
 use crate::split::Split;
 use crate::text::Text;
 use crate::vendor::Call;
-use crate::vendor::polyv::envelope::Fault;
+use crate::vendor::polyv::paging::Asked;
+use crate::vendor::polyv::times::bounds;
 use crate::vendor::polyv::{Endpoint, Polyv};
 use crate::wire::{LooseInteger, Yuan};
 use crate::world::listing::Listing;
 use crate::world::standing::{Claim, Phase, Standing};
 use crate::world::timeline;
 
-/// Page size where the tables give none.
-const DEFAULT_SIZE: i64 = 10;
-
 /// Answers a call for the red packets of a channel, newest first.
-pub(super) fn statistics(polyv: &Polyv, call: &Call<'_, Endpoint>) -> Result<Reply, Fault> {
-    let (number, size) = page_asked_for(call)?;
+pub(super) fn statistics(polyv: &Polyv, call: &Call<'_, Endpoint>) -> Result<Reply, Refusal> {
+    let asked = Asked::of(polyv, call)?;
     let (room, listing) = selected(polyv, call);
     let total = listing.count();
-    let data = Data {
-        page_number: number,
-        page_size: size,
-        total_pages: page::count(total, size),
-        total_items: total,
-        contents: Contents {
-            polyv,
-            room,
-            positions: page::rows(number, size, total),
-            listing,
-            now: call.now(),
-        },
-    };
-    Ok(polyv.success(&data))
+    let positions = asked.rows(total);
+    let contents = Contents { polyv, room, positions, listing, now: call.now() };
+    Ok(polyv.page(call, asked, total, contents))
 }
 
 /// What is left of a red packet as the vendor tells it: also when it has gone back.
@@ -46,33 +32,13 @@ pub(super) fn balance(standing: &Standing) -> i64 {
     standing.left + standing.refunded
 }
 
-fn page_asked_for(call: &Call<'_, Endpoint>) -> Result<(i64, i64), Fault> {
-    let Some(rules) = &call.route.paging else {
-        return Ok((1, DEFAULT_SIZE));
-    };
-    let number = call.parameters.integer(rules.position).unwrap_or(1);
-    let default_size = rules.default_size.map_or(DEFAULT_SIZE, i64::from);
-    let size = call.parameters.integer(rules.size).unwrap_or(default_size);
-    if number < 1 {
-        return Err(Fault::Page(rules.position));
-    }
-    if size < 1 || rules.max_size.is_some_and(|most| size > i64::from(most)) {
-        return Err(Fault::Page(rules.size));
-    }
-    Ok((number, size))
-}
-
 /// The channel and those of its red packets that the filters let through.
 fn selected(polyv: &Polyv, call: &Call<'_, Endpoint>) -> (i64, Listing) {
     let (parameters, red_packets) = (&call.parameters, &polyv.red_packets);
-    let Some(room) = parameters.integer("channelId").and_then(|channel| polyv.room(channel)) else {
+    let Some(room) = polyv.channel(parameters) else {
         return (0, Listing::new(0..0, None));
     };
-    // Rows lie on whole seconds: a bound between two seconds takes the later or the earlier one.
-    let from = parameters
-        .integer("startTime")
-        .map(|ms| ms.saturating_sub(1).div_euclid(1000).saturating_add(1));
-    let to = parameters.integer("endTime").map(|ms| ms.div_euclid(1000));
+    let (from, to) = bounds(parameters, "startTime", "endTime");
     let range = red_packets.schedule(room).between(from, to, call.now());
     let range = match parameters.text("sessionId") {
         None => range,
@@ -84,16 +50,6 @@ fn selected(polyv: &Polyv, call: &Call<'_, Endpoint>) -> (i64, Listing) {
         }
     };
     (room, red_packets.listed(room, range, call.now()))
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Data<'a> {
-    page_number: i64,
-    page_size: i64,
-    total_pages: i64,
-    total_items: i64,
-    contents: Contents<'a>,
 }
 
 /// The rows of a page, computed as they are written.

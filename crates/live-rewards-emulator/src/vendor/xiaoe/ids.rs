@@ -3,10 +3,11 @@
 use crate::code;
 use crate::ids::{HEX, LOWER, push_letters};
 use crate::people;
-use crate::seed::Purpose;
+use crate::seed::{Draws, Purpose};
 use crate::text::Text;
 use crate::vendor::xiaoe::Xiaoe;
 use crate::world::DAY;
+use crate::world::points_log::Entry;
 use crate::world::red_packet::RedPacket;
 
 /// Resource type of a live.
@@ -14,6 +15,8 @@ pub(super) const LIVE: i64 = 4;
 
 /// Red packets of a room that ids leave room for.
 const ROOM_SIZE: i64 = 1 << 40;
+/// Entries of an account in the points log that ids leave room for.
+const LOG_SIZE: i64 = 1 << 28;
 
 impl Xiaoe {
     /// Id of a live: `l_` and 24 hex digits, the first eight its instant.
@@ -36,12 +39,10 @@ impl Xiaoe {
     /// Id of a person: `u_`, 13 hex digits that begin with an instant, and ten letters and digits.
     pub(super) fn user_id(&self, person: i64) -> Text {
         let key = self.draws.of(Purpose::Person);
-        let mut draws = key.at(person);
-        let second = self.start - 400 * DAY - draws.below(300 * DAY);
-        let fraction = draws.below(1 << 20);
+        let fraction = key.at(person).below(1 << 20);
         let mut id = Text::new();
         id.push_str("u_");
-        id.hex(second.unsigned_abs(), 8);
+        id.hex(self.registered(person).unsigned_abs(), 8);
         id.hex(fraction.unsigned_abs(), 5);
         id.push(b'_');
         id.push_str(&code::MIXED.encode(person, key));
@@ -75,19 +76,36 @@ impl Xiaoe {
 
     /// Id of the order that paid for a red packet.
     pub(super) fn order_id(&self, packet: &RedPacket) -> Text {
-        let key = self.draws.of(Purpose::Order).at(packet.room);
-        let mut draws = key.at(packet.index);
-        let (fraction, number) = (draws.below(1 << 20), draws.below(100_000_000));
-        let created = packet.created.unsigned_abs();
+        let draws = self.draws.of(Purpose::Order).at(packet.room).at(packet.index);
+        order_id(packet.created, draws)
+    }
+
+    /// Id of the order that points were spent on.
+    pub(super) fn points_order_id(&self, entry: &Entry) -> Text {
+        let draws = self.draws.of(Purpose::Entry).at(entry.account).at(entry.number);
+        order_id(entry.at, draws)
+    }
+
+    /// Number of an entry of the points log.
+    pub(super) fn entry_number(entry: &Entry) -> i64 {
+        entry.account * LOG_SIZE + entry.number
+    }
+
+    /// Id of an entry of the points log, or of something that belongs to it: a prefix, and ten
+    /// letters and digits.
+    pub(super) fn entry_id(&self, prefix: &str, entry: &Entry) -> Text {
         let mut id = Text::new();
-        id.push_str("o_");
-        id.decimal(created, 1);
-        id.push(b'_');
-        id.hex(created, 8);
-        id.hex(fraction.unsigned_abs(), 5);
-        id.push(b'_');
-        id.decimal(number.unsigned_abs(), 8);
+        id.push_str(prefix);
+        let key = self.draws.of(Purpose::Entry);
+        id.push_str(&code::MIXED.encode(Self::entry_number(entry), key));
         id
+    }
+
+    /// Account, and number within it, of the entry of an id that [`entry_id`](Self::entry_id) wrote.
+    pub(super) fn entry_place(&self, prefix: &str, id: &str) -> Option<(i64, i64)> {
+        let code = id.strip_prefix(prefix)?;
+        let number = code::MIXED.decode(code, self.draws.of(Purpose::Entry))?;
+        Some((number / LOG_SIZE, number % LOG_SIZE))
     }
 
     /// Instant of the first live; the others follow second by second.
@@ -96,11 +114,25 @@ impl Xiaoe {
     }
 }
 
+/// `o_`, the second, 13 hex digits that begin with it, and eight digits.
+fn order_id(second: i64, mut draws: Draws) -> Text {
+    let (fraction, number) = (draws.below(1 << 20), draws.below(100_000_000));
+    let second = second.unsigned_abs();
+    let mut id = Text::new();
+    id.push_str("o_");
+    id.decimal(second, 1);
+    id.push(b'_');
+    id.hex(second, 8);
+    id.hex(fraction.unsigned_abs(), 5);
+    id.push(b'_');
+    id.decimal(number.unsigned_abs(), 8);
+    id
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::scenario::Scenario;
-    use crate::seed::Draws;
     use crate::world::plan::Plan;
 
     #[test]

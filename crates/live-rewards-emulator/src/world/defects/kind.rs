@@ -10,6 +10,8 @@ pub(super) const NEGATIVE_FEE_FEN: i64 = 10;
 pub(super) const CHANGE_FEN: i64 = 100;
 pub(super) const CHARGE_POINTS: i64 = 7;
 pub(super) const TOTAL_POINTS: i64 = 5;
+pub(in crate::world) const JUMP_POINTS: i64 = 9;
+pub(in crate::world) const INCOME_FEN: i64 = 50;
 
 /// A kind of defect. Each occurs once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +39,9 @@ pub(crate) enum Kind {
     ChargeDiffers,
     PriceChanges,
     TotalDiffers,
+    BalanceJumps,
+    NoIncome,
+    IncomeDiffers,
 }
 
 impl Kind {
@@ -66,6 +71,9 @@ impl Kind {
             Self::ChargeDiffers => "charge_differs",
             Self::PriceChanges => "price_changes",
             Self::TotalDiffers => "total_differs",
+            Self::BalanceJumps => "balance_jumps",
+            Self::NoIncome => "no_income",
+            Self::IncomeDiffers => "income_differs",
         }
     }
 
@@ -87,8 +95,11 @@ impl Kind {
             Self::ChargeDiffers => "C1",
             Self::TotalDiffers => "C2",
             Self::PriceChanges => "C3",
+            Self::BalanceJumps => "C4",
             Self::AmountChanges => "D1",
             Self::Vanishes => "D2",
+            Self::NoIncome => "E1",
+            Self::IncomeDiffers => "E2",
         }
     }
 
@@ -127,6 +138,9 @@ impl Kind {
             Self::ChargeDiffers => "the points charged are neither 0 nor price times quantity",
             Self::PriceChanges => "later gifts of this kind have another price",
             Self::TotalDiffers => "the total is not the sum of available and frozen points",
+            Self::BalanceJumps => "the balance of an entry is not that of the one before and its change",
+            Self::NoIncome => "a donation of money is missing from the income",
+            Self::IncomeDiffers => "the income of a donation is another amount",
         }
     }
 
@@ -145,6 +159,7 @@ impl Kind {
         match self {
             Self::ChargeDiffers => Some(-CHARGE_POINTS),
             Self::TotalDiffers => Some(TOTAL_POINTS),
+            Self::BalanceJumps => Some(JUMP_POINTS),
             _ => None,
         }
     }

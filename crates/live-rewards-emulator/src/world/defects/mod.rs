@@ -12,9 +12,11 @@ use crate::world::points::Account;
 pub(crate) use self::kind::Kind;
 pub(crate) use self::plant::Plant;
 
+pub(in crate::world) use self::kind::{INCOME_FEN, JUMP_POINTS};
+
 use self::kind::{CHARGE_POINTS, TOTAL_POINTS};
 
-/// A defect and the row that has it: index of a red packet, a gift or an account.
+/// A defect and the row that has it: index of a red packet, a gift, a donation or an account.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Planted {
     pub(crate) room: i64,
@@ -53,6 +55,13 @@ pub(crate) const XIAOE: &[Planted] = &[
 
 /// Xiaoe's points accounts, which belong to no room.
 pub(crate) const XIAOE_ACCOUNTS: &[Planted] = &[planted(0, 7, Kind::TotalDiffers)];
+
+/// Xiaoe's points accounts whose log is wrong.
+pub(crate) const XIAOE_ENTRIES: &[Planted] = &[planted(0, 3, Kind::BalanceJumps)];
+
+/// Polyv's donations, of those that are money.
+pub(crate) const POLYV_DONATIONS: &[Planted] =
+    &[planted(0, 6, Kind::NoIncome), planted(0, 12, Kind::IncomeDiffers)];
 
 /// YXT's gifts.
 pub(crate) const YXT: &[Planted] =
@@ -117,9 +126,14 @@ mod tests {
     #[test]
     fn the_readme_has_the_table() {
         let mut kinds: BTreeMap<(&str, &str, &str), Vec<&str>> = BTreeMap::new();
-        for (vendor, planted) in
-            [("xiaoe", XIAOE), ("xiaoe", XIAOE_ACCOUNTS), ("polyv", POLYV), ("yxt", YXT)]
-        {
+        for (vendor, planted) in [
+            ("xiaoe", XIAOE),
+            ("xiaoe", XIAOE_ACCOUNTS),
+            ("xiaoe", XIAOE_ENTRIES),
+            ("polyv", POLYV),
+            ("polyv", POLYV_DONATIONS),
+            ("yxt", YXT),
+        ] {
             for Planted { kind, .. } in planted {
                 let kind = (kind.code(), kind.name(), kind.note());
                 kinds.entry(kind).or_default().push(vendor);
@@ -137,7 +151,7 @@ mod tests {
 
     #[test]
     fn each_kind_is_planted_once_in_a_place_of_its_own() {
-        for planted in [POLYV, XIAOE, XIAOE_ACCOUNTS, YXT] {
+        for planted in [POLYV, POLYV_DONATIONS, XIAOE, XIAOE_ACCOUNTS, XIAOE_ENTRIES, YXT] {
             let places: HashSet<(i64, i64)> =
                 planted.iter().map(|planted| (planted.room, planted.index)).collect();
             assert_eq!(places.len(), planted.len());

@@ -40,7 +40,12 @@ impl Plant {
             | Kind::TwoBestLucks
             | Kind::BestLuckNotLargest
             | Kind::Vanishes => (Fate::SoldOut, Split::Lucky),
-            Kind::ChargeDiffers | Kind::PriceChanges | Kind::TotalDiffers => return None,
+            Kind::ChargeDiffers
+            | Kind::PriceChanges
+            | Kind::TotalDiffers
+            | Kind::BalanceJumps
+            | Kind::NoIncome
+            | Kind::IncomeDiffers => return None,
         })
     }
 

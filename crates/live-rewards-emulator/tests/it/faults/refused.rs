@@ -32,7 +32,6 @@ async fn a_fault_without_anything_to_change_is_refused() {
     let emulator = tiny().await;
     for (vendor, endpoint, kind, expected) in [
         ("yxt", None, FaultKind::UnknownLabel, "unknown_label needs a label"),
-        ("yxt", None, FaultKind::WrongTotal(1), "wrong_total needs a total"),
         ("yxt", None, FaultKind::TokenRevoked, "token_revoked needs an access token"),
         ("yxt", None, FaultKind::SilentCap(100), "silent_cap needs larger pages"),
         ("polyv", None, FaultKind::TokenRevoked, "token_revoked needs an access token"),
@@ -40,7 +39,7 @@ async fn a_fault_without_anything_to_change_is_refused() {
         ("xiaoe", Some("red_packet_list"), FaultKind::WrongTotal(1), "wrong_total needs a total"),
         ("xiaoe", Some("account_info_batch"), FaultKind::UnknownLabel, "unknown_label needs"),
         ("xiaoe", Some("token"), FaultKind::NewField, "new_field needs rows"),
-        ("xiaoe", Some("token"), FaultKind::DuplicateRows(1), "duplicate_rows needs pages"),
+        ("xiaoe", Some("token"), FaultKind::DuplicateRows(1), "duplicate_rows needs numbered pages"),
     ] {
         let fault = Fault::new(vendor, kind);
         let fault = endpoint.map_or(fault.clone(), |endpoint| fault.endpoint(endpoint));

@@ -66,14 +66,14 @@ async fn labels_that_nobody_knows() {
     let emulator = with(Fault::new("polyv", FaultKind::UnknownLabel)).await;
     emulator.add_fault(Fault::new("xiaoe", FaultKind::UnknownLabel)).unwrap();
     let polyv = red_packs(&emulator, &[]).await;
-    assert_eq!(polyv.at("/data/contents/0/status"), json!("emulator-label"));
-    assert_ne!(polyv.at("/data/contents/1/status"), json!("emulator-label"));
+    assert_eq!(polyv.at("/data/contents/0/allotType"), json!("emulator-label"));
+    assert_ne!(polyv.at("/data/contents/1/allotType"), json!("emulator-label"));
     assert_eq!(polyv.at("/status"), json!("success"));
     let list = of_live(&emulator, RED_PACKETS, "").await;
-    assert_eq!(list.at("/data/0/state"), json!(99));
+    assert_eq!(list.at("/data/0/r_type"), json!(99));
     let id = list.at("/data/0/id").as_str().unwrap().to_owned();
     let record = of_live(&emulator, RECORDS, &id).await;
-    assert_eq!(record.at("/data/send_info/state"), json!(99));
+    assert_eq!(record.at("/data/send_info/r_type"), json!(99));
 }
 
 #[tokio::test]

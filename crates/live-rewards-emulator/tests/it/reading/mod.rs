@@ -1,5 +1,7 @@
 //! Reads everything that an emulator serves, as a client does that asks for the largest pages.
 
+mod donations;
+mod entries;
 mod polyv;
 mod sums;
 mod xiaoe;
@@ -12,8 +14,10 @@ use serde_json::{Value, json};
 
 use crate::support::{START_MS, http, send};
 
+pub(crate) use self::donations::{Donation, Income, polyv_donations, polyv_income};
+pub(crate) use self::entries::{Entry, xiaoe_entries};
 pub(crate) use self::polyv::polyv_packets;
-pub(crate) use self::sums::{Sums, gift_sums, packet_sums};
+pub(crate) use self::sums::{Sums, donation_sums, gift_sums, packet_sums};
 pub(crate) use self::xiaoe::{xiaoe_accounts, xiaoe_packets};
 pub(crate) use self::yxt::yxt_gifts;
 

@@ -92,7 +92,7 @@ impl PolyvPacket {
 }
 
 /// Fen of an amount in 元, which has two decimals.
-fn fen(amount: &RawValue) -> i64 {
+pub(super) fn fen(amount: &RawValue) -> i64 {
     let (yuan, decimals) = amount.get().split_once('.').unwrap();
     assert_eq!(decimals.len(), 2, "{amount}");
     format!("{yuan}{decimals}").parse().unwrap()

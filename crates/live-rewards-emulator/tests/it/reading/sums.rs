@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::tz::Offset;
 use live_rewards_emulator::{Totals, VendorTruth};
 
-use crate::reading::{Gift, Packet};
+use crate::reading::{Donation, Gift, Packet};
 
 /// Sums of red packets by room, and by the day in Beijing.
 pub(crate) fn packet_sums(packets: &[Packet]) -> Sums {
@@ -39,6 +39,15 @@ pub(crate) fn gift_sums(gifts: &[Gift]) -> Sums {
     }))
 }
 
+/// Sums of donations by room, and by the day in Beijing.
+pub(crate) fn donation_sums(donations: &[Donation]) -> Sums {
+    sums(donations.iter().map(|donation| {
+        let mut totals = Totals::default();
+        totals.gifts = 1;
+        (donation.room.clone(), donation.at_ms / 1000, totals)
+    }))
+}
+
 /// Totals by room and by day.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Sums {
@@ -47,6 +56,17 @@ pub(crate) struct Sums {
 }
 
 impl Sums {
+    /// The sums of these rows and others.
+    pub(crate) fn and(mut self, others: Self) -> Self {
+        for (own, others) in [(&mut self.rooms, others.rooms), (&mut self.days, others.days)] {
+            for (key, totals) in others {
+                let sum = own.entry(key).or_default();
+                *sum = sum.checked_add(totals).unwrap();
+            }
+        }
+        self
+    }
+
     /// The sums that an emulator tells of a vendor of whose rooms none is empty.
     pub(crate) fn told(truth: &VendorTruth) -> Self {
         let rooms = truth.rooms.iter().map(|room| (room.room.clone(), room.totals));

@@ -1,0 +1,54 @@
+use crate::{
+    Claim, Gift, PointsAccount, PointsEntry, Prize, RedPacket, RoomRef, SessionId, UserRef,
+};
+
+/// A record that names users, for [`Names`](crate::Names).
+pub trait NamesUsers: Send {
+    /// Shows each user with the room and the session that the record says, where it says them.
+    fn users(&mut self, each: &mut dyn FnMut(Option<&RoomRef>, Option<&SessionId>, &mut UserRef));
+}
+
+impl NamesUsers for RedPacket {
+    /// The sender, and who claimed where claims come with the packet.
+    fn users(&mut self, each: &mut dyn FnMut(Option<&RoomRef>, Option<&SessionId>, &mut UserRef)) {
+        if let Some(sender) = &mut self.sender {
+            each(Some(&self.room), self.session.as_ref(), sender);
+        }
+        for claim in self.claims.iter_mut().flatten() {
+            claim.users(each);
+        }
+    }
+}
+
+impl NamesUsers for Claim {
+    fn users(&mut self, each: &mut dyn FnMut(Option<&RoomRef>, Option<&SessionId>, &mut UserRef)) {
+        each(Some(&self.room), self.session.as_ref(), &mut self.user);
+    }
+}
+
+impl NamesUsers for Gift {
+    /// The giver and the receivers.
+    fn users(&mut self, each: &mut dyn FnMut(Option<&RoomRef>, Option<&SessionId>, &mut UserRef)) {
+        for user in std::iter::once(&mut self.giver).chain(&mut self.receivers) {
+            each(self.room.as_ref(), self.session.as_ref(), user);
+        }
+    }
+}
+
+impl NamesUsers for Prize {
+    fn users(&mut self, each: &mut dyn FnMut(Option<&RoomRef>, Option<&SessionId>, &mut UserRef)) {
+        each(self.room.as_ref(), self.session.as_ref(), &mut self.user);
+    }
+}
+
+impl NamesUsers for PointsAccount {
+    fn users(&mut self, each: &mut dyn FnMut(Option<&RoomRef>, Option<&SessionId>, &mut UserRef)) {
+        each(None, None, &mut self.user);
+    }
+}
+
+impl NamesUsers for PointsEntry {
+    fn users(&mut self, each: &mut dyn FnMut(Option<&RoomRef>, Option<&SessionId>, &mut UserRef)) {
+        each(None, None, &mut self.user);
+    }
+}

@@ -1,0 +1,33 @@
+use live_rewards_core::{
+    Cursor, ListingCapability, OpenEnum, Page, Result, Room, RoomKind, RoomQuery, RoomRef, Vendor,
+};
+use live_rewards_http::Listing;
+
+use crate::{
+    PolyvClient,
+    channel::{Channel, ChannelList},
+};
+
+pub(super) const ROOMS: ListingCapability = ChannelList::PAGING.capability();
+
+/// The channels of the account.
+pub(super) async fn page(
+    client: &PolyvClient,
+    query: &RoomQuery,
+    cursor: Option<&Cursor>,
+) -> Result<Page<Room>> {
+    ROOMS.accept(Vendor::Polyv, query)?;
+    let fetched = client.pipeline.page(ChannelList::new(), query, cursor).await?;
+    Ok(fetched.into_page(|page| {
+        (page.contents.items.into_iter().map(room).collect(), page.contents.rejected)
+    }))
+}
+
+fn room(row: Channel) -> Room {
+    let mut room = Room::new(RoomRef::new(row.channel_id, RoomKind::Channel));
+    room.name = row.name.filter(|name| !name.is_empty());
+    // A channel without a planned start has 0.
+    room.starts_at = row.start_time.filter(|start| start.epoch_ms() != 0);
+    room.state_raw = row.watch_status.map(|status| status.label().to_owned());
+    room
+}

@@ -1,0 +1,60 @@
+use live_rewards_core::{
+    Cursor, Page, Result, User, UserCapability, UserId, UserIdKind, UserQuery, UserRef, UserScope,
+    Vendor,
+};
+use live_rewards_http::Listing;
+
+use crate::{
+    PolyvClient,
+    viewer::{ViewerDetail, ViewerList},
+};
+
+pub(super) const USERS: UserCapability =
+    UserCapability::new(ViewerList::PAGING.capability(), &UserIdKind::Viewer).by_ids(1).all();
+
+/// One viewer by their id, or the viewers of the account.
+pub(super) async fn page(
+    client: &PolyvClient,
+    query: &UserQuery,
+    cursor: Option<&Cursor>,
+) -> Result<Page<User>> {
+    USERS.accept(Vendor::Polyv, query)?;
+    if let UserScope::Ids(ids) = &query.scope
+        && let [id] = &ids[..]
+    {
+        return one(client, id, query, cursor).await;
+    }
+    let fetched = client.pipeline.page(ViewerList::new(), query, cursor).await?;
+    Ok(fetched.into_page(|page| {
+        let rows = page.contents.items.into_iter();
+        let users =
+            rows.map(|row| user(row.viewer_union_id, [row.wx_nick_name, row.name], row.wx_open_id));
+        (users.collect(), page.contents.rejected)
+    }))
+}
+
+async fn one(
+    client: &PolyvClient,
+    id: &UserId,
+    query: &UserQuery,
+    cursor: Option<&Cursor>,
+) -> Result<Page<User>> {
+    if let Some(cursor) = cursor {
+        cursor.position(Vendor::Polyv, query)?;
+    }
+    let response = client.pipeline.call(&ViewerDetail::new(id.as_str())).await?;
+    let viewer = response.output;
+    let names = [viewer.wx_nick_name, viewer.name];
+    let user = user(viewer.viewer_union_id, names, viewer.wx_open_id);
+    let mut page = Page::new(vec![user], response.fetched_at);
+    page.request_id = response.request_id;
+    Ok(page)
+}
+
+/// The form of `createTime` is not published, so that nothing is said of it.
+fn user(id: String, names: [Option<String>; 2], open_id: Option<String>) -> User {
+    let name = names.into_iter().flatten().find(|name| !name.is_empty());
+    let mut user = User::new(UserRef::new(id, UserIdKind::Viewer).with_nickname(name));
+    user.aliases = open_id.map(|id| UserRef::new(id, UserIdKind::OpenId)).into_iter().collect();
+    user
+}

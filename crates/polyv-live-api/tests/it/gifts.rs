@@ -1,0 +1,75 @@
+//! How donations become gifts.
+
+use std::collections::HashSet;
+
+use live_rewards_core::{
+    ErrorKind, Gift, GiftQuery, Keyed, LiveRewards, Page, RoomKind, RoomRef, Timestamp,
+};
+use live_rewards_http::test_util::{Script, answer, render};
+
+use crate::support::builder;
+
+const PAGE: &str =
+    include_str!("../../../vendor-specs/specs/polyv/donation/samples/donation_records.page.json");
+
+fn query() -> GiftQuery {
+    let instant = Timestamp::parse_china("2021-03-15 09:40:26").unwrap();
+    GiftQuery::in_room(RoomRef::new("2812610", RoomKind::Channel)).since(instant).until(instant)
+}
+
+async fn gifts(contents: &str) -> Page<Gift> {
+    let body = format!(r#"{{"code":200,"data":{{"totalPages":1,"contents":{contents}}}}}"#);
+    let script = Script::new([Ok(answer(200, body))]);
+    let client = script.direct(builder()).build().unwrap();
+    client.gifts_page(&query(), None).await.unwrap()
+}
+
+#[tokio::test]
+async fn cash_is_money_and_gifts_have_no_unit() {
+    let script = Script::new([Ok(answer(200, PAGE))]);
+    let client = script.direct(builder()).build().unwrap();
+    let page = client.gifts_page(&query(), None).await.unwrap();
+    insta::assert_snapshot!(render(&script.transport.requests()[0]), @"");
+    insta::assert_debug_snapshot!(page.items, @"");
+    assert_eq!(page.total, Some(2));
+}
+
+#[tokio::test]
+async fn cash_that_is_no_whole_number_of_fen_is_rejected_in_its_place() {
+    let page = gifts(
+        r#"[{"userId":"u1","timestamp":1,"type":"2","amount":6.6},
+            {"userId":"u2","timestamp":1,"type":"2","amount":6.666},
+            {"userId":"u3","timestamp":1,"type":"1","amount":6.666}]"#,
+    )
+    .await;
+    assert_eq!(page.items.len(), 2);
+    insta::assert_debug_snapshot!(page.rejected, @"");
+}
+
+/// Types that are not known have no unit either, so that they look alike.
+#[tokio::test]
+async fn equal_donations_of_one_instant_stay_apart() {
+    let row = r#"{"userId":"u","timestamp":1,"name":"鲜花","type":"1","amount":5}"#;
+    let other = row.replace(r#""type":"1""#, r#""type":"9""#);
+    let page = gifts(&format!("[{row},{row},{other}]")).await;
+    let keys: HashSet<_> = page.items.iter().map(Keyed::key).collect();
+    assert_eq!(keys.len(), 3);
+    let ordinals: Vec<_> = page.items.iter().map(|gift| gift.ordinal).collect();
+    assert_eq!(ordinals, [0, 1, 2]);
+}
+
+#[tokio::test]
+async fn a_session_can_t_be_asked_for_and_times_must() {
+    let script = Script::new([]);
+    let client = script.direct(builder()).build().unwrap();
+    let room = RoomRef::new("2812610", RoomKind::Channel);
+    let instant = Timestamp::parse_china("2021-03-15 09:40:26").unwrap();
+    for (query, kind) in [
+        (GiftQuery::in_session("g8h352spmc"), ErrorKind::Unsupported),
+        (GiftQuery::in_room(room.clone()), ErrorKind::InvalidInput),
+        (GiftQuery::in_room(room).since(instant), ErrorKind::InvalidInput),
+    ] {
+        assert_eq!(client.gifts_page(&query, None).await.unwrap_err().kind(), kind);
+    }
+    assert!(script.transport.requests().is_empty());
+}

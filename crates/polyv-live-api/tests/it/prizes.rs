@@ -1,0 +1,147 @@
+//! How lotteries, lucky bags and tasks become activities and prizes.
+
+use std::time::Duration;
+
+use live_rewards_core::{
+    ErrorKind, LiveRewards, PrizeActivityQuery, PrizeKind, PrizeQuery, PrizeState, RoomKind,
+    RoomRef, Timestamp,
+};
+use live_rewards_http::test_util::{Script, answer, render};
+
+use crate::support::builder;
+
+const LOTTERIES: &str =
+    include_str!("../../../vendor-specs/specs/polyv/lottery/samples/lottery_list.page.json");
+const LOTTERY_WINNERS: &str =
+    include_str!("../../../vendor-specs/specs/polyv/lottery/samples/lottery_winners.page.json");
+const LUCKY_BAG_WINNERS: &str =
+    include_str!("../../../vendor-specs/specs/polyv/lucky_bag/samples/lucky_bag_winners.page.json");
+const TASKS: &str = include_str!(
+    "../../../vendor-specs/specs/polyv/task_reward/samples/task_reward_activities.page.json"
+);
+const TASK_REWARDS: &str = include_str!(
+    "../../../vendor-specs/specs/polyv/task_reward/samples/task_reward_viewer_details.page.json"
+);
+
+fn channel() -> RoomRef {
+    RoomRef::new("2974342", RoomKind::Channel)
+}
+
+fn instant() -> Timestamp {
+    Timestamp::parse_china("2022-08-01 00:00:00").unwrap()
+}
+
+#[tokio::test]
+async fn lotteries_of_a_channel() {
+    let script = Script::new([Ok(answer(200, LOTTERIES))]);
+    let client = script.direct(builder()).build().unwrap();
+    let query = PrizeActivityQuery::new(channel(), PrizeKind::Lottery)
+        .session("g8h352spmc")
+        .since(instant())
+        .until(instant());
+    let page = client.prize_activities_page(&query, None).await.unwrap();
+    insta::assert_snapshot!(render(&script.transport.requests()[0]), @"");
+    insta::assert_debug_snapshot!(page.items, @"");
+}
+
+#[tokio::test]
+async fn task_reward_activities_of_a_channel() {
+    let script = Script::new([Ok(answer(200, TASKS))]);
+    let client = script.direct(builder()).build().unwrap();
+    let query = PrizeActivityQuery::new(channel(), PrizeKind::Task);
+    let page = client.prize_activities_page(&query, None).await.unwrap();
+    insta::assert_debug_snapshot!(page.items, @"");
+}
+
+#[tokio::test]
+async fn what_a_list_can_t_do_is_said_before_it_is_asked() {
+    let script = Script::new([]);
+    let client = script.direct(builder()).build().unwrap();
+    let year = instant().checked_add(Duration::from_secs(366 * 86_400)).unwrap();
+    let of = |kind| PrizeActivityQuery::new(channel(), kind);
+    for (query, kind) in [
+        (of(PrizeKind::Lottery), ErrorKind::InvalidInput),
+        (of(PrizeKind::Lottery).since(instant()).until(year), ErrorKind::InvalidInput),
+        (of(PrizeKind::Task).since(instant()).until(instant()), ErrorKind::Unsupported),
+        (of(PrizeKind::LuckyBag), ErrorKind::Unsupported),
+    ] {
+        let error = client.prize_activities_page(&query, None).await.unwrap_err();
+        assert_eq!(error.kind(), kind, "{query:?}");
+    }
+    for (query, kind) in [
+        (PrizeQuery::new(PrizeKind::Lottery, "1"), ErrorKind::InvalidInput),
+        (PrizeQuery::new(PrizeKind::Task, "1"), ErrorKind::InvalidInput),
+        (
+            PrizeQuery::new(PrizeKind::Task, "1").room(channel()).session("1"),
+            ErrorKind::Unsupported,
+        ),
+    ] {
+        let error = client.prizes_page(&query, None).await.unwrap_err();
+        assert_eq!(error.kind(), kind, "{query:?}");
+    }
+    assert!(script.transport.requests().is_empty());
+}
+
+#[tokio::test]
+async fn winners_of_a_lottery() {
+    let script = Script::new([Ok(answer(200, LOTTERY_WINNERS))]);
+    let client = script.direct(builder()).build().unwrap();
+    let query = PrizeQuery::new(PrizeKind::Lottery, "feb34vwxyd").room(channel());
+    let page = client.prizes_page(&query, None).await.unwrap();
+    insta::assert_snapshot!(render(&script.transport.requests()[0]), @"");
+    insta::assert_debug_snapshot!(page.items, @"");
+    assert_eq!(page.total, Some(1));
+}
+
+#[tokio::test]
+async fn winners_of_a_lucky_bag_need_no_room() {
+    let script = Script::new([Ok(answer(200, LUCKY_BAG_WINNERS))]);
+    let client = script.direct(builder()).build().unwrap();
+    let query = PrizeQuery::new(PrizeKind::LuckyBag, "1143").session("g8h352spmc");
+    let page = client.prizes_page(&query, None).await.unwrap();
+    insta::assert_snapshot!(render(&script.transport.requests()[0]), @"");
+    insta::assert_debug_snapshot!(page.items, @"");
+}
+
+#[tokio::test]
+async fn a_task_that_was_not_reached_is_no_prize() {
+    let script = Script::new([Ok(answer(200, TASK_REWARDS))]);
+    let client = script.direct(builder()).build().unwrap();
+    let query = PrizeQuery::new(PrizeKind::Task, "1143").room(channel());
+    let page = client.prizes_page(&query, None).await.unwrap();
+    insta::assert_snapshot!(render(&script.transport.requests()[0]), @"");
+    insta::assert_debug_snapshot!(page.items, @"");
+    assert_eq!(page.total, None, "the vendor counts the other rows, too");
+}
+
+#[tokio::test]
+async fn rewards_for_tasks_of_every_kind_and_state() {
+    let row = |task: u32, state: i32, reward: &str| {
+        format!(
+            r#"{{"viewerId":1,"taskId":{task},"taskStatus":1,"rewardStatus":{state},"taskReward":{reward}}}"#
+        )
+    };
+    let rows = [
+        row(1, 2, r#"{"type":"cash","amount":"300"}"#),
+        row(2, 4, r#"{"type":"cash","amount":12.5}"#),
+        row(3, 3, r#"{"type":"externalPoint","amount":20}"#),
+        row(4, 0, r#"{"type":"custom","amount":0,"customReward":"水杯"}"#),
+        row(5, -1, r#"{"type":"nothing","amount":0}"#),
+        row(6, 7, "null"),
+    ];
+    let body =
+        format!(r#"{{"code":200,"data":{{"totalPages":1,"contents":[{}]}}}}"#, rows.join(","));
+    let script = Script::new([Ok(answer(200, body))]);
+    let client = script.direct(builder()).build().unwrap();
+    let query = PrizeQuery::new(PrizeKind::Task, "1143").room(channel());
+    let page = client.prizes_page(&query, None).await.unwrap();
+    let prizes: Vec<_> = page
+        .items
+        .iter()
+        .map(|prize| (prize.task.as_deref(), &prize.state, &prize.value, prize.name.as_deref()))
+        .collect();
+    insta::assert_debug_snapshot!(prizes, @"");
+    // The second is cash of half a fen.
+    insta::assert_debug_snapshot!(page.rejected, @"");
+    assert_eq!(page.items[4].state, Some(PrizeState::Unknown("7".into())));
+}

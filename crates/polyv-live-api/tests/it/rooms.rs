@@ -1,0 +1,56 @@
+//! How channels and their sessions become rooms and sessions.
+
+use live_rewards_core::{LiveRewards, RoomKind, RoomQuery, RoomRef, SessionQuery, Timestamp};
+use live_rewards_http::test_util::{Script, answer, render};
+
+use crate::support::builder;
+
+const CHANNELS: &str =
+    include_str!("../../../vendor-specs/specs/polyv/channel/samples/channel_list.page.json");
+const SESSIONS: &str =
+    include_str!("../../../vendor-specs/specs/polyv/session/samples/session_list.page.json");
+const ACCOUNT_SESSIONS: &str =
+    include_str!("../../../vendor-specs/specs/polyv/session/samples/account_sessions.page.json");
+
+fn instant() -> Timestamp {
+    Timestamp::parse_china("2021-03-10 16:30:00").unwrap()
+}
+
+#[tokio::test]
+async fn channels_of_the_account() {
+    let script = Script::new([Ok(answer(200, CHANNELS))]);
+    let client = script.direct(builder()).build().unwrap();
+    let page = client.rooms_page(&RoomQuery::new(), None).await.unwrap();
+    insta::assert_snapshot!(render(&script.transport.requests()[0]), @"");
+    insta::assert_debug_snapshot!(page.items, @"");
+}
+
+#[tokio::test]
+async fn a_channel_without_a_planned_start_has_none() {
+    let body = r#"{"code":200,"data":{"totalPages":1,"contents":[{"channelId":1,"startTime":0}]}}"#;
+    let script = Script::new([Ok(answer(200, body))]);
+    let client = script.direct(builder()).build().unwrap();
+    let page = client.rooms_page(&RoomQuery::new(), None).await.unwrap();
+    assert_eq!(page.items[0].starts_at, None);
+}
+
+#[tokio::test]
+async fn sessions_of_a_channel() {
+    let script = Script::new([Ok(answer(200, SESSIONS))]);
+    let client = script.direct(builder()).build().unwrap();
+    let room = RoomRef::new("2191532", RoomKind::Channel);
+    let query = SessionQuery::in_room(room).since(instant()).until(instant());
+    let page = client.sessions_page(&query, None).await.unwrap();
+    insta::assert_snapshot!(render(&script.transport.requests()[0]), @"");
+    insta::assert_debug_snapshot!(page.items, @"");
+}
+
+#[tokio::test]
+async fn sessions_of_the_account() {
+    let script = Script::new([Ok(answer(200, ACCOUNT_SESSIONS))]);
+    let client = script.direct(builder()).build().unwrap();
+    let query = SessionQuery::of_account().since(instant()).until(instant());
+    let page = client.sessions_page(&query, None).await.unwrap();
+    insta::assert_snapshot!(render(&script.transport.requests()[0]), @"");
+    insta::assert_debug_snapshot!(page.items, @"");
+}

@@ -1,0 +1,146 @@
+//! Message pushes (消息推送): signature, decryption, events.
+//!
+//! The vendor's own text of the scheme is not among the published pages that could be read. What stands here follows working
+//! third-party code, <https://github.com/luffy-genius/openapi>, and the events follow the vendor's pages of each push:
+//!
+//! - Four values, `encrypt`, `signature`, `timestamp` (seconds) and `nonce`, come in the query or in a form, JSON or XML body.
+//!   Which of these the vendor uses is not known, so all are taken.
+//! - `signature` is the SHA-1 of token, timestamp, nonce and encrypted text, sorted and put together.
+//! - The text is encrypted by AES-256-CBC. Its key is the `EncodingAESKey` of the shop's settings.
+//! - A message has a `message_id`, which stays the same when it is pushed again: see [`SeenMessages`].
+//! - What is to be answered, when the vendor tries again, and how it checks a new address, are not known.
+
+mod cipher;
+mod event;
+mod xml;
+
+use std::{fmt, time::Duration};
+
+use common_signing::{Algorithm, HexCase, Scheme};
+use live_rewards_core::{Error, ErrorKind, Result, Timestamp, Vendor};
+pub use live_rewards_http::callback::*;
+use live_rewards_http::{ExposeSecret, SecretString};
+
+use self::cipher::Cipher;
+pub use self::event::{LiveChange, OtherPush, PointsChange, Push, PushEvent};
+
+/// How far a push's time may be from ours unless [`XiaoeCallbacks::window`] says otherwise; the vendor states no window.
+const WINDOW: Duration = Duration::from_secs(300);
+
+/// Checks and reads the pushes to one shop.
+#[derive(Clone)]
+pub struct XiaoeCallbacks {
+    token: SecretString,
+    cipher: Cipher,
+    app_id: Option<String>,
+    window: Duration,
+    max_bytes: usize,
+}
+
+impl XiaoeCallbacks {
+    /// Takes the token and the `EncodingAESKey` (43 characters) of the shop's push settings.
+    pub fn new(token: impl Into<SecretString>, encoding_aes_key: &str) -> Result<Self> {
+        let Some(cipher) = Cipher::new(encoding_aes_key) else {
+            let what = "an EncodingAESKey has 43 letters, digits, + or /";
+            return Err(Error::new(ErrorKind::InvalidInput, what).with_vendor(Vendor::Xiaoe));
+        };
+        let token = token.into();
+        Ok(Self { token, cipher, app_id: None, window: WINDOW, max_bytes: MAX_BYTES })
+    }
+
+    /// Takes only messages of this shop. Unless said, whoever knows token and key may speak for any.
+    pub fn app_id(mut self, app_id: impl Into<String>) -> Self {
+        self.app_id = Some(app_id.into());
+        self
+    }
+
+    /// Takes pushes whose time is this far from ours, before or after; 5 minutes unless said.
+    pub fn window(mut self, window: Duration) -> Self {
+        self.window = window;
+        self
+    }
+
+    /// Takes requests of up to so many bytes; [`MAX_BYTES`] unless said.
+    pub fn max_bytes(mut self, most: usize) -> Self {
+        self.max_bytes = most;
+        self
+    }
+
+    /// Checks size, time and signature, then decrypts.
+    pub fn verify(
+        &self,
+        incoming: &Incoming<'_>,
+        now: Timestamp,
+    ) -> Result<Message, CallbackError> {
+        incoming.check_size(self.max_bytes)?;
+        let fields = fields(incoming)?;
+        let [encrypted, timestamp, nonce] =
+            [fields.required("encrypt")?, fields.required("timestamp")?, fields.required("nonce")?];
+        let presented = fields.required("signature")?;
+        check_window(fields.epoch_seconds("timestamp")?, now, self.window)?;
+        let parts = [self.token.expose_secret(), timestamp, nonce, encrypted];
+        let signature = Scheme::new(Algorithm::Sha1, HexCase::Lower).sorted(parts);
+        signature.verify(presented).map_err(|_| {
+            CallbackError::new(CallbackErrorKind::Signature, "the signature does not match")
+        })?;
+        let xml = self.cipher.decrypt(encrypted)?;
+        Ok(Message { xml, app_id: self.app_id.clone() })
+    }
+}
+
+impl fmt::Debug for XiaoeCallbacks {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("XiaoeCallbacks")
+            .field("app_id", &self.app_id)
+            .field("window", &self.window)
+            .field("max_bytes", &self.max_bytes)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A message whose signature is good, decrypted.
+#[derive(Clone)]
+pub struct Message {
+    xml: String,
+    /// The shop that it must be of.
+    app_id: Option<String>,
+}
+
+impl Message {
+    /// Reads the message.
+    pub fn parse(&self) -> Result<Push, CallbackError> {
+        let push = Push::read(&self.xml)?;
+        if self.app_id.is_some() && self.app_id != push.app_id {
+            return Err(CallbackError::new(CallbackErrorKind::Foreign, "of another shop"));
+        }
+        Ok(push)
+    }
+
+    /// The message as it came: XML, perhaps without a root.
+    pub fn xml(&self) -> &str {
+        &self.xml
+    }
+}
+
+impl fmt::Debug for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Message").field("bytes", &self.xml.len()).finish_non_exhaustive()
+    }
+}
+
+/// What came by name, wherever it stood.
+fn fields(incoming: &Incoming<'_>) -> Result<Fields, CallbackError> {
+    let mut fields = incoming.query_fields()?;
+    match incoming.format() {
+        BodyFormat::Form => fields.join(incoming.form_fields()?)?,
+        BodyFormat::Json => fields.join(incoming.json_fields()?)?,
+        BodyFormat::Xml => {
+            let body = std::str::from_utf8(incoming.body).map_err(|_| xml::unreadable())?;
+            for (name, value) in xml::leaves(body)? {
+                fields.add(name, value)?;
+            }
+        }
+        _ => {}
+    }
+    Ok(fields)
+}

@@ -1,0 +1,252 @@
+use std::fmt;
+
+use live_rewards_core::{OpenEnum, Points, RoomKind, RoomRef, Timestamp, UserIdKind, UserRef};
+use live_rewards_http::callback::{CallbackError, CallbackErrorKind, Reply};
+
+use super::xml;
+use crate::live::LiveState;
+
+/// A message that the vendor pushed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Push {
+    /// The shop.
+    pub app_id: Option<String>,
+    /// The message, the same each time it is pushed again.
+    pub message_id: String,
+    /// How many times it was pushed before.
+    pub retry_times: u32,
+    /// What happened.
+    pub event: PushEvent,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PushEvent {
+    /// A user's points changed.
+    Points(PointsChange),
+    /// A live was created, or its state changed.
+    Live(LiveChange),
+    /// Anything else, as it came.
+    Other(OtherPush),
+}
+
+/// A change of a user's points (积分变动).
+///
+/// It has neither the id of the points log's entry nor the balance after it: what is certain is in the
+/// [points log](crate::points::AccountFlowList).
+///
+/// Source: <https://api-doc.xiaoe-tech.com/api_list/news_push/point_push.html> (official page, archived copy).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PointsChange {
+    /// Whose points.
+    pub user: UserRef,
+    /// How many; below zero where they went out.
+    pub change: Points,
+    /// When.
+    pub at: Timestamp,
+    /// Reason, in words. In the example, not in the table.
+    pub reason: Option<String>,
+}
+
+/// A live that was created, or whose state changed (直播状态变更).
+///
+/// Source: `https://api-doc.xiaoe-tech.com/api_list/provider/message_push/alive_state_change.html` and `…/alive_create.html`
+/// (official pages, archived copies), which are of the section for service providers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct LiveChange {
+    /// The live.
+    pub room: RoomRef,
+    /// `create` or `change`.
+    pub action: Option<String>,
+    /// State before.
+    pub from: Option<LiveState>,
+    /// State now.
+    pub to: Option<LiveState>,
+    /// When.
+    pub at: Option<Timestamp>,
+    /// When its stream began, where it has; the page doesn't explain it.
+    pub pushed_at: Option<Timestamp>,
+}
+
+/// A message that has no type of its own here.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct OtherPush {
+    /// Its `type`, which says what it is; empty if it has none.
+    pub kind: String,
+    /// Paths, as `xe_data.user_id`, and texts of all that it has, in its order.
+    pub fields: Vec<(String, String)>,
+}
+
+impl Push {
+    /// Says that the message was handled: status 200, `success`. What the vendor wants to hear is not published.
+    pub fn reply(&self) -> Reply {
+        Reply::text(200, "success")
+    }
+
+    pub(super) fn read(xml: &str) -> Result<Self, CallbackError> {
+        let leaves = Leaves(xml::leaves(xml)?);
+        let retry_times = match leaves.some("retry_times")? {
+            Some(text) => text.trim().parse::<u32>().map_err(|_| unreadable())?,
+            None => 0,
+        };
+        Ok(Self {
+            app_id: leaves.some("app_id")?.map(str::to_owned),
+            message_id: leaves.required("message_id")?.to_owned(),
+            retry_times,
+            event: PushEvent::read(leaves)?,
+        })
+    }
+}
+
+impl PushEvent {
+    fn read(leaves: Leaves) -> Result<Self, CallbackError> {
+        let kind = leaves.some("type")?.unwrap_or_default();
+        if kind == "point" && leaves.some("xe_data.integrals")?.is_some() {
+            PointsChange::read(&leaves).map(Self::Points)
+        } else if let Some(live) = leaves.some("xe_data.data.alive_id")? {
+            LiveChange::read(live, &leaves).map(Self::Live)
+        } else {
+            Ok(Self::Other(OtherPush { kind: kind.to_owned(), fields: leaves.0 }))
+        }
+    }
+}
+
+impl PointsChange {
+    fn read(leaves: &Leaves) -> Result<Self, CallbackError> {
+        let change = leaves.required("xe_data.integrals")?.trim().parse::<i64>();
+        Ok(Self {
+            user: UserRef::new(leaves.required("xe_data.user_id")?, UserIdKind::VendorUser),
+            change: Points::new(change.map_err(|_| unreadable())?),
+            at: leaves.time("xe_data.change_time")?.ok_or_else(missing)?,
+            reason: leaves.some("xe_data.content")?.map(str::to_owned),
+        })
+    }
+}
+
+impl LiveChange {
+    fn read(live: &str, leaves: &Leaves) -> Result<Self, CallbackError> {
+        let state = |path: &str| -> Result<Option<LiveState>, CallbackError> {
+            Ok(leaves.some(path)?.map(str::trim).map(LiveState::from_label))
+        };
+        Ok(Self {
+            room: RoomRef::new(live, RoomKind::Live),
+            action: leaves.some("xe_data.action")?.map(str::to_owned),
+            from: state("xe_data.data.pre_status")?,
+            to: state("xe_data.data.cur_status")?,
+            at: leaves.time("xe_data.data.change_time")?,
+            pushed_at: leaves.time("xe_data.data.push_time")?,
+        })
+    }
+}
+
+/// It may have somebody's name or number in it.
+impl fmt::Debug for OtherPush {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let paths: Vec<&str> = self.fields.iter().map(|(path, _)| path.as_str()).collect();
+        f.debug_struct("OtherPush").field("kind", &self.kind).field("fields", &paths).finish()
+    }
+}
+
+struct Leaves(Vec<(String, String)>);
+
+impl Leaves {
+    /// The text at a path, if it has any. Two texts at one path are none to rely on.
+    fn some(&self, path: &str) -> Result<Option<&str>, CallbackError> {
+        let mut at_path = self.0.iter().filter(|(given, _)| given == path);
+        let text = at_path.next().map(|(_, text)| text.as_str());
+        if at_path.next().is_some() {
+            return Err(unreadable());
+        }
+        Ok(text.filter(|text| !text.trim().is_empty()))
+    }
+
+    fn required(&self, path: &str) -> Result<&str, CallbackError> {
+        self.some(path)?.ok_or_else(missing)
+    }
+
+    fn time(&self, path: &str) -> Result<Option<Timestamp>, CallbackError> {
+        let Some(text) = self.some(path)?.map(str::trim) else {
+            return Ok(None);
+        };
+        if text == ZERO_DATE {
+            return Ok(None);
+        }
+        Timestamp::parse_china(text).map(Some).ok_or_else(unreadable)
+    }
+}
+
+/// The vendor's word for no time.
+const ZERO_DATE: &str = "0000-00-00 00:00:00";
+
+fn missing() -> CallbackError {
+    CallbackError::new(CallbackErrorKind::Missing, "the message lacks what its kind has")
+}
+
+fn unreadable() -> CallbackError {
+    CallbackError::new(CallbackErrorKind::Unreadable, "the message has what can't be read")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn event(xe_data: &str) -> Result<PushEvent, CallbackErrorKind> {
+        let xml =
+            format!("<type>point</type><message_id>1</message_id><xe_data>{xe_data}</xe_data>");
+        Push::read(&xml).map(|push| push.event).map_err(|error| error.kind())
+    }
+
+    const TIME: &str = "<change_time>2022-02-26 01:36:31</change_time>";
+
+    #[test]
+    fn points_may_go_out() {
+        let data = format!("{TIME}<integrals>-20</integrals><user_id>u_1</user_id>");
+        let Ok(PushEvent::Points(change)) = event(&data) else {
+            panic!("no points");
+        };
+        assert_eq!((change.change, change.user.id.as_str()), (Points::new(-20), "u_1"));
+        assert_eq!((change.at.to_string().as_str(), change.reason), ("2022-02-25T17:36:31Z", None));
+    }
+
+    #[test]
+    fn what_a_change_of_points_must_have() {
+        let [points, user] = ["<integrals>1</integrals>", "<user_id>u_1</user_id>"];
+        for (data, kind) in [
+            (format!("{points}{user}"), CallbackErrorKind::Missing),
+            (format!("{points}{TIME}"), CallbackErrorKind::Missing),
+            (format!("{points}{user}{user}{TIME}"), CallbackErrorKind::Unreadable),
+            (format!("<integrals>1.5</integrals>{user}{TIME}"), CallbackErrorKind::Unreadable),
+            (
+                format!("{points}{user}<change_time>today</change_time>"),
+                CallbackErrorKind::Unreadable,
+            ),
+        ] {
+            assert_eq!(event(&data), Err(kind), "{data}");
+        }
+    }
+
+    #[test]
+    fn other_messages_keep_what_they_have() {
+        let data = "<state>1</state><subject>u_1</subject><end_date/>";
+        let Ok(PushEvent::Other(other)) = event(data) else {
+            panic!("not another one");
+        };
+        assert_eq!(other.kind, "point");
+        assert_eq!(other.fields[3], ("xe_data.subject".to_owned(), "u_1".to_owned()));
+        assert_eq!(other.fields[4], ("xe_data.end_date".to_owned(), String::new()));
+        assert!(!format!("{other:?}").contains("u_1"));
+    }
+
+    #[test]
+    fn a_message_must_have_its_id() {
+        let error = Push::read("<type>point</type><retry_times>1</retry_times>").unwrap_err();
+        assert_eq!(error.kind(), CallbackErrorKind::Missing);
+        let error = Push::read("<message_id>1</message_id><retry_times>x</retry_times>");
+        assert_eq!(error.unwrap_err().kind(), CallbackErrorKind::Unreadable);
+    }
+}

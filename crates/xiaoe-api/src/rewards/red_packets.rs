@@ -1,0 +1,182 @@
+use live_rewards_core::{
+    Claim, ClaimQuery, Claims, Cursor, Delivery, Error, ErrorKind, ListingCapability, Money, Page,
+    RedPacket, RedPacketId, RedPacketKind as Kind, RedPacketQuery, RedPacketState as State,
+    RedPacketSummary, Refund, Result, RoomKind, RoomRef, Split, Timestamp, Vendor, assign_ordinals,
+};
+use live_rewards_http::{Endpoint, Listing};
+
+use super::user;
+use crate::{
+    XiaoeClient,
+    red_packet::{
+        ReceiveRecord, ReceiveType, RedPacketAnalysis, RedPacketKind, RedPacketList,
+        RedPacketRecord, RedPacketRow, RedPacketState, SentRedPacket,
+    },
+};
+
+pub(super) const RED_PACKETS: ListingCapability = RedPacketList::PAGING.capability();
+pub(super) const CLAIMS: ListingCapability = RedPacketRecord::PAGING.capability();
+
+/// `resource_type` of a live.
+const LIVE: u32 = 4;
+
+/// The red packets of a live.
+pub(super) async fn page(
+    client: &XiaoeClient,
+    query: &RedPacketQuery,
+    cursor: Option<&Cursor>,
+) -> Result<Page<RedPacket>> {
+    RED_PACKETS.accept(Vendor::Xiaoe, query)?;
+    let request = RedPacketList::new(query.room.id.as_str(), resource_type(&query.room)?);
+    let fetched = client.pipeline.page(request, query, cursor).await?;
+    Ok(fetched.into_page(|rows| {
+        let packets = rows.items.into_iter();
+        (packets.map(|row| listed(&query.room, row)).collect(), rows.rejected)
+    }))
+}
+
+/// The claims of a red packet, and the red packet as only this call reports it.
+pub(super) async fn claims(
+    client: &XiaoeClient,
+    query: &ClaimQuery,
+    cursor: Option<&Cursor>,
+) -> Result<Claims> {
+    CLAIMS.accept(Vendor::Xiaoe, query)?;
+    let request = RedPacketRecord::new(
+        query.room.id.as_str(),
+        resource_type(&query.room)?,
+        query.red_packet.as_str(),
+    );
+    let mut fetched = client.pipeline.page(request, query, cursor).await?;
+    let sent = fetched.output.send_info.take().map(|info| sent(&query.room, info));
+    let rows = fetched.output.record_list.iter().filter_map(|row| row.id.as_deref());
+    let ids = sent.iter().map(|packet| packet.id.as_str()).chain(rows);
+    same_red_packet(&query.red_packet, ids)?;
+    let page = fetched.into_page(|page| {
+        let rows = page.record_list.items.into_iter();
+        let mut claims: Vec<Claim> =
+            rows.map(|row| claim(&query.room, &query.red_packet, row)).collect();
+        assign_ordinals(
+            &mut claims,
+            |claim| (claim.user.id.clone(), claim.claimed_at),
+            |claim| &mut claim.ordinal,
+        );
+        (claims, page.record_list.rejected)
+    });
+    Ok(Claims::new(sent, page))
+}
+
+/// The sums of a live's red packets. Without red packets the vendor says nothing of them but zero rounds and zero claims.
+pub(super) async fn summary(client: &XiaoeClient, room: &RoomRef) -> Result<RedPacketSummary> {
+    let request = RedPacketAnalysis::new(room.id.as_str(), resource_type(room)?);
+    let response = client.pipeline.call(&request).await?;
+    let mut summary = RedPacketSummary::new(room.clone(), response.fetched_at);
+    if let Some(totals) = response.output.data {
+        summary.rounds = totals.total_rounds;
+        summary.number = totals.total_number;
+        summary.issued = totals.total_money;
+        summary.net = totals.total_after_deduction_money;
+        summary.claimed_count = totals.receive_total;
+    }
+    Ok(summary)
+}
+
+fn resource_type(room: &RoomRef) -> Result<i64> {
+    match room.kind {
+        RoomKind::Live => Ok(LIVE.into()),
+        RoomKind::Resource(resource_type) => Ok(resource_type.into()),
+        kind => {
+            let what = format!("xiaoe has no {kind}; name a live");
+            Err(Error::new(ErrorKind::InvalidInput, what).with_vendor(Vendor::Xiaoe))
+        }
+    }
+}
+
+fn listed(room: &RoomRef, row: RedPacketRow) -> RedPacket {
+    let mut packet = RedPacket::new(row.id.into(), room.clone(), row.money, row.created_at);
+    packet.order = row.order_id.map(Into::into);
+    packet.sender = row.user_id.map(|id| user(id, row.wx_nickname));
+    packet.kind = row.r_type.map(kind);
+    packet.split = row.receive_type.map(split);
+    packet.state = row.state.map(state);
+    packet.message = row.describe_msg;
+    packet.net = row.after_deduction_money;
+    packet.count = row.num;
+    packet.claimed_count = row.receive_number;
+    packet.share_raw = row.average_price;
+    packet
+}
+
+/// By which key the vendor takes the red packet's id is not known for certain; an answer about another one is no answer.
+fn same_red_packet<'a>(
+    asked: &RedPacketId,
+    mut answered: impl Iterator<Item = &'a str>,
+) -> Result<()> {
+    if answered.all(|id| id == asked.as_str()) {
+        return Ok(());
+    }
+    let what = format!("asked for the claims of {asked}, got those of another red packet");
+    Err(Error::new(ErrorKind::Decode, what)
+        .with_vendor(Vendor::Xiaoe)
+        .with_endpoint(RedPacketRecord::INFO.id)
+        .with_delivery(Delivery::Unknown))
+}
+
+/// The red packet as the claims call reports it.
+fn sent(room: &RoomRef, info: SentRedPacket) -> RedPacket {
+    let mut packet = RedPacket::new(info.id.into(), room.clone(), info.money, info.created_at);
+    packet.order = info.order_id.map(Into::into);
+    packet.sender = info.user_id.map(|id| user(id, info.wx_nickname));
+    packet.kind = info.r_type.map(kind);
+    packet.split = info.receive_type.map(split);
+    packet.state = info.state.map(state);
+    packet.message = info.describe_msg;
+    packet.net = info.after_deduction_money;
+    packet.refund = refund(info.refund_money, info.refund_time);
+    packet.count = info.num;
+    packet.claimed_count = info.receive_number;
+    packet.share_raw = info.average_price;
+    packet
+}
+
+fn claim(room: &RoomRef, red_packet: &RedPacketId, row: ReceiveRecord) -> Claim {
+    let user = user(row.user_id, row.wx_nickname);
+    let mut claim = Claim::new(red_packet.clone(), room.clone(), user, row.money, row.created_at);
+    claim.best_luck = row.is_optimum_luck;
+    claim.order = row.order_id.map(Into::into);
+    claim
+}
+
+fn kind(label: RedPacketKind) -> Kind {
+    match label {
+        RedPacketKind::Ordinary => Kind::Ordinary,
+        RedPacketKind::Unknown(label) => Kind::Unknown(label),
+    }
+}
+
+fn split(label: ReceiveType) -> Split {
+    match label {
+        ReceiveType::Lucky => Split::Random,
+        ReceiveType::Equal => Split::Equal,
+        ReceiveType::Unknown(label) => Split::Unknown(label),
+    }
+}
+
+fn state(label: RedPacketState) -> State {
+    match label {
+        RedPacketState::Created => State::Created,
+        RedPacketState::Open => State::Open,
+        RedPacketState::Ended => State::Ended,
+        RedPacketState::Expired => State::Expired,
+        RedPacketState::Abnormal => State::Abnormal,
+        RedPacketState::Unknown(label) => State::Unknown(label),
+    }
+}
+
+fn refund(amount: Option<Money>, at: Option<Timestamp>) -> Refund {
+    match (amount, at) {
+        (None, None) => Refund::NotReported,
+        (Some(Money::ZERO), None) => Refund::None,
+        (amount, at) => Refund::Done { amount, at },
+    }
+}
