@@ -181,9 +181,9 @@ impl<V: Vendor> Service<V> {
         let settings = self.shared.settings.current();
         let mut fired = self.shared.faults.meet(V::NAME, endpoint);
         let skew_ms = fired.skew_ms();
-        let _ = self
-            .skew_ms
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |ms| Some(ms.saturating_add(skew_ms)));
+        let _ = self.skew_ms.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |ms| {
+            Some(ms.saturating_add(skew_ms))
+        });
         let outcome = self.decide(request, &mut fired, &settings);
         let (delay, emulated) = fired.delays();
         if !emulated.is_zero() {
