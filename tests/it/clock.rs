@@ -49,4 +49,9 @@ impl Sleep for OneClock {
         };
         self.emulator.advance(Duration::from_millis(moved_ms.try_into().unwrap()));
     }
+
+    /// To wait for the end of something must not move the clock there.
+    async fn expire(&self, _: Duration) {
+        std::future::pending::<()>().await;
+    }
 }

@@ -21,7 +21,7 @@ pub(crate) enum Listing {
 /// A page with its rows and their keys as text, and the cursor after it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Rows {
-    pub(crate) rows: Vec<String>,
+    pub(crate) each: Vec<String>,
     pub(crate) keys: Vec<String>,
     pub(crate) next: Option<Cursor>,
 }
@@ -104,14 +104,14 @@ impl Listing {
 
     /// All rows, at a page size.
     pub(crate) async fn rows(&self, rewards: &dyn LiveRewards, size: Option<u32>) -> Vec<String> {
-        self.pages(rewards, size, None).await.into_iter().flat_map(|page| page.rows).collect()
+        self.pages(rewards, size, None).await.into_iter().flat_map(|page| page.each).collect()
     }
 }
 
 fn rows<T: Debug + Keyed<Key: Debug>>(page: Page<T>) -> Rows {
     assert_eq!(page.rejected, []);
     Rows {
-        rows: page.items.iter().map(|item| format!("{item:?}")).collect(),
+        each: page.items.iter().map(|item| format!("{item:?}")).collect(),
         keys: page.items.iter().map(|item| format!("{:?}", item.key())).collect(),
         next: page.next,
     }

@@ -9,7 +9,7 @@ use crate::{Draft, EndpointInfo, Randomness};
 #[async_trait]
 pub trait Authorise: Debug + Send + Sync {
     /// Gets ready what takes time, as a token that has to be fetched. Called before every attempt's wait for the limiter: a request
-    /// that has been counted must not be held up, or it would be sent along with later ones.
+    /// whose time has come must not be held up, or it would be sent along with later ones.
     async fn prepare(&self, info: &EndpointInfo, deadline: Duration) -> Result<()> {
         let _ = (info, deadline);
         Ok(())

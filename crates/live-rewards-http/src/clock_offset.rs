@@ -27,14 +27,18 @@ impl ClockOffset {
     /// Learns from an answer that refused a request; the new offset in milliseconds if it is far from the one that the
     /// request used, whoever else has corrected it since.
     pub(crate) fn correct(&self, now: Timestamp, used_ms: i64, headers: &HeaderMap) -> Option<i64> {
-        let theirs = http_date(headers.get(DATE)?)?;
-        let offset = theirs.epoch_ms().saturating_sub(now.epoch_ms());
+        let offset = date(headers)?.epoch_ms().saturating_sub(now.epoch_ms());
         if offset.abs_diff(used_ms) < WORTH_CORRECTING_MS {
             return None;
         }
         self.0.store(offset, Ordering::Relaxed);
         Some(offset)
     }
+}
+
+/// When an answer was written, by the vendor's clock.
+pub(crate) fn date(headers: &HeaderMap) -> Option<Timestamp> {
+    http_date(headers.get(DATE)?)
 }
 
 /// The instant that a header names, as `Fri, 12 Aug 2022 02:48:46 GMT`.

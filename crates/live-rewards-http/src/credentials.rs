@@ -1,10 +1,10 @@
 //! Which parts of a request are credentials, so that they are neither recorded nor shown where a vendor repeats them.
 
-use http::header::CONTENT_TYPE;
-use secrecy::{ExposeSecret, SecretString};
-use serde_json::{Map, Value};
+use std::borrow::Cow;
 
-use crate::Refusal;
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+use crate::{Body, Draft, ParameterValue, Parameters, Refusal};
 
 /// The names of the parameters and headers with which a vendor's requests are authorised: keys, tokens, signatures and what is signed
 /// along with them.
@@ -15,8 +15,17 @@ use crate::Refusal;
 pub struct CredentialNames(&'static [&'static str]);
 
 /// Names that are credentials whether a vendor tells them or not.
-const ALWAYS: &[&str] =
-    &["sign", "signature", "access_token", "secret_key", "app_secret", "appSecret"];
+const ALWAYS: &[&str] = &[
+    "sign",
+    "signature",
+    "access_token",
+    "secret_key",
+    "app_secret",
+    "appSecret",
+    "authorization",
+    "proxy-authorization",
+    "cookie",
+];
 
 impl CredentialNames {
     /// A vendor's names.
@@ -36,50 +45,60 @@ impl CredentialNames {
 }
 
 /// The credentials that a request carries, to be taken out of what a vendor answers: gateways repeat addresses and signatures.
-#[derive(Debug, Default)]
-pub(crate) struct Carried(Vec<SecretString>);
+#[derive(Default)]
+pub(crate) struct Carried<'a>(Vec<Cow<'a, str>>);
 
 /// Shorter values are ids and times; to take these out would spoil the message.
 const SHORTEST: usize = 16;
 
+/// The same for the words of a header that is said to be sensitive.
+const SHORTEST_SENSITIVE: usize = 6;
+
 /// What stands in their place.
 const MASK: &str = "[removed]";
 
-impl Carried {
-    /// What a request carries.
-    pub(crate) fn by(request: &http::Request<bytes::Bytes>) -> Self {
-        let names = CredentialNames::of(request);
-        let mut carried = Self::default();
-        let mut note = |name: &str, value: &str| {
-            if names.contains(name) && value.len() >= SHORTEST {
-                carried.0.push(value.into());
-            }
+impl<'a> Carried<'a> {
+    /// What a draft carries, sent with these headers besides its own.
+    pub(crate) fn by(draft: &'a Draft, headers: &'a HeaderMap, names: CredentialNames) -> Self {
+        let body = match &draft.body {
+            Body::Empty => None,
+            Body::Form(parameters) | Body::Json(parameters) => Some(parameters),
         };
-        let body = request.body();
-        let content_type = request.headers().get(CONTENT_TYPE).map(http::HeaderValue::as_bytes);
-        let is = |media_type: &str| content_type == Some(media_type.as_bytes());
-        let form: &[u8] = if is("application/x-www-form-urlencoded") { body } else { &[] };
-        let query = request.uri().query().unwrap_or_default().as_bytes();
-        for (name, value) in [query, form].into_iter().flat_map(form_urlencoded::parse) {
-            note(&name, &value);
+        let parameters = [Some(&draft.query), body].into_iter().flatten();
+        let texts = parameters.flat_map(Parameters::iter).filter_map(|(name, value)| match value {
+            ParameterValue::Text(text) => Some((name, Cow::Borrowed(text.as_str()))),
+            _ => None,
+        });
+        Self::among(names, texts, headers.iter().chain(draft.headers()))
+    }
+
+    /// Those among some parameters and headers.
+    pub(crate) fn among<'n>(
+        names: CredentialNames,
+        texts: impl Iterator<Item = (&'n str, Cow<'a, str>)>,
+        headers: impl Iterator<Item = (&'a HeaderName, &'a HeaderValue)>,
+    ) -> Self {
+        let texts = texts.filter(|(name, text)| text.len() >= SHORTEST && names.contains(name));
+        let mut carried: Vec<_> = texts.map(|(_, text)| text).collect();
+        for (name, value) in headers {
+            let shortest = match (value.is_sensitive(), names.contains(name.as_str())) {
+                (true, _) => SHORTEST_SENSITIVE,
+                (false, true) => SHORTEST,
+                (false, false) => continue,
+            };
+            // As `Bearer …` and `name=…; name=…`, of which a part may be repeated.
+            let words = str::from_utf8(value.as_bytes()).unwrap_or_default();
+            let words = words.split([' ', ';', '=', ',']);
+            carried.extend(words.filter(|word| word.len() >= shortest).map(Cow::Borrowed));
         }
-        if is("application/json") {
-            let members: Map<String, Value> = serde_json::from_slice(body).unwrap_or_default();
-            for (name, value) in &members {
-                note(name, value.as_str().unwrap_or_default());
-            }
-        }
-        for (name, value) in request.headers() {
-            note(name.as_str(), value.to_str().unwrap_or_default());
-        }
-        carried
+        Self(carried)
     }
 
     /// A text without them.
     pub(crate) fn mask(&self, mut text: String) -> String {
         for secret in &self.0 {
-            if text.contains(secret.expose_secret()) {
-                text = text.replace(secret.expose_secret(), MASK);
+            if text.contains(&**secret) {
+                text = text.replace(&**secret, MASK);
             }
         }
         text
@@ -95,46 +114,66 @@ impl Carried {
 
 #[cfg(test)]
 mod tests {
+    use http::Method;
+
     use super::*;
+    use crate::{Effect, EndpointInfo, ParametersIn, Shape};
 
     const NAMES: CredentialNames = CredentialNames::new(&["token", "X-Key"]);
     const TOKEN: &str = "a token of the vendor";
     const KEY: &str = "0123456789abcdef";
 
-    fn carried(request: http::request::Builder, body: &'static str) -> Carried {
-        let mut request = request.body(bytes::Bytes::from(body)).unwrap();
-        request.extensions_mut().insert(NAMES);
-        Carried::by(&request)
+    fn draft(place: ParametersIn) -> Draft {
+        let info = EndpointInfo {
+            id: "read",
+            method: Method::GET,
+            path: "/read",
+            parameters: place,
+            effect: Effect::Read,
+            limit: None,
+            shape: Shape::Object,
+        };
+        let mut parameters = Parameters::new();
+        parameters.push("token", TOKEN);
+        parameters.push("room", "a room of the vendor");
+        parameters.push("number", 1_i64);
+        Draft::new(&info, parameters)
+    }
+
+    fn masked(draft: &Draft, headers: &HeaderMap, text: &str) -> String {
+        Carried::by(draft, headers, NAMES).mask(text.to_owned())
     }
 
     #[test]
     fn credentials_are_found_wherever_they_stand() {
-        let encoded = "token=a+token+of%20the+vendor&room=a+room+of+the+vendor";
-        let json = r#"{"token":"a token of the vendor","room":"a room of the vendor","number":1}"#;
-        let request = || http::Request::builder().uri("https://example.com/");
-        let form = request().header(CONTENT_TYPE, "application/x-www-form-urlencoded");
-        for found in [
-            carried(http::Request::builder().uri(format!("https://example.com/?{encoded}")), ""),
-            carried(form, encoded),
-            carried(request().header(CONTENT_TYPE, "application/json"), json),
-        ] {
-            let text = format!("{TOKEN} in a room of the vendor");
-            assert_eq!(found.mask(text), "[removed] in a room of the vendor");
+        for place in [ParametersIn::Query, ParametersIn::Form, ParametersIn::Json] {
+            let mut draft = draft(place);
+            draft.header("x-key", KEY).unwrap();
+            let text = format!("{TOKEN} in a room of the vendor by {KEY}");
+            let shown = masked(&draft, &HeaderMap::new(), &text);
+            assert_eq!(shown, "[removed] in a room of the vendor by [removed]", "{place:?}");
         }
-        let found = carried(request().header("x-key", KEY), "");
-        assert_eq!(found.mask(format!("key {KEY}.")), "key [removed].");
     }
 
     #[test]
-    fn the_names_of_signatures_and_tokens_need_not_be_told() {
-        assert!(CredentialNames::default().contains("Sign"));
-        assert!(!CredentialNames::default().contains("token"));
+    fn of_sensitive_headers_every_word_is_one() {
+        let mut headers = HeaderMap::new();
+        for (name, value, sensitive) in
+            [("x-pass", "Basic hunter2==", true), ("x-trace", "hunter3", false)]
+        {
+            let mut value = HeaderValue::from_static(value);
+            value.set_sensitive(sensitive);
+            headers.insert(name, value);
+        }
+        let shown = masked(&draft(ParametersIn::Query), &headers, "Basic hunter2 and hunter3");
+        assert_eq!(shown, "Basic [removed] and hunter3");
+    }
+
+    #[test]
+    fn the_names_of_signatures_tokens_and_cookies_need_not_be_told() {
+        let none = CredentialNames::default();
+        assert!(none.contains("Sign") && none.contains("Cookie") && none.contains("authorization"));
+        assert!(!none.contains("token"));
         assert!(NAMES.contains("x-key"));
-    }
-
-    #[test]
-    fn they_are_not_shown_themselves() {
-        let found = carried(http::Request::builder().uri("/").header("x-key", KEY), "");
-        assert!(!format!("{found:?}").contains(KEY), "{found:?}");
     }
 }

@@ -68,8 +68,13 @@ impl Draft {
         Ok(())
     }
 
+    /// The headers that were set, without those that every request has.
+    pub(crate) fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
     /// The one place where a request is encoded.
-    pub(crate) fn encode(self, base: &BaseUrl, extra: &HeaderMap) -> Result<Request<Bytes>> {
+    pub(crate) fn encode(&self, base: &BaseUrl, extra: &HeaderMap) -> Result<Request<Bytes>> {
         let query = self.query.encode();
         let (content_type, body) = match &self.body {
             Body::Empty => (None, Bytes::new()),
@@ -84,13 +89,14 @@ impl Draft {
             }
         };
         let mut request = Request::builder()
-            .method(self.method)
+            .method(self.method.clone())
             .uri(base.join(self.path, &query))
             .body(body)
             .map_err(|_| Error::new(ErrorKind::InvalidInput, "the request makes no valid URL"))?;
         let headers = request.headers_mut();
-        headers.extend(extra.clone());
-        headers.extend(self.headers);
+        for (name, value) in extra.iter().chain(&self.headers) {
+            headers.insert(name.clone(), value.clone());
+        }
         if let Some(content_type) = content_type {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
         }

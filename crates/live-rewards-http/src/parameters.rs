@@ -69,11 +69,6 @@ impl Parameters {
         self.0.iter().map(|(name, value)| (name.as_ref(), value))
     }
 
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// The parameters as they are written in a query or form.
     pub(crate) fn encode(&self) -> String {
         let mut encoded = form_urlencoded::Serializer::new(String::new());

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use backon::{BackoffBuilder, ExponentialBuilder};
+use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
 
 /// How often and how patiently a call is tried again.
 ///
@@ -41,7 +41,7 @@ impl Retry {
     }
 
     /// The waits: doubling, each with up to its own length of jitter on top.
-    pub(crate) fn delays(&self, seed: u64) -> impl Iterator<Item = Duration> + Send + use<> {
+    pub(crate) fn delays(&self, seed: u64) -> ExponentialBackoff {
         ExponentialBuilder::default()
             .with_min_delay(self.min_delay)
             .with_max_delay(self.max_delay)

@@ -46,10 +46,6 @@ impl Counters {
     }
 
     pub(crate) fn wait(&self, wait: Duration) {
-        // What is repeated at once, as with another token, didn't wait.
-        if wait.is_zero() {
-            return;
-        }
         add(&self.waits, 1_u64);
         add(&self.waited_nanos, wait.as_nanos());
     }

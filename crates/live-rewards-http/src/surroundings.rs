@@ -23,6 +23,12 @@ pub trait Clock: Debug + Send + Sync {
 pub trait Sleep: Debug + Send + Sync {
     /// Waits so long.
     async fn sleep(&self, duration: Duration);
+
+    /// Ends after so long, for what is given up then; mostly something else comes first and this is dropped. The same as
+    /// [`sleep`](Self::sleep) but on a clock that sleeping moves, which this must leave alone.
+    async fn expire(&self, after: Duration) {
+        self.sleep(after).await;
+    }
 }
 
 /// Gives random numbers, for nonces and jitter.

@@ -1,10 +1,10 @@
 //! A scripted transport, a manual clock and a counting randomness, for tests without network and waiting.
 
+mod render;
 mod timed;
 
 use std::{
     collections::VecDeque,
-    fmt::Write as _,
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicU64, Ordering},
@@ -16,7 +16,9 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use http::StatusCode;
 use live_rewards_core::Timestamp;
+use tokio::sync::Notify;
 
+pub use render::render;
 pub use timed::{TimedTransport, in_any_window};
 
 use crate::{
@@ -28,6 +30,7 @@ use crate::{
 pub struct ScriptedTransport {
     answers: Mutex<VecDeque<Result<Answer, TransportError>>>,
     requests: Mutex<Vec<http::Request<Bytes>>>,
+    timeouts: Mutex<Vec<Duration>>,
 }
 
 impl ScriptedTransport {
@@ -36,12 +39,18 @@ impl ScriptedTransport {
         Arc::new(Self {
             answers: Mutex::new(answers.into_iter().collect()),
             requests: Mutex::default(),
+            timeouts: Mutex::default(),
         })
     }
 
     /// The requests so far.
     pub fn requests(&self) -> Vec<http::Request<Bytes>> {
         self.requests.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// How long each of them was given.
+    pub fn timeouts(&self) -> Vec<Duration> {
+        self.timeouts.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
@@ -57,9 +66,10 @@ impl Transport for ScriptedTransport {
     async fn send(
         &self,
         request: http::Request<Bytes>,
-        _: Duration,
+        timeout: Duration,
     ) -> Result<Answer, TransportError> {
         self.requests.lock().unwrap_or_else(PoisonError::into_inner).push(request);
+        self.timeouts.lock().unwrap_or_else(PoisonError::into_inner).push(timeout);
         let answer = self.answers.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
         answer.unwrap_or_else(|| Err(TransportError::broken_off("the script has ended")))
     }
@@ -137,40 +147,12 @@ impl Script {
     }
 }
 
-/// A request as text for a snapshot: line, headers and body, signatures and secrets masked.
-pub fn render(request: &http::Request<Bytes>) -> String {
-    let uri = request.uri();
-    let mut text = format!("{} {}\n", request.method(), uri.path());
-    for (name, value) in form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()) {
-        let _ = writeln!(text, "  {name}={}", masked(&name, &value));
-    }
-    for (name, value) in request.headers() {
-        let value = String::from_utf8_lossy(value.as_bytes());
-        let _ = writeln!(text, "{name}: {}", masked(name.as_str(), &value));
-    }
-    let body = String::from_utf8_lossy(request.body());
-    if let Ok(serde_json::Value::Object(members)) = serde_json::from_str(&body) {
-        for (name, value) in members {
-            let _ = writeln!(text, "  {name}: {}", masked(&name, &value.to_string()));
-        }
-    } else if !body.is_empty() {
-        text.push_str(&body);
-    }
-    text
-}
-
-fn masked<'a>(name: &str, value: &'a str) -> &'a str {
-    match name {
-        "sign" | "signature" | "access_token" | "secret_key" => "[masked]",
-        _ => value,
-    }
-}
-
 /// A clock that stands still until it is moved; sleeping moves it.
 #[derive(Debug)]
 pub struct ManualClock {
     start_ms: i64,
     elapsed: Mutex<Duration>,
+    moved: Notify,
     sleeps: Mutex<Vec<Duration>>,
 }
 
@@ -180,6 +162,7 @@ impl ManualClock {
         Arc::new(Self {
             start_ms: start.epoch_ms(),
             elapsed: Mutex::default(),
+            moved: Notify::new(),
             sleeps: Mutex::default(),
         })
     }
@@ -187,6 +170,7 @@ impl ManualClock {
     /// Moves the clock on.
     pub fn advance(&self, duration: Duration) {
         *self.elapsed.lock().unwrap_or_else(PoisonError::into_inner) += duration;
+        self.moved.notify_waiters();
     }
 
     /// The waits so far.
@@ -212,6 +196,17 @@ impl Sleep for ManualClock {
     async fn sleep(&self, duration: Duration) {
         self.sleeps.lock().unwrap_or_else(PoisonError::into_inner).push(duration);
         self.advance(duration);
+    }
+
+    async fn expire(&self, after: Duration) {
+        let end = self.monotonic().saturating_add(after);
+        loop {
+            let moved = self.moved.notified();
+            if self.monotonic() >= end {
+                return;
+            }
+            moved.await;
+        }
     }
 }
 

@@ -74,11 +74,11 @@ impl BuildClient for XiaoeClient {
             authorise,
             envelope: Arc::new(XiaoeEnvelope),
         };
-        let tokens = settings.pipeline(plan(Arc::new(Unauthorised)))?;
         // A shop may have several applications.
         let application = format!("{}/{}", config.app_id, config.client_id);
         let cache =
             settings.token_cache(TokenKey::new(Xiaoe::VENDOR, base_url.authority(), application));
+        let tokens = settings.pipeline(plan(Arc::new(Unauthorised(cache.clone()))))?;
         let auth = XiaoeAuth::new(config.clone(), tokens, cache);
         let pipeline = settings.pipeline(plan(Arc::new(auth)))?;
         Ok(Self { pipeline })

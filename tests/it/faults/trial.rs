@@ -165,7 +165,7 @@ fn meets(case: &Case, which: impl Fn(&FaultKind) -> bool) -> bool {
 }
 
 fn rows(pages: &[Rows]) -> Vec<&str> {
-    pages.iter().flat_map(|page| &page.rows).map(String::as_str).collect()
+    pages.iter().flat_map(|page| &page.each).map(String::as_str).collect()
 }
 
 fn keys(pages: &[Rows]) -> Vec<&str> {

@@ -76,7 +76,8 @@ impl Callbacks {
             if retry > 0 {
                 pause(callback.every()).await;
             }
-            let outbound = content.outbound(parts, &target, retry, draws.at(1 + i64::from(retry)))?;
+            let outbound =
+                content.outbound(parts, &target, retry, draws.at(1 + i64::from(retry)))?;
             let is_taken = sent.add(retry, client::exchange(&target, outbound).await);
             if is_taken {
                 break;

@@ -27,8 +27,9 @@ impl Target {
     pub(super) fn of(url: &str) -> Result<Self, CallbackError> {
         let uri: Uri = url.parse().map_err(|_| CallbackError::new("url: not a URL"))?;
         let authority = uri.authority().filter(|_| uri.scheme_str() == Some("http"));
-        let authority = authority
-            .ok_or_else(|| CallbackError::new("url: write http://, a host of this machine, a path"))?;
+        let authority = authority.ok_or_else(|| {
+            CallbackError::new("url: write http://, a host of this machine, a path")
+        })?;
         let host = authority.host().trim_start_matches('[').trim_end_matches(']');
         let is_own = host.eq_ignore_ascii_case("localhost")
             || host.parse::<IpAddr>().is_ok_and(|address| address.to_canonical().is_loopback());

@@ -183,8 +183,12 @@ mod tests {
     fn messages_have_the_vendors_form() {
         let mut user_id = Text::new();
         user_id.push_str("u_5f36be1006515_SB3cyXabcd");
-        let change =
-            PointsChange { user_id, integrals: -7, change_time: NOW, content: "兑换 <礼品> & 优惠" };
+        let change = PointsChange {
+            user_id,
+            integrals: -7,
+            change_time: NOW,
+            content: "兑换 <礼品> & 优惠",
+        };
         let push = push("point", points(&change));
         let id = push.message_id().to_owned();
         assert_eq!((&id[..9], id.len()), ("20220402_", 28));

@@ -71,11 +71,7 @@ impl Journal {
     }
 
     /// The same with their numbers, newest first.
-    fn found(
-        &self,
-        most: usize,
-        filter: impl Fn(&Recorded) -> bool,
-    ) -> Vec<(u64, Arc<Recorded>)> {
+    fn found(&self, most: usize, filter: impl Fn(&Recorded) -> bool) -> Vec<(u64, Arc<Recorded>)> {
         let written = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let numbered = (1..=written.count).rev().zip(written.entries.iter().rev());
         let passed = numbered.filter(|(_, recorded)| filter(recorded));

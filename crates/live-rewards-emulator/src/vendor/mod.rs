@@ -16,8 +16,7 @@ use crate::settings::Settings;
 use crate::truth::VendorTruth;
 
 /// What answers the calls of an endpoint.
-pub(crate) type World<V> =
-    fn(&V, &Call<'_, <V as Vendor>::Endpoint>) -> Result<Reply, Refusal>;
+pub(crate) type World<V> = fn(&V, &Call<'_, <V as Vendor>::Endpoint>) -> Result<Reply, Refusal>;
 
 /// One vendor's rules and data.
 pub(crate) trait Vendor: Sized + Send + Sync + 'static {

@@ -115,8 +115,7 @@ async fn a_push_may_have_its_values_anywhere() {
         let sent = emulator.send_callback(Callback::new(url, kind).form(form)).await.unwrap();
         assert_eq!(sent.tries.len(), 1);
         let received = received.await.unwrap().remove(0);
-        let pairs =
-            if form == CallbackForm::Query { received.query() } else { received.form() };
+        let pairs = if form == CallbackForm::Query { received.query() } else { received.form() };
         signed(&emulator, |name| value(&pairs, name).to_owned());
     }
 }
@@ -181,7 +180,10 @@ async fn what_cannot_be_sent_is_refused() {
         (json!({"url": url, "kind": {"live_change": {"live": 9, "from": 0, "to": 1}}}), "live"),
         (json!({"url": url, "kind": {"points_balance": {"channel": 9, "viewer": 1}}}), "channel"),
         (json!({"url": url, "kind": {"points_change": {"entry": 0}}, "tries": 0}), "tries"),
-        (json!({"url": url, "kind": {"points_change": {"entry": 0}}, "every_ms": 5001}), "every_ms"),
+        (
+            json!({"url": url, "kind": {"points_change": {"entry": 0}}, "every_ms": 5001}),
+            "every_ms",
+        ),
         (json!({"url": url, "kind": {"lottery": {}}}), "variant"),
         (json!({"url": url}), "kind"),
     ] {

@@ -43,11 +43,18 @@ pub(super) struct Answered {
     pub(super) text: String,
 }
 
+/// The parameters of a request, as JSON.
+pub(super) type Sent = Vec<(String, Box<RawValue>)>;
+
 impl Asked {
     /// A request without what authorises it.
     pub(super) fn of(request: &http::Request<Bytes>) -> Self {
+        Self::with(request, parameters(request))
+    }
+
+    /// The same of a request whose parameters have been read.
+    pub(super) fn with(request: &http::Request<Bytes>, mut members: Sent) -> Self {
         let credentials = CredentialNames::of(request);
-        let mut members = parameters(request);
         members.retain(|(name, _)| !credentials.contains(name));
         let parameters = Members(members).sorted();
         Self {
@@ -58,8 +65,8 @@ impl Asked {
     }
 }
 
-/// The parameters of the query, of a form, and the members of a JSON body, as JSON.
-fn parameters(request: &http::Request<Bytes>) -> Vec<(String, Box<RawValue>)> {
+/// The parameters of the query, of a form, and the members of a JSON body.
+pub(super) fn parameters(request: &http::Request<Bytes>) -> Sent {
     let content_type = request.headers().get(CONTENT_TYPE).map(http::HeaderValue::as_bytes);
     let is = |media_type: &str| content_type == Some(media_type.as_bytes());
     let body: &[u8] = request.body();

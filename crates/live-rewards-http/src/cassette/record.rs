@@ -15,10 +15,10 @@ use serde_json::value::RawValue;
 
 use super::{
     Pseudonyms,
-    exchange::{Answered, Asked, Exchange},
+    exchange::{self, Answered, Asked, Exchange, Sent},
     rewrite::{anonymous, anonymous_parameter},
 };
-use crate::{Answer, Transport, TransportError, credentials::Carried};
+use crate::{Answer, CredentialNames, Transport, TransportError, credentials::Carried};
 
 /// Writes a cassette. Clones write the same one, so that a client's transports, or several clients, can share it.
 #[derive(Clone)]
@@ -68,15 +68,15 @@ impl Recorder {
         }
     }
 
-    fn asked(&self, request: &http::Request<Bytes>) -> Asked {
-        let mut asked = Asked::of(request);
+    fn asked(&self, request: &http::Request<Bytes>, parameters: Sent) -> Asked {
+        let mut asked = Asked::with(request, parameters);
         for (name, value) in &mut asked.parameters.0 {
             *value = anonymous_parameter(name, value, &self.0.pseudonyms).unwrap_or_default();
         }
         asked
     }
 
-    fn answered(&self, answer: &Answer, carried: &Carried) -> Answered {
+    fn answered(&self, answer: &Answer, carried: &Carried<'_>) -> Answered {
         let body: &[u8] = answer.body();
         let json = self.json(body, carried);
         let text = match body {
@@ -93,7 +93,7 @@ impl Recorder {
         Answered { status: answer.status().as_u16(), headers: headers.collect(), json, text }
     }
 
-    fn json(&self, body: &[u8], carried: &Carried) -> Option<Box<RawValue>> {
+    fn json(&self, body: &[u8], carried: &Carried<'_>) -> Option<Box<RawValue>> {
         let json: &RawValue = serde_json::from_slice(body).ok()?;
         if !json.get().starts_with(['{', '[']) {
             return None;
@@ -135,8 +135,14 @@ impl Transport for RecordingTransport {
         request: http::Request<Bytes>,
         timeout: Duration,
     ) -> Result<Answer, TransportError> {
-        let asked = self.recorder.asked(&request);
-        let carried = Carried::by(&request);
+        let parameters = exchange::parameters(&request);
+        let headers = request.headers().clone();
+        let texts = parameters.iter().filter_map(|(name, value)| {
+            let text: String = serde_json::from_str(value.get()).ok()?;
+            Some((name.as_str(), text.into()))
+        });
+        let carried = Carried::among(CredentialNames::of(&request), texts, headers.iter());
+        let asked = self.recorder.asked(&request, parameters);
         let answer = self.transport.send(request, timeout).await?;
         let response = self.recorder.answered(&answer, &carried);
         self.recorder.write(&Exchange { request: asked, response });

@@ -1,9 +1,11 @@
 use std::{error::Error as StdError, fmt, sync::Arc, time::Duration};
 
-use live_rewards_core::{Delivery, Error, ErrorKind};
+use live_rewards_core::Error;
+
+use crate::pipeline::lacked_time;
 
 /// A fetch that failed, for all who waited for it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Failure {
     error: Arc<Error>,
     /// How much time the fetch had.
@@ -18,12 +20,7 @@ impl Failure {
     /// Whether a caller with so much time left would fare the same: only what failed for lack of time may go better with
     /// more of it.
     pub(super) fn concerns(&self, left: Duration) -> bool {
-        let for_lack_of_time = match self.error.kind() {
-            ErrorKind::Timeout => true,
-            ErrorKind::RateLimited => self.error.delivery() == Delivery::NotSent,
-            _ => false,
-        };
-        !for_lack_of_time || left <= self.given
+        !lacked_time(&self.error) || left <= self.given
     }
 
     /// The error once more. It says all that the first one said.
@@ -84,7 +81,7 @@ impl StdError for SharedCause {
 
 #[cfg(test)]
 mod tests {
-    use live_rewards_core::Vendor;
+    use live_rewards_core::{Delivery, ErrorKind, Vendor};
 
     use super::*;
 

@@ -1,24 +1,27 @@
 use std::{
     fmt::Write as _,
     fs::{self, DirBuilder, File, Metadata, OpenOptions, TryLockError},
-    io::{self, Read, Write as _},
+    io::{self, Read, Seek, Write as _},
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use async_trait::async_trait;
-use live_rewards_core::{Error, ErrorKind, Result};
+use live_rewards_core::{Error, ErrorKind, Result, Timestamp};
 use tokio::runtime::Handle;
 
 use super::{
     FetchLock, StoredToken, TokenKey, TokenStore,
     file_content::{self, unfit},
+    tally::Tally,
 };
+use crate::RateLimit;
 
 /// Keeps tokens in files of a folder, for the processes of one user on a machine.
 ///
 /// Each application has a file, with the token in clear, that only its owner may read and write, and that is replaced as a whole.
 /// A lock file beside it keeps processes from fetching over each other; the system frees the lock when a process ends, however
-/// it does. A file that others may read or write, that is corrupt or that was not written for the application counts as none, with
+/// it does. A third one counts what they send together. A file that others may read or write, that is corrupt or that was not written for the application counts as none, with
 /// a warning, and is replaced at the next fetch.
 ///
 /// Outside of Unix the files have the permissions that the folder gives them.
@@ -31,17 +34,21 @@ pub struct FileTokenStore {
 const MOST: u64 = 64 * 1024;
 
 impl FileTokenStore {
-    /// A store in a folder. If there is none it is made, for its owner alone.
+    /// A store in a folder. If there is none it is made, for its owner alone. One that others may write to is refused: they could
+    /// put files of their own there.
     pub fn new(folder: impl Into<PathBuf>) -> Result<Self> {
         let folder = folder.into();
         let mut builder = DirBuilder::new();
         builder.recursive(true);
         #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(&folder).map_err(|error| {
-            Error::new(ErrorKind::Config, "the folder for access tokens can't be made")
-                .with_source(error)
-        })?;
+        let found = builder.create(&folder).and_then(|()| fs::metadata(&folder));
+        let found = found
+            .map_err(|error| failed("the folder for access tokens can't be made or read", error))?;
+        if others_may(&found, 0o022) {
+            let what = "others may write to the folder for access tokens; keep them out of it, as by chmod 700";
+            return Err(Error::new(ErrorKind::Config, what));
+        }
         Ok(Self { folder })
     }
 
@@ -90,6 +97,18 @@ impl TokenStore for FileTokenStore {
         });
         saved.await.map_err(|error| failed("the file of an access token can't be written", error))
     }
+
+    async fn count(
+        &self,
+        key: &TokenKey,
+        limit: RateLimit,
+        now: Timestamp,
+    ) -> Result<Option<Duration>> {
+        let path = self.path(key, "tally");
+        let counted = apart(move || count(&path, limit, now));
+        let what = "the file that counts requests for access tokens can't be used";
+        counted.await.map_err(|error| failed(what, error))
+    }
 }
 
 /// Runs file operations where they don't hold up the caller's runtime. They are brought to their end also if the caller is
@@ -112,12 +131,29 @@ fn read(path: &Path, key: &TokenKey) -> io::Result<StoredToken> {
     if !found.is_file() {
         return Err(unfit("it is no plain file"));
     }
-    if is_open_to_others(&found) {
+    if others_may(&found, 0o077) {
         return Err(unfit("others than its owner may read or write it"));
     }
     let mut text = Vec::new();
     File::open(path)?.take(MOST).read_to_end(&mut text)?;
     file_content::read(&text, key)
+}
+
+/// Counts in a file that is locked meanwhile.
+fn count(path: &Path, limit: RateLimit, now: Timestamp) -> io::Result<Option<Duration>> {
+    let file = private().read(true).create(true).truncate(false).open(path)?;
+    file.lock()?;
+    let mut text = Vec::new();
+    (&file).take(MOST).read_to_end(&mut text)?;
+    // What a process left that ended while it wrote counts as nothing.
+    let mut tally: Tally = serde_json::from_slice(&text).unwrap_or_default();
+    let wait = tally.count(limit, now);
+    if wait.is_none() {
+        file.set_len(0)?;
+        (&file).rewind()?;
+        (&file).write_all(&serde_json::to_vec(&tally)?)?;
+    }
+    Ok(wait)
 }
 
 /// Puts a text in a file's place. Only who holds the lock does this.
@@ -153,13 +189,14 @@ fn private() -> OpenOptions {
     options
 }
 
+/// Whether others than the owner have one of these rights.
 #[cfg(unix)]
-fn is_open_to_others(found: &Metadata) -> bool {
-    std::os::unix::fs::PermissionsExt::mode(&found.permissions()) & 0o077 != 0
+fn others_may(found: &Metadata, rights: u32) -> bool {
+    std::os::unix::fs::PermissionsExt::mode(&found.permissions()) & rights != 0
 }
 
 #[cfg(not(unix))]
-fn is_open_to_others(_: &Metadata) -> bool {
+fn others_may(_: &Metadata, _: u32) -> bool {
     false
 }
 

@@ -2,13 +2,15 @@ use std::{
     collections::HashMap,
     fmt,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
 
 use async_trait::async_trait;
-use live_rewards_core::Result;
+use live_rewards_core::{Result, Timestamp};
 use tokio::sync::Mutex as Turn;
 
-use super::{FetchLock, StoredToken, TokenKey, TokenStore};
+use super::{FetchLock, StoredToken, TokenKey, TokenStore, tally::Tally};
+use crate::RateLimit;
 
 /// Keeps tokens in memory, for the clients of a process that are given the same store. A client that is given none has one of
 /// its own.
@@ -19,6 +21,7 @@ pub struct MemoryTokenStore(Mutex<HashMap<TokenKey, Kept>>);
 struct Kept {
     token: Option<StoredToken>,
     turn: Arc<Turn<()>>,
+    tally: Tally,
 }
 
 impl MemoryTokenStore {
@@ -47,6 +50,15 @@ impl TokenStore for MemoryTokenStore {
         self.kept().entry(key.clone()).or_default().token = Some(token);
         drop(lock);
         Ok(())
+    }
+
+    async fn count(
+        &self,
+        key: &TokenKey,
+        limit: RateLimit,
+        now: Timestamp,
+    ) -> Result<Option<Duration>> {
+        Ok(self.kept().entry(key.clone()).or_default().tally.count(limit, now))
     }
 }
 

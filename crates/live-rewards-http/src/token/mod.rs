@@ -5,7 +5,10 @@ mod failure;
 mod file_content;
 mod file_store;
 mod memory_store;
+mod obtain;
+mod state;
 mod store;
+mod tally;
 
 use std::{fmt, time::Duration};
 

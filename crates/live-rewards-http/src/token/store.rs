@@ -7,6 +7,8 @@ use async_trait::async_trait;
 use live_rewards_core::{Result, Timestamp, Vendor};
 use secrecy::SecretString;
 
+use crate::RateLimit;
+
 /// Keeps access tokens, for all who call for the same application.
 ///
 /// A vendor may end the former token when it hands out another one, so those who call for one application should share a
@@ -26,6 +28,20 @@ pub trait TokenStore: Debug + Send + Sync {
     /// Keeps a token in place of the former one, whole or not at all, and gives up the lock. Once it has begun it is brought to
     /// its end, also if the caller is dropped meanwhile.
     async fn save(&self, key: &TokenKey, token: StoredToken, lock: FetchLock) -> Result<()>;
+
+    /// Counts a request for a token that is sent at once, of which the vendor allows so many in any window of a length, whoever sends
+    /// them. If there is no room it is not counted, and the answer is how long to wait.
+    ///
+    /// A store that doesn't count lets all through; then each process keeps to the limit by itself.
+    async fn count(
+        &self,
+        key: &TokenKey,
+        limit: RateLimit,
+        now: Timestamp,
+    ) -> Result<Option<Duration>> {
+        let _ = (key, limit, now);
+        Ok(None)
+    }
 }
 
 /// Whose token it is. It has no secret.

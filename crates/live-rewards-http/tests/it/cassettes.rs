@@ -1,8 +1,4 @@
-use std::{
-    io::{self, Write},
-    sync::{Arc, Mutex},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, DATE, HeaderValue, SERVER};
@@ -13,30 +9,13 @@ use live_rewards_http::{
     test_util::{Script, answer},
 };
 
-use crate::shop::{Read, SECRET, ShopClient, coded, good};
+use crate::{
+    shop::{Read, SECRET, ShopClient, coded, good},
+    writers::{Full, Lines},
+};
 
-/// A file in memory.
-#[derive(Clone, Default)]
-struct Lines(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Lines {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Lines {
-    fn text(&self) -> String {
-        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
-    }
-
-    fn replayed(&self) -> ReplayingTransport {
-        ReplayingTransport::new(self.text().as_bytes()).unwrap()
-    }
+fn replayed(lines: &Lines) -> ReplayingTransport {
+    ReplayingTransport::new(lines.text().as_bytes()).unwrap()
 }
 
 fn recorder(lines: &Lines) -> Recorder {
@@ -108,7 +87,7 @@ async fn a_replay_answers_what_was_recorded() {
     assert_eq!(recorder.finish().unwrap(), 4);
 
     let script = Script::new([]);
-    let builder = script.direct(ShopClient::builder()).transport(Arc::new(lines.replayed()));
+    let builder = script.direct(ShopClient::builder()).transport(Arc::new(replayed(&lines)));
     let client = builder.build().unwrap();
     let again = client.send(Read).await.unwrap();
     assert_eq!(format!("{again:?}"), format!("{first:?}"));
@@ -205,19 +184,6 @@ fn a_damaged_cassette_is_told_by_its_line() {
     }
     let error = ReplayingTransport::from_file("/nowhere/to/be/found.jsonl").unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Config);
-}
-
-/// A disk that is full.
-struct Full;
-
-impl Write for Full {
-    fn write(&mut self, _: &[u8]) -> io::Result<usize> {
-        Err(io::ErrorKind::StorageFull.into())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }
 
 #[tokio::test]

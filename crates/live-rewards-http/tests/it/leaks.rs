@@ -10,7 +10,7 @@ use std::{
 };
 
 use async_trait::async_trait;
-use http::header::{DATE, HeaderValue, RETRY_AFTER};
+use http::header::{AUTHORIZATION, DATE, HeaderValue, RETRY_AFTER};
 use live_rewards_core::{Error, Result, Vendor};
 use live_rewards_http::{
     Answer, Attempt, Authorise, BuildClient, ClientBuilder, Credential, Draft, EndpointInfo,
@@ -25,11 +25,14 @@ use serde_json::{json, value::RawValue};
 use crate::{
     capture::Capture,
     shop::{CODES, Page, Read, SECRET, Shop},
+    writers::Full,
 };
 
 const TOKEN: &str = "xe_marked-token-of-the-shop";
 const SIGNATURE: &str = "0545CB7811874FB16247E9A0635B121F";
-const CREDENTIALS: [&str; 3] = [SECRET, TOKEN, SIGNATURE];
+/// In a header that the caller adds.
+const OWN: &str = "hunter2-of-the-gateway";
+const CREDENTIALS: [&str; 4] = [SECRET, TOKEN, SIGNATURE, OWN];
 const USER: &str = "神经蛙";
 const USER_ID: &str = "ovtl9t44bqXDfubCAAAAAB5ImaeQ";
 /// What the request asks for, as it is and as it stands in the URL.
@@ -120,7 +123,7 @@ impl BuildClient for Marked {
 fn refusal(code: &str) -> Answer {
     let body = json!({
         "code": code,
-        "message": format!("{SIGNATURE} isn't that of\n{SECRET} and {TOKEN}"),
+        "message": format!("{SIGNATURE} isn't that of\n{SECRET} and {TOKEN}, {OWN}"),
         "request_id": format!("{TOKEN}\u{1b}[31m"),
     });
     let mut answer = answer(200, body.to_string());
@@ -131,7 +134,7 @@ fn refusal(code: &str) -> Answer {
 }
 
 fn data(data: &str) -> Answer {
-    answer(200, format!(r#"{{"code":"0","request_id":"1","data":{data}}}"#))
+    answer(200, format!(r#"{{"code":"0","request_id":"1 {TOKEN}","data":{data}}}"#))
 }
 
 fn answers() -> Vec<Result<Answer, TransportError>> {
@@ -210,14 +213,20 @@ async fn no_error_and_no_event_shows_credentials_people_or_parameters() {
         let script = Script::new((0..6).filter_map(|_| answers().into_iter().nth(at)));
         let recorder = Recorder::new(Full, Pseudonyms::new(SECRET));
         let builder = script.direct(ClientBuilder::<Marked>::new(())).record(recorder.clone());
+        let own = HeaderValue::from_str(&format!("Bearer {OWN}")).unwrap();
+        let builder = builder.header(AUTHORIZATION, own);
         writeln!(shown, "{builder:?} {recorder:?}").unwrap();
         let client = builder.build().unwrap();
-        let outcome = client.0.call(&Read).await.map(|response| response.output);
+        let outcome = client.0.call(&Read).await.map(|response| {
+            writeln!(shown, "{:?}", response.request_id).unwrap();
+            response.output
+        });
         failed += usize::from(outcome.is_err());
         shown += &every_form(outcome);
         writeln!(shown, "{client:?} {:?}", client.0.stats()).unwrap();
         for request in script.transport.requests() {
             assert!(request.uri().query().unwrap().contains(SECRET), "it was sent");
+            assert_eq!(request.headers()[AUTHORIZATION], format!("Bearer {OWN}"));
             assert_clean(&render(&request), &CREDENTIALS);
         }
     }
@@ -238,19 +247,6 @@ async fn no_error_and_no_event_shows_credentials_people_or_parameters() {
     }
     assert!(!capture.text().contains('\u{1b}'));
     assert!(shown.contains("Cannot POST"), "{shown}");
-}
-
-/// A disk that is full.
-struct Full;
-
-impl std::io::Write for Full {
-    fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
-        Err(std::io::ErrorKind::StorageFull.into())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
 }
 
 #[tokio::test]

@@ -11,11 +11,10 @@ use std::{
 use async_trait::async_trait;
 use live_rewards_core::{Delivery, Error, ErrorKind, Money, OpenEnum, Result, Vendor};
 use live_rewards_http::{
-    Again, Answer, Attempt, Authorise, BuildClient, ClientBuilder, Credential, Draft, Effect,
-    Endpoint, EndpointInfo, Envelope, LimitScope, MemoryTokenStore, Method, Opened, Parameters,
-    ParametersIn, Pipeline, Plan, RateLimit, Refusal, Rows, SecretString, Service, Settings, Shape,
-    Token, TokenCache, TokenKey, VendorCode,
-    test_util::{ManualClock, Script},
+    Again, Answer, Attempt, Authorise, BuildClient, ClientBuilder, Clock, Credential, Draft,
+    Effect, Endpoint, EndpointInfo, Envelope, LimitScope, MemoryTokenStore, Method, Opened,
+    Parameters, ParametersIn, Pipeline, Plan, RateLimit, Refusal, Rows, SecretString, Service,
+    Settings, Shape, Sleep, Token, TokenCache, TokenKey, TokenStore, VendorCode, test_util::Script,
     wire,
 };
 use serde::Deserialize;
@@ -37,6 +36,10 @@ pub(crate) struct Read;
 /// A write by GET.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Write;
+
+/// What may be read once in an hour.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Rare;
 
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Page {
@@ -82,9 +85,12 @@ const INFO: EndpointInfo = EndpointInfo {
     path: "/read",
     parameters: ParametersIn::Query,
     effect: Effect::Read,
-    limit: Some(RateLimit::new(20, 10, LimitScope::Endpoint)),
+    limit: Some(LIMIT),
     shape: Shape::Object,
 };
+
+/// Four may be sent at once.
+pub(crate) const LIMIT: RateLimit = RateLimit::new(100, 10, LimitScope::Endpoint);
 
 impl Endpoint for Read {
     type Service = Shop;
@@ -118,12 +124,29 @@ impl Endpoint for Write {
     }
 }
 
+impl Endpoint for Rare {
+    type Service = Shop;
+    type Output = Page;
+    const INFO: EndpointInfo = EndpointInfo {
+        id: "rare",
+        limit: Some(RateLimit::new(1, 3600, LimitScope::Endpoint)),
+        ..INFO
+    };
+
+    fn parameters(&self, _: &mut Parameters) {}
+
+    fn empty() -> Option<Page> {
+        Some(Page::default())
+    }
+}
+
 #[derive(Debug)]
 pub(crate) struct ShopClient(pub(crate) Pipeline);
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ShopConfig {
-    pub(crate) tokens: Option<Arc<Tokens>>,
+    /// What puts credentials on, if not the secret's signature.
+    pub(crate) authorise: Option<Arc<dyn Authorise>>,
     /// Where it is, if not at its usual address.
     pub(crate) base_url: Option<String>,
 }
@@ -133,12 +156,16 @@ impl ShopClient {
         ClientBuilder::new(ShopConfig::default())
     }
 
+    pub(crate) fn authorised_by(authorise: Arc<dyn Authorise>) -> ClientBuilder<Self> {
+        ClientBuilder::new(ShopConfig { authorise: Some(authorise), base_url: None })
+    }
+
     pub(crate) fn with_tokens(tokens: &Arc<Tokens>) -> ClientBuilder<Self> {
-        ClientBuilder::new(ShopConfig { tokens: Some(Arc::clone(tokens)), base_url: None })
+        Self::authorised_by(Arc::<Tokens>::clone(tokens))
     }
 
     pub(crate) fn at(base_url: impl Into<String>) -> ClientBuilder<Self> {
-        ClientBuilder::new(ShopConfig { tokens: None, base_url: Some(base_url.into()) })
+        ClientBuilder::new(ShopConfig { authorise: None, base_url: Some(base_url.into()) })
     }
 
     pub(crate) async fn send<E: Endpoint<Service = Shop>>(&self, request: E) -> Result<E::Output> {
@@ -150,10 +177,9 @@ impl BuildClient for ShopClient {
     type Config = ShopConfig;
 
     fn build(config: ShopConfig, settings: Settings) -> Result<Self> {
-        let authorise: Arc<dyn Authorise> = match config.tokens {
-            Some(tokens) => tokens,
-            None => Arc::new(Signed(SECRET.into())),
-        };
+        let authorise = config
+            .authorise
+            .unwrap_or_else(|| Arc::new(Signed(SECRET.into())) as Arc<dyn Authorise>);
         Ok(Self(settings.pipeline(Plan {
             vendor: Shop::VENDOR,
             base_url: settings.base_url(config.base_url.as_deref().unwrap_or(Shop::BASE_URL))?,
@@ -184,38 +210,53 @@ impl Authorise for Signed {
 /// Tokens `t1`, `t2`, … with a count of how many were fetched.
 #[derive(Debug)]
 pub(crate) struct Tokens {
-    cache: TokenCache,
-    pub(crate) fetched: AtomicU64,
+    pub(crate) cache: TokenCache,
+    pub(crate) fetched: Arc<AtomicU64>,
     /// Whether the next fetches fail.
-    pub(crate) failing: AtomicBool,
+    pub(crate) failing: Arc<AtomicBool>,
 }
 
 impl Tokens {
     pub(crate) fn on(script: &Script) -> Arc<Self> {
-        let cache = TokenCache::new(
-            TokenKey::new(Shop::VENDOR, "shop.example.com", "app"),
-            Arc::new(MemoryTokenStore::new()),
-            Arc::<ManualClock>::clone(&script.clock),
-            Arc::<ManualClock>::clone(&script.clock),
-        );
-        Arc::new(Self { cache, fetched: AtomicU64::new(0), failing: AtomicBool::new(false) })
+        let (clock, sleep) = (Arc::clone(&script.clock), Arc::clone(&script.clock));
+        Self::over(Arc::new(MemoryTokenStore::new()), clock, sleep)
     }
 
-    async fn fetch(&self) -> Result<Token> {
-        tokio::task::yield_now().await;
-        let number = self.fetched.fetch_add(1, Ordering::Relaxed) + 1;
-        if self.failing.load(Ordering::Relaxed) {
-            let what = format!("fetch {number} was refused");
-            return Err(Error::new(ErrorKind::Unauthenticated, what));
-        }
-        Ok(Token { value: format!("t{number}").into(), lifetime: Duration::from_secs(7200) })
+    pub(crate) fn over(
+        store: Arc<dyn TokenStore>,
+        clock: Arc<dyn Clock>,
+        sleep: Arc<dyn Sleep>,
+    ) -> Arc<Self> {
+        let key = TokenKey::new(Shop::VENDOR, "shop.example.com", "app");
+        let cache = TokenCache::new(key, store, clock, sleep);
+        Arc::new(Self { cache, fetched: Arc::default(), failing: Arc::default() })
     }
+
+    async fn get(&self, deadline: Duration) -> Result<(Arc<SecretString>, Credential)> {
+        let fetch = |_| fetch(Arc::clone(&self.fetched), Arc::clone(&self.failing));
+        self.cache.get(deadline, fetch).await
+    }
+}
+
+async fn fetch(fetched: Arc<AtomicU64>, failing: Arc<AtomicBool>) -> Result<Token> {
+    // Until all others have had their turn.
+    tokio::spawn(async {}).await.unwrap();
+    let number = fetched.fetch_add(1, Ordering::Relaxed) + 1;
+    if failing.load(Ordering::Relaxed) {
+        let what = format!("fetch {number} was refused");
+        return Err(Error::new(ErrorKind::Unauthenticated, what));
+    }
+    Ok(Token { value: format!("t{number}").into(), lifetime: Duration::from_secs(7200) })
 }
 
 #[async_trait]
 impl Authorise for Tokens {
+    async fn prepare(&self, _: &EndpointInfo, deadline: Duration) -> Result<()> {
+        self.get(deadline).await.map(drop)
+    }
+
     async fn authorise(&self, draft: &mut Draft, attempt: Attempt<'_>) -> Result<Credential> {
-        let (token, credential) = self.cache.get(attempt.deadline, |_| self.fetch()).await?;
+        let (token, credential) = self.get(attempt.deadline).await?;
         draft.query.push_secret("access_token", &token);
         Ok(credential)
     }
@@ -237,6 +278,11 @@ struct Body {
     code: u16,
     #[serde(default)]
     data: Option<Box<serde_json::value::RawValue>>,
+    /// What is known of the delivery, if not what the code says.
+    #[serde(default)]
+    delivery: Option<String>,
+    #[serde(default)]
+    request_id: Option<String>,
 }
 
 /// The code says what the vendor wants to be done; 50 means that it may have been done.
@@ -261,11 +307,15 @@ impl Envelope for ShopEnvelope {
         };
         if body.code == 0 && answer.status().is_success() {
             let payload = body.data.map_or_else(|| "null".to_owned(), |data| data.get().to_owned());
-            return Ok(Opened { payload: payload.into(), request_id: None });
+            return Ok(Opened { payload: payload.into(), request_id: body.request_id });
         }
         let mut refusal = Refusal::by_vendor(CODES, answer, Some(body.code.to_string()), None);
-        if body.code == 50 {
-            refusal.delivery = Delivery::Unknown;
+        refusal.request_id = body.request_id;
+        match body.delivery.as_deref() {
+            Some("not sent") => refusal.delivery = Delivery::NotSent,
+            Some("unknown") => refusal.delivery = Delivery::Unknown,
+            _ if body.code == 50 => refusal.delivery = Delivery::Unknown,
+            _ => {}
         }
         Err(refusal)
     }

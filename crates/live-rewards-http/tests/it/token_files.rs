@@ -11,8 +11,13 @@ use std::{
     time::Duration,
 };
 
-use futures_util::FutureExt;
-use live_rewards_http::{FileTokenStore, TokenCache};
+use async_trait::async_trait;
+use futures_util::{FutureExt, future::lazy};
+use live_rewards_core::{ErrorKind, Result};
+use live_rewards_http::{
+    FetchLock, FileTokenStore, LimitScope, RateLimit, StoredToken, Surroundings, TokenCache,
+    TokenKey, TokenStore,
+};
 use tokio::task::yield_now;
 
 use crate::token_stores::{FAR, clock, held, none, over, token};
@@ -92,12 +97,12 @@ async fn a_folder_in_the_place_of_the_file_keeps_nobody_from_a_token() {
 #[tokio::test]
 async fn a_token_is_not_lost_when_the_caller_is_dropped_while_it_is_saved() {
     let folder = tempfile::tempdir().unwrap();
-    let fetched = AtomicBool::new(false);
+    let fetched = Arc::new(AtomicBool::new(false));
     {
         let cache = client(folder.path());
         let mut getting = Box::pin(cache.get(FAR, |_| {
-            fetched.store(true, Ordering::Relaxed);
-            token("t1")
+            let fetched = Arc::clone(&fetched);
+            lazy(move |_| fetched.store(true, Ordering::Relaxed)).then(|()| token("t1"))
         }));
         while !fetched.load(Ordering::Relaxed) {
             let _ = getting.as_mut().now_or_never();
@@ -105,6 +110,22 @@ async fn a_token_is_not_lost_when_the_caller_is_dropped_while_it_is_saved() {
         }
     }
     assert_eq!(held(client(folder.path()).get(FAR, |_| none()).await), "t1");
+}
+
+#[tokio::test]
+async fn what_counts_is_made_anew_if_it_is_corrupt() {
+    let limit = RateLimit::new(1, 10, LimitScope::Endpoint);
+    let folder = tempfile::tempdir().unwrap();
+    let soon = Duration::from_secs(1);
+    let client = client(folder.path());
+    client.count(Some(limit), soon).await.unwrap();
+    let error = client.count(Some(limit), soon).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::RateLimited);
+    for corrupt in ["", "[1660272526789", "{}", "\0"] {
+        fs::write(file(folder.path(), "tally"), corrupt).unwrap();
+        client.count(Some(limit), soon).await.unwrap();
+        client.count(Some(limit), soon).await.unwrap_err();
+    }
 }
 
 #[cfg(unix)]
@@ -115,8 +136,14 @@ mod unix {
         path::Path,
     };
 
+    use live_rewards_core::ErrorKind;
+    use live_rewards_http::FileTokenStore;
+
     use super::{client, file, folder_with, is_replaced};
-    use crate::token_stores::{FAR, token};
+    use crate::{
+        shop::LIMIT,
+        token_stores::{FAR, token},
+    };
 
     fn mode(path: &Path) -> u32 {
         fs::metadata(path).unwrap().permissions().mode() & 0o777
@@ -126,10 +153,26 @@ mod unix {
     async fn folder_and_files_are_their_owners_alone() {
         let place = tempfile::tempdir().unwrap();
         let folder = place.path().join("a").join("b");
-        client(&folder).get(FAR, |_| token("t1")).await.unwrap();
+        let client = client(&folder);
+        client.get(FAR, |_| token("t1")).await.unwrap();
+        client.count(Some(LIMIT), FAR).await.unwrap();
         assert_eq!(mode(&folder), 0o700);
-        for extension in ["json", "lock"] {
+        for extension in ["json", "lock", "tally"] {
             assert_eq!(mode(&file(&folder, extension)), 0o600, "{extension}");
+        }
+    }
+
+    #[test]
+    fn a_folder_that_others_may_write_to_is_refused() {
+        for (mode, good) in [(0o700, true), (0o755, true), (0o770, false), (0o777, false)] {
+            let folder = tempfile::tempdir().unwrap();
+            fs::set_permissions(folder.path(), fs::Permissions::from_mode(mode)).unwrap();
+            match FileTokenStore::new(folder.path()) {
+                Ok(_) => assert!(good, "{mode:o}"),
+                Err(error) => {
+                    assert_eq!((error.kind(), good), (ErrorKind::Config, false), "{mode:o}");
+                }
+            }
         }
     }
 
@@ -157,6 +200,8 @@ mod unix {
 /// Tells a process of [`processes_do_not_fetch_over_each_other`] where the tokens are.
 const FOLDER: &str = "LIVE_REWARDS_TEST_TOKENS";
 
+const PROCESSES: usize = 4;
+
 #[tokio::test]
 async fn processes_do_not_fetch_over_each_other() {
     let folder = tempfile::tempdir().unwrap();
@@ -165,13 +210,14 @@ async fn processes_do_not_fetch_over_each_other() {
         command.args(["--exact", "token_files::a_process_of_its_own"]);
         command.env(FOLDER, folder.path()).stdout(Stdio::null()).spawn().unwrap()
     };
-    let processes: Vec<_> = (0..4).map(|_| start()).collect();
+    let processes: Vec<_> = (0..PROCESSES).map(|_| start()).collect();
     for mut process in processes {
         assert!(process.wait().unwrap().success());
     }
     let fetched = fs::read_to_string(file(folder.path(), "fetched")).unwrap();
+    assert_eq!(files(folder.path(), "locked_out").len(), PROCESSES - 1, "all came meanwhile");
     let got = files(folder.path(), "got");
-    assert_eq!(got.len(), 4);
+    assert_eq!(got.len(), PROCESSES);
     for got in got {
         assert_eq!(fs::read_to_string(got).unwrap(), fetched);
     }
@@ -183,18 +229,54 @@ async fn a_process_of_its_own() {
     let Some(folder) = env::var_os(FOLDER).map(PathBuf::from) else {
         return;
     };
-    let note = |extension: &str, text: &str| {
-        let file = folder.join(process::id().to_string()).with_extension(extension);
-        fs::write(file, text).unwrap();
-    };
-    let fetch = |_: Duration| async {
-        let value = format!("the token of {}", process::id());
-        note("fetched", &value);
-        // The others come meanwhile.
-        for _ in 0..10_000 {
-            yield_now().await;
+    let store = Noting { store: FileTokenStore::new(&folder).unwrap(), folder: folder.clone() };
+    let fetch = |_: Duration| {
+        let folder = folder.clone();
+        async move {
+            let value = format!("the token of {}", process::id());
+            note(&folder, "fetched", &value);
+            // Until all the others are locked out, or fetch as well.
+            let others = || files(&folder, "locked_out").len() + files(&folder, "fetched").len();
+            for _ in 0..60_000 {
+                if others() >= PROCESSES {
+                    break;
+                }
+                Surroundings::system().sleep.sleep(Duration::from_millis(1)).await;
+            }
+            token(&value).await
         }
-        token(&value).await
     };
-    note("got", &held(client(&folder).get(FAR, fetch).await));
+    let got = held(over(Arc::new(store), &clock()).get(FAR, fetch).await);
+    note(&folder, "got", &got);
+}
+
+/// Leaves a file of this process.
+fn note(folder: &Path, extension: &str, text: &str) {
+    fs::write(folder.join(process::id().to_string()).with_extension(extension), text).unwrap();
+}
+
+/// Notes that another process has the lock.
+#[derive(Debug)]
+struct Noting {
+    store: FileTokenStore,
+    folder: PathBuf,
+}
+
+#[async_trait]
+impl TokenStore for Noting {
+    async fn load(&self, key: &TokenKey) -> Result<Option<StoredToken>> {
+        self.store.load(key).await
+    }
+
+    async fn try_lock(&self, key: &TokenKey) -> Result<Option<FetchLock>> {
+        let lock = self.store.try_lock(key).await?;
+        if lock.is_none() {
+            note(&self.folder, "locked_out", "");
+        }
+        Ok(lock)
+    }
+
+    async fn save(&self, key: &TokenKey, token: StoredToken, lock: FetchLock) -> Result<()> {
+        self.store.save(key, token, lock).await
+    }
 }

@@ -1,7 +1,7 @@
 //! Clients that share a store: one in memory, and a folder as two processes have it.
 
 use std::{
-    future::{Ready, ready},
+    future::{Ready, pending, ready},
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -10,11 +10,12 @@ use std::{
 };
 
 use async_trait::async_trait;
-use futures_util::future::join;
-use live_rewards_core::{Error, ErrorKind, Result, Vendor};
+use futures_util::future::{join, lazy};
+use live_rewards_core::{Delivery, Error, ErrorKind, Result, Timestamp, Vendor};
 use live_rewards_http::{
-    Credential, ExposeSecret, FetchLock, FileTokenStore, MemoryTokenStore, SecretString, Sleep,
-    StoredToken, Token, TokenCache, TokenKey, TokenStore, test_util::ManualClock,
+    Clock, Credential, ExposeSecret, FetchLock, FileTokenStore, LimitScope, MemoryTokenStore,
+    RateLimit, SecretString, Sleep, StoredToken, Token, TokenCache, TokenKey, TokenStore,
+    test_util::{ManualClock, in_any_window},
 };
 use tempfile::TempDir;
 use tokio::task::yield_now;
@@ -32,11 +33,11 @@ pub(crate) fn token(value: &str) -> Ready<Result<Token>> {
 }
 
 /// A fetch that must not be.
-pub(crate) fn none() -> Ready<Result<Token>> {
-    panic!("nobody is to fetch")
+pub(crate) fn none() -> impl Future<Output = Result<Token>> + Send {
+    lazy(|_| -> Result<Token> { panic!("nobody is to fetch") })
 }
 
-pub(crate) fn held(outcome: Result<(SecretString, Credential)>) -> String {
+pub(crate) fn held(outcome: Result<(Arc<SecretString>, Credential)>) -> String {
     outcome.unwrap().0.expose_secret().to_owned()
 }
 
@@ -58,6 +59,10 @@ struct Yielding;
 impl Sleep for Yielding {
     async fn sleep(&self, _: Duration) {
         yield_now().await;
+    }
+
+    async fn expire(&self, _: Duration) {
+        pending::<()>().await;
     }
 }
 
@@ -91,13 +96,16 @@ async fn who_ask_at_the_same_time_fetch_once() {
     for shared in Shared::kinds() {
         let clock = clock();
         let (one, other) = (shared.client(&clock), shared.client(&clock));
-        let fetched = AtomicU64::new(0);
-        let fetch = |_: Duration| async {
-            let number = fetched.fetch_add(1, Ordering::Relaxed) + 1;
-            for _ in 0..10 {
-                yield_now().await;
+        let fetched = Arc::new(AtomicU64::new(0));
+        let fetch = |_: Duration| {
+            let fetched = Arc::clone(&fetched);
+            async move {
+                let number = fetched.fetch_add(1, Ordering::Relaxed) + 1;
+                for _ in 0..10 {
+                    yield_now().await;
+                }
+                token(&format!("t{number}")).await
             }
-            token(&format!("t{number}")).await
         };
         let (first, second) = join(one.get(FAR, fetch), other.get(FAR, fetch)).await;
         assert_eq!((held(first), held(second)), ("t1".to_owned(), "t1".to_owned()));
@@ -156,6 +164,50 @@ async fn a_clock_that_is_set_back_doesnt_lengthen_a_life() {
         assert_eq!(held(client.get(FAR, |_| none()).await), "t1");
         an_hour_back.advance(Duration::from_secs(6900));
         assert_eq!(held(client.get(FAR, |_| token("t2")).await), "t2");
+    }
+}
+
+#[tokio::test]
+async fn a_stored_token_that_ends_sooner_does_not_displace_the_held_one() {
+    for shared in Shared::kinds() {
+        let clock = clock();
+        let client = shared.client(&clock);
+        client.get(FAR, |_| token("t1")).await.unwrap();
+        clock.advance(Duration::from_secs(6900));
+        let store = shared.store();
+        let lock = store.try_lock(&key()).await.unwrap().unwrap();
+        let expires_at = clock.now().checked_add(Duration::from_secs(100)).unwrap();
+        let stored = StoredToken { value: "t0".into(), expires_at, lifetime: TWO_HOURS };
+        store.save(&key(), stored, lock).await.unwrap();
+        let failed = |_| ready(Err(Error::new(ErrorKind::Transport, "no token")));
+        assert_eq!(held(client.get(FAR, failed).await), "t1");
+    }
+}
+
+#[tokio::test]
+async fn all_who_share_a_store_keep_to_the_limit_of_fetches_together() {
+    let limit = RateLimit::new(100, 600, LimitScope::Endpoint);
+    for shared in Shared::kinds() {
+        let clock = clock();
+        let clients = [(); 3].map(|()| {
+            let (own, sleep) = (Arc::clone(&clock), Arc::clone(&clock));
+            TokenCache::new(key(), shared.store(), own, sleep)
+        });
+        let mut counted = Vec::new();
+        for client in clients.iter().cycle().take(300) {
+            client.count(Some(limit), FAR).await.unwrap();
+            counted.push(clock.monotonic());
+        }
+        let (_, most) = in_any_window(&counted, limit.window);
+        assert!(most <= 100, "{most} fetches in ten minutes");
+        assert!(clock.monotonic() < Duration::from_secs(1300), "and no fewer than needed");
+        let soon = clock.monotonic() + Duration::from_secs(60);
+        let error = clients[0].count(Some(limit), soon).await.unwrap_err();
+        assert_eq!((error.kind(), error.delivery()), (ErrorKind::RateLimited, Delivery::NotSent));
+        assert!(error.retry_after().unwrap() > Duration::from_secs(600), "{error}");
+        // Another application has a limit of its own.
+        let other = TokenKey::new(Vendor::Xiaoe, "shop.example.com", "another");
+        assert_eq!(shared.store().count(&other, limit, clock.now()).await.unwrap(), None);
     }
 }
 
@@ -237,6 +289,11 @@ impl TokenStore for Failing {
         broken(self.save)?;
         self.store.save(key, token, lock).await
     }
+
+    async fn count(&self, _: &TokenKey, _: RateLimit, _: Timestamp) -> Result<Option<Duration>> {
+        broken(self.save)?;
+        Ok(None)
+    }
 }
 
 #[tokio::test]
@@ -247,6 +304,8 @@ async fn a_store_that_fails_keeps_nobody_from_a_token() {
         let cache = over(Arc::<Failing>::clone(&store), &clock());
         assert_eq!(held(cache.get(FAR, |_| token("t1")).await), "t1");
         assert_eq!(held(cache.get(FAR, |_| none()).await), "t1");
+        let limit = RateLimit::new(1, 1, LimitScope::Endpoint);
+        cache.count(Some(limit), FAR).await.unwrap();
         // Without the lock nothing is saved: another one may be at it.
         let saved = store.store.load(&key()).await.unwrap().is_some();
         assert_eq!(saved, !lock && !save, "{fails:?}");

@@ -1,9 +1,10 @@
 use std::{
-    future::{Ready, pending, ready},
+    future::{Ready, pending, poll_fn, ready},
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
+    task::Poll,
     time::Duration,
 };
 
@@ -13,7 +14,7 @@ use futures_util::{
 };
 use live_rewards_core::{Delivery, Error, ErrorKind, Result};
 use live_rewards_http::{
-    Clock, ExposeSecret, MemoryTokenStore, Token, TokenCache,
+    Clock, ExposeSecret, MemoryTokenStore, Token, TokenCache, TokenStore,
     test_util::{ManualClock, Script},
 };
 use tokio::{sync::Notify, task::yield_now};
@@ -99,28 +100,100 @@ async fn a_token_is_renewed_ahead_of_its_end() {
 
 /// A cache over a store of its own.
 fn cache() -> (Arc<ManualClock>, TokenCache) {
+    with_store(&Arc::default())
+}
+
+fn with_store(store: &Arc<MemoryTokenStore>) -> (Arc<ManualClock>, TokenCache) {
     let clock = ManualClock::at(std::time::UNIX_EPOCH.into());
     let (own, sleep) = (Arc::<ManualClock>::clone(&clock), Arc::<ManualClock>::clone(&clock));
-    let cache = TokenCache::new(key(), Arc::new(MemoryTokenStore::new()), own, sleep);
+    let cache = TokenCache::new(key(), Arc::<MemoryTokenStore>::clone(store), own, sleep);
     (clock, cache)
+}
+
+/// A fetch that never ends.
+fn endless() -> impl Future<Output = Result<Token>> + Send {
+    pending()
+}
+
+/// A fetch that brings a token when it is driven for the second time.
+fn slow(value: &'static str) -> impl Future<Output = Result<Token>> + Send {
+    let mut driven = 0;
+    let second = poll_fn(move |_| {
+        driven += 1;
+        if driven < 2 { Poll::Pending } else { Poll::Ready(()) }
+    });
+    second.then(move |()| token(value))
 }
 
 fn failed(kind: ErrorKind) -> Ready<Result<Token>> {
     ready(Err(Error::new(kind, "no token")))
 }
 
-#[tokio::test]
-async fn when_the_fetching_caller_is_dropped_one_of_those_who_wait_fetches() {
+/// No runtime drives it either, which is how a call is left that was made ahead by a stream whose reader has gone elsewhere.
+#[test]
+fn who_waits_for_a_fetch_drives_it_whoever_began_it() {
     let (_, cache) = cache();
-    let mut first = Box::pin(cache.get(FAR, |_| pending()));
+    let mut first = Box::pin(cache.get(FAR, |_| slow("t1")));
     assert!(first.as_mut().now_or_never().is_none());
-    let mut second = Box::pin(cache.get(FAR, |_| token("t1")));
-    let mut third = Box::pin(cache.get(FAR, |_| none()));
+    let second = cache.get(FAR, |_| none()).now_or_never();
+    assert_eq!(held(second.unwrap()), "t1");
+    assert_eq!(held(first.now_or_never().unwrap()), "t1");
+}
+
+#[test]
+fn nobody_waits_for_a_fetch_beyond_its_deadline() {
+    let (clock, cache) = cache();
+    let mut first = Box::pin(cache.get(60 * SECOND, |_| endless()));
+    assert!(first.as_mut().now_or_never().is_none());
+    let mut second = Box::pin(cache.get(2 * SECOND, |_| none()));
+    for _ in 0..2 {
+        assert!(second.as_mut().now_or_never().is_none());
+        clock.advance(SECOND);
+    }
+    let error = second.now_or_never().unwrap().unwrap_err();
+    assert_eq!((error.kind(), error.delivery()), (ErrorKind::Timeout, Delivery::NotSent));
+    // Nor does the fetch itself.
+    clock.advance(58 * SECOND);
+    let error = first.now_or_never().unwrap().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    assert_eq!(held(cache.get(FAR, |_| token("t1")).now_or_never().unwrap()), "t1");
+}
+
+#[test]
+fn a_fetch_that_nobody_waits_for_any_more_makes_way_and_frees_the_lock() {
+    let store = Arc::new(MemoryTokenStore::new());
+    let (_, cache) = with_store(&store);
+    let mut first = Box::pin(cache.get(FAR, |_| endless()));
+    let mut second = Box::pin(cache.get(FAR, |_| none()));
+    assert!(first.as_mut().now_or_never().is_none());
     assert!(second.as_mut().now_or_never().is_none());
-    assert!(third.as_mut().now_or_never().is_none());
+    let locked = || store.try_lock(&key()).now_or_never().unwrap().unwrap().is_none();
     drop(first);
-    assert_eq!(held(second.await), "t1");
-    assert_eq!(held(third.await), "t1");
+    assert!(locked());
+    drop(second);
+    assert!(!locked());
+    assert_eq!(held(cache.get(FAR, |_| token("t1")).now_or_never().unwrap()), "t1");
+}
+
+/// The vendor has counted it, so its token must not be lost.
+#[tokio::test]
+async fn a_fetch_goes_on_when_the_caller_is_dropped() {
+    let (_, cache) = cache();
+    let come = Arc::new(Notify::new());
+    let awaited = Arc::clone(&come);
+    let fetch = move |_: Duration| {
+        let awaited = Arc::clone(&awaited);
+        async move {
+            awaited.notified().await;
+            token("t1").await
+        }
+    };
+    assert!(cache.get(FAR, fetch).now_or_never().is_none());
+    come.notify_one();
+    for _ in 0..3 {
+        yield_now().await;
+    }
+    assert_eq!(held(cache.get(FAR, |_| none()).now_or_never().unwrap()), "t1");
 }
 
 #[tokio::test]
@@ -128,11 +201,35 @@ async fn while_one_renews_the_others_go_on() {
     let (clock, cache) = cache();
     cache.get(FAR, |_| token("t1")).await.unwrap();
     clock.advance(6900 * SECOND);
-    let mut renewing = Box::pin(cache.get(FAR, |_| pending()));
+    let mut renewing = Box::pin(cache.get(FAR, |_| slow("t2")));
     assert!(renewing.as_mut().now_or_never().is_none());
     assert_eq!(held(cache.get(FAR, |_| none()).now_or_never().unwrap()), "t1");
-    drop(renewing);
-    assert_eq!(held(cache.get(FAR, |_| token("t2")).await), "t2");
+    assert_eq!(held(renewing.await), "t2");
+    assert_eq!(held(cache.get(FAR, |_| none()).await), "t2");
+}
+
+/// Whoever waits for the store's lock first has no more time than others.
+#[tokio::test]
+async fn a_renewal_keeps_its_caller_ten_seconds_at_most() {
+    let store = Arc::new(MemoryTokenStore::new());
+    let (clock, cache) = with_store(&store);
+    cache.get(FAR, |_| token("t1")).await.unwrap();
+    clock.advance(6900 * SECOND);
+    let lock = store.try_lock(&key()).await.unwrap();
+    assert_eq!(held(cache.get(FAR, |_| none()).await), "t1");
+    let waited = clock.monotonic().abs_diff(6900 * SECOND);
+    assert!(waited <= 10 * SECOND, "{waited:?}");
+    drop(lock);
+
+    clock.advance(40 * SECOND);
+    let begin = clock.monotonic();
+    let mut renewing = Box::pin(cache.get(FAR, |until| {
+        assert_eq!(until, begin + 10 * SECOND);
+        endless()
+    }));
+    assert!(renewing.as_mut().now_or_never().is_none());
+    clock.advance(10 * SECOND);
+    assert_eq!(held(renewing.await), "t1");
 }
 
 #[tokio::test]
@@ -157,10 +254,13 @@ async fn a_renewal_that_fails_harms_nobody_before_the_token_ends() {
 #[tokio::test]
 async fn who_has_more_time_than_a_fetch_that_lacked_it_tries_again() {
     let (_, cache) = cache();
-    let late = Notify::new();
-    let mut first = Box::pin(cache.get(SECOND, |_| async {
-        late.notified().await;
-        failed(ErrorKind::Timeout).await
+    let late = Arc::new(Notify::new());
+    let mut first = Box::pin(cache.get(SECOND, |_| {
+        let late = Arc::clone(&late);
+        async move {
+            late.notified().await;
+            failed(ErrorKind::Timeout).await
+        }
     }));
     let mut as_hurried = Box::pin(cache.get(SECOND, |_| none()));
     let mut patient = Box::pin(cache.get(60 * SECOND, |_| token("t1")));
@@ -185,11 +285,14 @@ async fn without_time_nothing_is_fetched() {
 async fn lifetimes_beyond_reason_do_no_harm() {
     for lifetime in [Duration::ZERO, Duration::MAX, TWO_HOURS] {
         let (_, cache) = cache();
-        let fetched = AtomicU64::new(0);
-        let fetch = |_: Duration| async {
-            fetched.fetch_add(1, Ordering::Relaxed);
-            yield_now().await;
-            Ok(Token { value: "t1".into(), lifetime })
+        let fetched = Arc::new(AtomicU64::new(0));
+        let fetch = |_: Duration| {
+            let fetched = Arc::clone(&fetched);
+            async move {
+                fetched.fetch_add(1, Ordering::Relaxed);
+                yield_now().await;
+                Ok(Token { value: "t1".into(), lifetime })
+            }
         };
         let (one, other) = join(cache.get(FAR, fetch), cache.get(FAR, fetch)).await;
         assert_eq!((held(one), held(other)), ("t1".to_owned(), "t1".to_owned()));

@@ -138,7 +138,9 @@ impl Kind {
             Self::ChargeDiffers => "the points charged are neither 0 nor price times quantity",
             Self::PriceChanges => "later gifts of this kind have another price",
             Self::TotalDiffers => "the total is not the sum of available and frozen points",
-            Self::BalanceJumps => "the balance of an entry is not that of the one before and its change",
+            Self::BalanceJumps => {
+                "the balance of an entry is not that of the one before and its change"
+            }
             Self::NoIncome => "a donation of money is missing from the income",
             Self::IncomeDiffers => "the income of a donation is another amount",
         }

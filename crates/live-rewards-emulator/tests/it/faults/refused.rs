@@ -39,7 +39,12 @@ async fn a_fault_without_anything_to_change_is_refused() {
         ("xiaoe", Some("red_packet_list"), FaultKind::WrongTotal(1), "wrong_total needs a total"),
         ("xiaoe", Some("account_info_batch"), FaultKind::UnknownLabel, "unknown_label needs"),
         ("xiaoe", Some("token"), FaultKind::NewField, "new_field needs rows"),
-        ("xiaoe", Some("token"), FaultKind::DuplicateRows(1), "duplicate_rows needs numbered pages"),
+        (
+            "xiaoe",
+            Some("token"),
+            FaultKind::DuplicateRows(1),
+            "duplicate_rows needs numbered pages",
+        ),
     ] {
         let fault = Fault::new(vendor, kind);
         let fault = endpoint.map_or(fault.clone(), |endpoint| fault.endpoint(endpoint));

@@ -1,18 +1,16 @@
+mod settings;
+
 use std::{fmt, sync::Arc, time::Duration};
 
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderName, HeaderValue};
 use live_rewards_core::Result;
 use secrecy::SecretString;
 
 use crate::{
-    BaseUrl, Clock, Drift, DriftHook, Limits, MemoryTokenStore, Pipeline, Plan, Randomness, Retry,
-    Sleep, Surroundings, TokenCache, TokenKey, TokenStore, Transport,
-    clock_offset::ClockOffset,
-    drift::DriftReporter,
-    network::{Network, Proxy},
-    pipeline::Inner,
-    stats::Counters,
+    Clock, Drift, Limits, Randomness, Retry, Sleep, Surroundings, TokenStore, Transport,
+    network::Proxy,
 };
+pub use settings::Settings;
 
 /// A client that a [`ClientBuilder`] makes.
 pub trait BuildClient: Sized {
@@ -27,49 +25,6 @@ pub trait BuildClient: Sized {
 pub struct ClientBuilder<C: BuildClient> {
     config: C::Config,
     settings: Settings,
-}
-
-/// What a client can be told besides its vendor's configuration.
-#[derive(Clone)]
-pub struct Settings {
-    timeout: Duration,
-    deadline: Duration,
-    retry: Retry,
-    limits: Option<Limits>,
-    surroundings: Option<Surroundings>,
-    transport: Option<Arc<dyn Transport>>,
-    plain_http: bool,
-    network: Network,
-    headers: HeaderMap,
-    #[cfg(feature = "cassette")]
-    recorder: Option<crate::cassette::Recorder>,
-    /// Shared by all pipelines of the client.
-    counters: Arc<Counters>,
-    every_answer: bool,
-    drift_hook: Option<DriftHook>,
-    token_store: Option<Arc<dyn TokenStore>>,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            timeout: Duration::from_secs(30),
-            deadline: Duration::from_secs(120),
-            retry: Retry::default(),
-            limits: None,
-            surroundings: None,
-            transport: None,
-            plain_http: false,
-            network: Network::default(),
-            headers: HeaderMap::new(),
-            #[cfg(feature = "cassette")]
-            recorder: None,
-            counters: Arc::default(),
-            every_answer: false,
-            drift_hook: None,
-            token_store: None,
-        }
-    }
 }
 
 impl<C: BuildClient> ClientBuilder<C> {
@@ -161,8 +116,10 @@ impl<C: BuildClient> ClientBuilder<C> {
         self
     }
 
-    /// Sends a header with every request. The value is shown nowhere.
-    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+    /// Sends a header with every request. The value is shown nowhere, and its words of 6 characters and more are taken out of what a
+    /// vendor's messages repeat.
+    pub fn header(mut self, name: HeaderName, mut value: HeaderValue) -> Self {
+        value.set_sensitive(true);
         self.settings.headers.insert(name, value);
         self
     }
@@ -195,92 +152,6 @@ impl<C: BuildClient> ClientBuilder<C> {
     /// Makes the client.
     pub fn build(self) -> Result<C> {
         C::build(self.config, self.settings)
-    }
-}
-
-impl Settings {
-    /// Checks a base URL under these settings.
-    pub fn base_url(&self, text: &str) -> Result<BaseUrl> {
-        BaseUrl::parse(text, self.plain_http)
-    }
-
-    /// Makes what is made by default now, so that all pipelines of a client share it.
-    pub fn shared(mut self, base_url: &BaseUrl) -> Result<Self> {
-        self.limits = Some(self.limits_to_use());
-        self.surroundings.get_or_insert_with(Surroundings::system);
-        if self.transport.is_none() {
-            self.transport = Some(default_transport(&self, base_url)?);
-        }
-        Ok(self)
-    }
-
-    /// A cache for an application's tokens, over the store that the client was given. The settings are those that are
-    /// [shared](Self::shared), so that its clock is the pipelines'.
-    pub fn token_cache(&self, key: TokenKey) -> TokenCache {
-        let store = self.token_store.clone();
-        let store = store.unwrap_or_else(|| Arc::new(MemoryTokenStore::new()));
-        let surroundings = self.surroundings.clone().unwrap_or_else(Surroundings::system);
-        TokenCache::new(key, store, surroundings.clock, surroundings.sleep)
-    }
-
-    fn limits_to_use(&self) -> Limits {
-        match (&self.limits, &self.surroundings) {
-            (Some(limits), _) => limits.clone(),
-            (None, Some(own)) => Limits::with_clock(Arc::clone(&own.clock)),
-            (None, None) => Limits::shared(),
-        }
-    }
-
-    /// A pipeline for a vendor's plan.
-    pub fn pipeline(&self, plan: Plan) -> Result<Pipeline> {
-        let transport = match &self.transport {
-            Some(transport) => Arc::clone(transport),
-            None => default_transport(self, &plan.base_url)?,
-        };
-        #[cfg(feature = "cassette")]
-        let transport = match &self.recorder {
-            Some(recorder) => recorder.around(transport),
-            None => transport,
-        };
-        let limits = self.limits_to_use();
-        Ok(Pipeline::new(Inner {
-            transport,
-            surroundings: self.surroundings.clone().unwrap_or_else(Surroundings::system),
-            limits,
-            retry: self.retry,
-            timeout: self.timeout,
-            deadline: self.deadline,
-            headers: self.headers.clone(),
-            offset: ClockOffset::default(),
-            counters: Arc::clone(&self.counters),
-            drift: DriftReporter::new(plan.vendor, self.every_answer, self.drift_hook.clone()),
-            plan,
-        }))
-    }
-}
-
-#[cfg(any(feature = "rustls", feature = "native-tls"))]
-fn default_transport(settings: &Settings, base_url: &BaseUrl) -> Result<Arc<dyn Transport>> {
-    Ok(Arc::new(crate::ReqwestTransport::on(base_url, &settings.network)?))
-}
-
-#[cfg(not(any(feature = "rustls", feature = "native-tls")))]
-fn default_transport(_: &Settings, _: &BaseUrl) -> Result<Arc<dyn Transport>> {
-    Err(live_rewards_core::Error::new(
-        live_rewards_core::ErrorKind::Config,
-        "there is no transport; enable the feature rustls or native-tls, or give one to the builder",
-    ))
-}
-
-impl fmt::Debug for Settings {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Settings")
-            .field("timeout", &self.timeout)
-            .field("deadline", &self.deadline)
-            .field("retry", &self.retry)
-            .field("transport", &self.transport)
-            .field("network", &self.network)
-            .finish_non_exhaustive()
     }
 }
 
