@@ -1,6 +1,9 @@
 //! The reasons for which `--check` fails, but for specs that contradict themselves.
 
-use crate::support::{ENDPOINT, NO_ROOM, PAGE, Run, SHARED, SPEC, VENDOR, Workspace};
+use crate::support::{
+    CLEAR_DONE, CRATE_README, EMULATOR_README, ENDPOINT, LOG, LOG_LIST, LOG_OBJECT, NO_ROOM, PAGE,
+    Run, SHARED, SPEC, USERS_PAGE, VENDOR, Workspace,
+};
 
 const MEND: &str = "run `cargo xtask codegen`";
 
@@ -146,6 +149,77 @@ fn a_sample_field_that_no_spec_knows() {
 }
 
 #[test]
+fn what_is_inside_of_other_values() {
+    for (path, from, to, at, message) in [
+        (
+            LOG_LIST,
+            "\"0.50\"",
+            "\"0.505\"",
+            "0.505",
+            "`[0].change` is text, which can't be read as yuan with whole fen",
+        ),
+        (
+            LOG_OBJECT,
+            "\"change\": 50",
+            "\"change\": 0.5",
+            "0.5",
+            "`list[0].change` is a number, which can't be read as a whole number",
+        ),
+        (LOG_LIST, "\"time\": ", "\"day\": ", "\"day\"", "`[0].at` is missing"),
+        (
+            LOG_LIST,
+            "\"time\": ",
+            "\"day\": ",
+            "\"day\"",
+            "`[0].day` is no field that the spec's `PointsChange` has",
+        ),
+        (LOG_OBJECT, "\"list\"", "\"rows\"", "\"data\"", "`list` is missing"),
+        (
+            LOG_OBJECT,
+            "\"data\": {",
+            "\"data\": { \"total\": 2,",
+            "total",
+            "`total` stands beside `list`, where the spec has nothing",
+        ),
+        (
+            USERS_PAGE,
+            "\\\"100\\\"",
+            "\\\"dear\\\"",
+            "dear",
+            "`users[0].prize.amount` is text, which can't be read as a whole number",
+        ),
+        (
+            USERS_PAGE,
+            "\\\"amount\\\"",
+            "\\\"sum\\\"",
+            "sum",
+            "`users[0].prize.sum` is no field that the spec's `Prize` has",
+        ),
+        (
+            USERS_PAGE,
+            "[0.50, \"1\"]",
+            "[0.505]",
+            "0.505",
+            "`users[0].fees[0]` is a number, which can't be read as yuan with whole fen",
+        ),
+        (
+            USERS_PAGE,
+            "\"next\": { \"id\": \"u1\" }",
+            "\"next\": null",
+            "\"next\": null",
+            "`users[0].next` is required, but there is nothing",
+        ),
+        (CLEAR_DONE, "\"data\"", "\"date\"", "{", "a success has its payload in `data`"),
+    ] {
+        let workspace = Workspace::widely_generated();
+        workspace.replace(path, from, to);
+        let expected = workspace.problem(path, at, message);
+        let problems = workspace.problems();
+        assert!(problems.contains(&expected), "{expected} is not in {problems:#?}");
+    }
+}
+
+#[test]
 fn a_refusal_that_no_spec_knows() {
     let workspace = Workspace::generated();
     workspace.replace(NO_ROOM, "7", "8");
@@ -191,11 +265,13 @@ fn a_key_that_specs_do_not_have() {
     for (path, from, to) in [
         (SPEC, "effect = ", "colour = 1\neffect = "),
         (SPEC, "type = \"count_text\"", "type = \"count_text\"\ncolour = 1"),
+        (LOG, "units = {", "colour = 1, units = {"),
+        (VENDOR, "call = ", "colour = 1\ncall = "),
         (SPEC, "required = true, doc", "colour = 1, doc"),
         (VENDOR, "again = ", "colour = 1\nagain = "),
         (SHARED, "name = \"Rocket\",", "colour = 1,"),
     ] {
-        let workspace = Workspace::new();
+        let workspace = Workspace::wide();
         workspace.replace(path, from, to);
         let problems = workspace.problems();
         let expected = workspace.problem(path, "colour", "unknown field `colour`");
@@ -229,9 +305,33 @@ fn a_readme_with_another_table_or_with_half_a_place_for_it() {
 fn a_readme_without_a_place_for_the_table() {
     let workspace = Workspace::generated();
     workspace.write("README.zh-CN.md", "# 示例\n");
-    let message = "has no place for the table of capabilities: write \
+    let message = "has no place for the table `capabilities`: write \
                    `<!-- generated: capabilities -->` and `<!-- /generated -->`";
     assert_eq!(workspace.problems(), [format!("README.zh-CN.md: {message}")]);
+}
+
+#[test]
+fn a_readme_of_a_crate_without_a_place_for_a_table() {
+    for (file, name) in
+        [(CRATE_README, "calls"), (CRATE_README, "not offered"), (EMULATOR_README, "served")]
+    {
+        let workspace = Workspace::wide();
+        let start = format!("<!-- generated: {name} -->");
+        workspace.replace(file, &start, "");
+        let message = format!(
+            "has no place for the table `{name}`: write `{start}` and `<!-- /generated -->`"
+        );
+        assert_eq!(workspace.problems(), [format!("{file}: {message}")]);
+    }
+}
+
+#[test]
+fn a_region_that_runs_into_the_next() {
+    let workspace = Workspace::wide();
+    workspace.replace(CRATE_README, "<!-- /generated -->", "");
+    let message = "the generated region has no end: write `<!-- /generated -->`";
+    let problem = workspace.problem(CRATE_README, "<!-- generated: calls", message);
+    assert_eq!(workspace.problems(), [problem]);
 }
 
 #[test]

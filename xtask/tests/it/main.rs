@@ -7,5 +7,6 @@ mod contradictions;
 mod fixture;
 mod golden;
 mod openapi;
+mod points;
 mod support;
 mod workspace;

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-use crate::fixture;
+use crate::{fixture, points};
 
 pub(crate) const SPEC: &str = "crates/vendor-specs/specs/acme/gift/list.toml";
 pub(crate) const SHARED: &str = "crates/vendor-specs/specs/acme/gift/shared.toml";
@@ -12,6 +12,20 @@ pub(crate) const VENDOR: &str = "crates/vendor-specs/specs/acme/vendor.toml";
 pub(crate) const PAGE: &str = "crates/vendor-specs/specs/acme/gift/samples/gift_list.page.json";
 pub(crate) const NO_ROOM: &str =
     "crates/vendor-specs/specs/acme/gift/samples/gift_list.no_room.json";
+pub(crate) const EVERYWHERE: &str = "crates/vendor-specs/specs/acme/shared.toml";
+pub(crate) const LOG: &str = "crates/vendor-specs/specs/acme/points/log.toml";
+pub(crate) const USERS: &str = "crates/vendor-specs/specs/acme/points/users.toml";
+pub(crate) const CLEAR: &str = "crates/vendor-specs/specs/acme/points/clear.toml";
+pub(crate) const LOG_LIST: &str =
+    "crates/vendor-specs/specs/acme/points/samples/points_log.list.json";
+pub(crate) const LOG_OBJECT: &str =
+    "crates/vendor-specs/specs/acme/points/samples/points_log.object.json";
+pub(crate) const USERS_PAGE: &str =
+    "crates/vendor-specs/specs/acme/points/samples/user_list.page.json";
+pub(crate) const CLEAR_DONE: &str =
+    "crates/vendor-specs/specs/acme/points/samples/points_clear.done.json";
+pub(crate) const CRATE_README: &str = "crates/acme-api/README.md";
+pub(crate) const EMULATOR_README: &str = "crates/live-rewards-emulator/README.md";
 pub(crate) const ENDPOINT: &str = "crates/acme-api/src/generated/gift/list.rs";
 pub(crate) const DOCUMENT: &str = "crates/acme-api/openapi.json";
 
@@ -33,12 +47,44 @@ impl Workspace {
         workspace
     }
 
-    /// The same after `codegen`.
-    pub(crate) fn generated() -> Self {
+    /// The same with a second area, and with READMEs of the crates.
+    pub(crate) fn wide() -> Self {
         let workspace = Self::new();
-        let run = workspace.codegen(&[]);
-        assert!(run.success, "{:#?}", run.problems);
+        let area = format!("\n{}\n[authorisation]", points::AREA);
+        workspace.replace(VENDOR, "\n\n[authorisation]", &area);
+        let vendor = workspace.read(VENDOR);
+        workspace.write(VENDOR, &format!("{vendor}{}", points::NOT_OFFERED));
+        for (path, text) in [
+            (EVERYWHERE, points::SHARED),
+            (LOG, points::LOG),
+            (USERS, points::USERS),
+            (CLEAR, points::CLEAR),
+            (LOG_LIST, points::LOG_LIST),
+            (LOG_OBJECT, points::LOG_OBJECT),
+            (USERS_PAGE, points::USERS_PAGE),
+            (CLEAR_DONE, points::CLEAR_DONE),
+            (CRATE_README, points::README),
+            (EMULATOR_README, points::EMULATOR_README),
+        ] {
+            workspace.write(path, text);
+        }
         workspace
+    }
+
+    /// The first of these after `codegen`.
+    pub(crate) fn generated() -> Self {
+        Self::new().after_codegen()
+    }
+
+    /// The second of these after `codegen`.
+    pub(crate) fn widely_generated() -> Self {
+        Self::wide().after_codegen()
+    }
+
+    fn after_codegen(self) -> Self {
+        let run = self.codegen(&[]);
+        assert!(run.success, "{:#?}", run.problems);
+        self
     }
 
     pub(crate) fn path(&self, path: &str) -> PathBuf {

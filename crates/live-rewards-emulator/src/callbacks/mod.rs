@@ -89,12 +89,19 @@ impl Callbacks {
 
 impl Content {
     fn of(parts: &Parts, callback: &Callback, draws: Draws) -> Result<Self, CallbackError> {
-        Ok(match &callback.kind {
-            CallbackKind::PointsChange { .. } | CallbackKind::LiveChange { .. } => {
-                Self::Xiaoe(Push::of(parts, callback, draws)?)
+        let form = callback.form.unwrap_or_default();
+        Ok(match callback.kind {
+            CallbackKind::PointsChange { entry } => {
+                Self::Xiaoe(Push::points(parts, entry, form, draws)?)
             }
-            CallbackKind::PointsBalance { .. } | CallbackKind::PointsSpend { .. } => {
-                Self::Polyv(PointsRequest::of(parts, callback)?)
+            CallbackKind::LiveChange { live, from, to } => {
+                Self::Xiaoe(Push::live(parts, live, (from, to), form, draws)?)
+            }
+            CallbackKind::PointsBalance { channel, viewer } => {
+                Self::Polyv(PointsRequest::balance(parts, channel, viewer)?)
+            }
+            CallbackKind::PointsSpend { channel, viewer, good, number } => {
+                Self::Polyv(PointsRequest::spend(parts, channel, viewer, (good, number))?)
             }
         })
     }
@@ -115,9 +122,7 @@ impl Content {
         draws: Draws,
     ) -> Result<Outbound, CallbackError> {
         match self {
-            Self::Xiaoe(push) => {
-                push.outbound(target, retry, parts.xiaoe.now_ms().div_euclid(1000), draws)
-            }
+            Self::Xiaoe(push) => push.outbound(target, retry, xiaoe::seconds(parts), draws),
             Self::Polyv(request) => Ok(request.outbound(target, parts.polyv.now_ms())),
         }
     }

@@ -4,7 +4,7 @@ use common_signing::{Algorithm, HexCase, Scheme};
 use hyper::Method;
 
 use crate::callbacks::target::{Target, form};
-use crate::callbacks::{Callback, CallbackError, CallbackKind, Outbound};
+use crate::callbacks::{CallbackError, Outbound};
 use crate::credentials::{POLYV_APP_ID, POLYV_APP_SECRET};
 use crate::parts::Parts;
 use crate::world::donations::OFFERS;
@@ -38,21 +38,20 @@ struct Purchase {
 }
 
 impl PointsRequest {
-    pub(super) fn of(parts: &Parts, callback: &Callback) -> Result<Self, CallbackError> {
-        let now = parts.polyv.now_ms().div_euclid(1000);
-        let (channel, viewer, purchase) = match callback.kind {
-            CallbackKind::PointsBalance { channel, viewer } => (channel, viewer, None),
-            CallbackKind::PointsSpend { channel, viewer, good, number } => {
-                (channel, viewer, Some(Purchase::of(good, number)?))
-            }
-            _ => return Err(CallbackError::new("kind: not one of Polyv's")),
-        };
-        let number = |given: u64| i64::try_from(given).unwrap_or(i64::MAX);
-        let donor = parts.polyv.vendor.donor(number(channel), number(viewer), now);
-        let donor = donor.ok_or_else(|| {
-            CallbackError::new("channel, viewer: there is no such channel or viewer")
-        })?;
-        Ok(Self { donor, purchase })
+    /// Asks for the points of a viewer of a channel of the ready line.
+    pub(super) fn balance(parts: &Parts, channel: u64, viewer: u64) -> Result<Self, CallbackError> {
+        Ok(Self { donor: donor(parts, channel, viewer)?, purchase: None })
+    }
+
+    /// Takes points of the viewer for a number of the gifts at a place among those offered.
+    pub(super) fn spend(
+        parts: &Parts,
+        channel: u64,
+        viewer: u64,
+        (good, number): (u64, u32),
+    ) -> Result<Self, CallbackError> {
+        let purchase = Purchase::of(good, number)?;
+        Ok(Self { donor: donor(parts, channel, viewer)?, purchase: Some(purchase) })
     }
 
     /// One try, at an instant in milliseconds since 1970.
@@ -92,6 +91,14 @@ impl PointsRequest {
     }
 }
 
+fn donor(parts: &Parts, channel: u64, viewer: u64) -> Result<Donor, CallbackError> {
+    let now = parts.polyv.now_ms().div_euclid(1000);
+    let place = i64::try_from(channel).ok().zip(i64::try_from(viewer).ok());
+    place
+        .and_then(|(channel, viewer)| parts.polyv.vendor.donor(channel, viewer, now))
+        .ok_or_else(|| CallbackError::new("channel, viewer: there is no such channel or viewer"))
+}
+
 impl Purchase {
     fn of(good: u64, number: u32) -> Result<Self, CallbackError> {
         let offer = usize::try_from(good).ok().and_then(|place| OFFERS.get(place));
@@ -125,7 +132,7 @@ fn sign(target: &Target, parameters: &[(&str, &str)]) -> String {
 mod tests {
     use super::*;
 
-    fn donor(session_id: &str) -> Donor {
+    fn in_session(session_id: &str) -> Donor {
         Donor {
             channel_id: "2812610".to_owned(),
             viewer_id: "7".to_owned(),
@@ -150,7 +157,7 @@ mod tests {
 
     #[test]
     fn a_balance_is_asked_for_in_the_query() {
-        let request = PointsRequest { donor: donor(""), purchase: None };
+        let request = PointsRequest { donor: in_session(""), purchase: None };
         let target = Target::of("http://localhost/points?shop=7").unwrap();
         let outbound = request.outbound(&target, 1_660_270_926_732);
         assert_eq!((&outbound.method, outbound.body.len()), (&Method::GET, 0));
@@ -171,7 +178,7 @@ mod tests {
             number: "2".to_owned(),
             total: decimals(20),
         };
-        let request = PointsRequest { donor: donor("g8h352spmc"), purchase: Some(purchase) };
+        let request = PointsRequest { donor: in_session("g8h352spmc"), purchase: Some(purchase) };
         let target = Target::of("http://localhost/points").unwrap();
         let outbound = request.outbound(&target, 1_660_270_926_732);
         assert_eq!((&outbound.method, outbound.target.as_str()), (&Method::POST, "/points"));

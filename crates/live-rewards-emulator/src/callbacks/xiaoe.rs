@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::calendar::{beijing, beijing_date, beijing_day};
 use crate::callbacks::encryption::encrypted;
 use crate::callbacks::target::{Target, form};
-use crate::callbacks::{Callback, CallbackError, CallbackForm, CallbackKind, Outbound};
+use crate::callbacks::{CallbackError, CallbackForm, Outbound};
 use crate::credentials::{XIAOE_APP_ID, XIAOE_PUSH_KEY, XIAOE_PUSH_TOKEN};
 use crate::parts::Parts;
 use crate::seed::Draws;
@@ -38,29 +38,36 @@ pub(super) struct Push {
 }
 
 impl Push {
-    pub(super) fn of(
+    /// Tells of an entry of the points log, the newest first.
+    pub(super) fn points(
         parts: &Parts,
-        callback: &Callback,
+        entry: u64,
+        form: CallbackForm,
         draws: Draws,
     ) -> Result<Self, CallbackError> {
-        let now = parts.xiaoe.now_ms().div_euclid(1000);
-        let (kind, data) = match &callback.kind {
-            CallbackKind::PointsChange { entry } => {
-                let entry = i64::try_from(*entry).unwrap_or(i64::MAX);
-                let change = parts.xiaoe.vendor.points_change(entry, now);
-                let change = change
-                    .ok_or_else(|| CallbackError::new("entry: the points log is not so long"))?;
-                ("point", points(&change))
-            }
-            CallbackKind::LiveChange { live, from, to } => {
-                let place = usize::try_from(*live).unwrap_or(usize::MAX);
-                let live = parts.ready.xiaoe.resource_ids.get(place);
-                let live = live.ok_or_else(|| CallbackError::new("live: there are not so many"))?;
-                ("alive", state(live, *from, *to, now))
-            }
-            _ => return Err(CallbackError::new("kind: not one of Xiaoe's")),
-        };
-        let form = callback.form.unwrap_or_default();
+        let now = seconds(parts);
+        let change = i64::try_from(entry).ok();
+        let change = change
+            .and_then(|entry| parts.xiaoe.vendor.points_change(entry, now))
+            .ok_or_else(|| CallbackError::new("entry: the points log is not so long"))?;
+        let data = points(&change);
+        Ok(Self { message_id: message_id(now, draws), kind: "point", data, form })
+    }
+
+    /// Tells that a live of the ready line went from one state to another.
+    pub(super) fn live(
+        parts: &Parts,
+        live: u64,
+        states: (u8, u8),
+        form: CallbackForm,
+        draws: Draws,
+    ) -> Result<Self, CallbackError> {
+        let now = seconds(parts);
+        let lives = &parts.ready.xiaoe.resource_ids;
+        let live = usize::try_from(live).ok().and_then(|place| lives.get(place));
+        let live = live.ok_or_else(|| CallbackError::new("live: there are not so many"))?;
+        // The type of this message is not published.
+        let (kind, data) = ("alive", state(live, states, now));
         Ok(Self { message_id: message_id(now, draws), kind, data, form })
     }
 
@@ -113,13 +120,18 @@ fn points(change: &PointsChange) -> String {
     )
 }
 
-fn state(live: &str, from: u8, to: u8, now: i64) -> String {
+fn state(live: &str, (from, to): (u8, u8), now: i64) -> String {
     format!(
         "<action>change</action><app_id>{XIAOE_APP_ID}</app_id><data><alive_id>{live}</alive_id>\
          <change_time>{}</change_time><cur_status>{to}</cur_status>\
          <pre_status>{from}</pre_status><push_time/></data>",
         beijing(now)
     )
+}
+
+/// Unix seconds of the vendor's clock.
+pub(super) fn seconds(parts: &Parts) -> i64 {
+    parts.xiaoe.now_ms().div_euclid(1000)
 }
 
 /// The day in Beijing and 19 digits.
@@ -203,7 +215,7 @@ mod tests {
             )
         );
         assert_eq!(
-            state("l_1", 0, 1, NOW),
+            state("l_1", (0, 1), NOW),
             format!(
                 "<action>change</action><app_id>{XIAOE_APP_ID}</app_id><data><alive_id>l_1</alive_id>\
                  <change_time>2022-04-02 10:40:34</change_time><cur_status>1</cur_status>\
@@ -235,7 +247,7 @@ mod tests {
     #[test]
     fn each_try_is_signed_anew() {
         let target = Target::of("http://localhost/").unwrap();
-        let push = push("alive", state("l_1", 1, 2, NOW));
+        let push = push("alive", state("l_1", (1, 2), NOW));
         let tries: Vec<serde_json::Value> = [(0, NOW), (1, NOW + 1)]
             .map(|(retry, now)| {
                 let draws = Draws::new(1).at(i64::from(retry));

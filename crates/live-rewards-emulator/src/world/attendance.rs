@@ -95,6 +95,14 @@ impl Attendance {
         (at + ROUND <= now).then_some(at)
     }
 
+    /// Number of a room's rounds of signing in that are over at `now`, one a session.
+    pub(crate) fn rounds(&self, room: i64, now: i64) -> i64 {
+        count_before(self.sessions.begun(room, now), |place| {
+            let session = self.sessions.get(room, place);
+            session.is_some_and(|session| self.round(room, &session, now).is_some())
+        })
+    }
+
     /// Everybody who comes to a session, each once.
     pub(crate) fn people(&self, room: i64, session: &Session) -> Vec<i64> {
         let givers = session.rows.clone().map(|index| self.gifts.get(room, index).giver);
@@ -185,6 +193,8 @@ mod tests {
             let session = attendance.sessions.get(0, place).unwrap();
             let round = attendance.round(0, &session, START + STILL).unwrap();
             assert_eq!(attendance.round(0, &session, round + ROUND - 1), None);
+            assert_eq!(attendance.rounds(0, round + ROUND - 1), place);
+            assert_eq!(attendance.rounds(0, round + ROUND), place + 1);
             let people = attendance.people(0, &session);
             let signed = people
                 .iter()

@@ -9,13 +9,25 @@
 //! - `timestamp` is in milliseconds and holds for 3 minutes, as the page of every call says.
 //!   Whether one that is ahead is refused is not published.
 //! - `signatureMethod=SHA256` asks for SHA-256 instead and is signed itself; `signatureNonce` makes
-//!   a request good for one use and is signed, too. The client sends neither.
+//!   a request good for one use and is signed, too. The client sends either if it is configured to.
 //! - A JSON body isn't signed, only the query beside it, by the pages of the calls that take one.
 //!
 //! Source: <https://polyv.gitbook.io/document/docs/live/api/buildsign> (official page, archived
 //! copy read 2026-11-21).
 
+pub mod channel;
+pub mod check_in;
 mod codes;
+pub mod coupon;
+pub mod donation;
+pub mod income;
+pub mod invite;
+pub mod like;
+pub mod lottery;
+pub mod lucky_bag;
 pub mod red_pack;
+pub mod session;
+pub mod task_reward;
+pub mod viewer;
 
 pub(crate) use codes::CODES;

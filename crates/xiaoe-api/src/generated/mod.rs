@@ -22,7 +22,10 @@
 
 pub mod access;
 mod codes;
+pub mod live;
+pub mod lottery;
 pub mod points;
 pub mod red_packet;
+pub mod user;
 
 pub(crate) use codes::CODES;

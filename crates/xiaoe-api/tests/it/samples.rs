@@ -2,8 +2,11 @@
 
 use xiaoe_api::{
     access::Token,
-    points::AccountInfoBatch,
-    red_packet::{RedPacketList, RedPacketRecord},
+    live::{LiveDetailV1, LiveDetailV2, LiveListByIds},
+    lottery::{LotteryDetail, LotteryHistory},
+    points::{AccountDeductionBatch, AccountFlowList, AccountInfoBatch},
+    red_packet::{RedPacketAnalysis, RedPacketList, RedPacketRecord},
+    user::{UserList, UsersByIds},
 };
 
 use crate::support;
@@ -28,6 +31,87 @@ async fn token_invalid_secret_key() {
 }
 
 #[tokio::test]
+async fn live_detail_v1_untipped() {
+    let request = LiveDetailV1::new("l_61a59bd0e4b03f3fb99d7575");
+    let body =
+        include_str!("../../../vendor-specs/specs/xiaoe/live/samples/live_detail_v1.untipped.json");
+    let call = support::answered(request, 200, body).await;
+    insta::assert_snapshot!("live_detail_v1.untipped.request", call.request);
+    insta::assert_debug_snapshot!("live_detail_v1.untipped", call.output);
+}
+
+#[tokio::test]
+async fn live_detail_v2_parts() {
+    let request = LiveDetailV2::new("l_61a59bd0e4b03f3fb99d7575");
+    let body =
+        include_str!("../../../vendor-specs/specs/xiaoe/live/samples/live_detail_v2.parts.json");
+    let call = support::answered(request, 200, body).await;
+    insta::assert_snapshot!("live_detail_v2.parts.request", call.request);
+    insta::assert_debug_snapshot!("live_detail_v2.parts", call.output);
+}
+
+#[tokio::test]
+async fn live_list_by_ids_page() {
+    let request = LiveListByIds::new(vec!["l_61a59bd0e4b03f3fb99d7575".to_owned()]);
+    let body =
+        include_str!("../../../vendor-specs/specs/xiaoe/live/samples/live_list_by_ids.page.json");
+    let call = support::answered(request, 200, body).await;
+    insta::assert_snapshot!("live_list_by_ids.page.request", call.request);
+    insta::assert_debug_snapshot!("live_list_by_ids.page", call.output);
+}
+
+#[tokio::test]
+async fn lottery_detail_drawn() {
+    let request = LotteryDetail::new("l_61a59bd0e4b03f3fb99d7575", "prize_xxxxx");
+    let body =
+        include_str!("../../../vendor-specs/specs/xiaoe/lottery/samples/lottery_detail.drawn.json");
+    let call = support::answered(request, 200, body).await;
+    insta::assert_snapshot!("lottery_detail.drawn.request", call.request);
+    insta::assert_debug_snapshot!("lottery_detail.drawn", call.output);
+}
+
+#[tokio::test]
+async fn lottery_history_page() {
+    let request = LotteryHistory::new("l_61a59bd0e4b03f3fb99d7575");
+    let body =
+        include_str!("../../../vendor-specs/specs/xiaoe/lottery/samples/lottery_history.page.json");
+    let call = support::answered(request, 200, body).await;
+    insta::assert_snapshot!("lottery_history.page.request", call.request);
+    insta::assert_debug_snapshot!("lottery_history.page", call.output);
+}
+
+#[tokio::test]
+async fn account_deduction_batch_done() {
+    let request = AccountDeductionBatch::new(100, vec!["xxxx_1".to_owned(), "xxxx_2".to_owned()]);
+    let body = include_str!(
+        "../../../vendor-specs/specs/xiaoe/points/samples/account_deduction_batch.done.json"
+    );
+    let call = support::answered(request, 200, body).await;
+    insta::assert_snapshot!("account_deduction_batch.done.request", call.request);
+    insta::assert_debug_snapshot!("account_deduction_batch.done", call.output);
+}
+
+#[tokio::test]
+async fn account_flow_list_new() {
+    let request = AccountFlowList::new();
+    let body =
+        include_str!("../../../vendor-specs/specs/xiaoe/points/samples/account_flow_list.new.json");
+    let call = support::answered(request, 200, body).await;
+    insta::assert_snapshot!("account_flow_list.new.request", call.request);
+    insta::assert_debug_snapshot!("account_flow_list.new", call.output);
+}
+
+#[tokio::test]
+async fn account_flow_list_old() {
+    let request = AccountFlowList::new();
+    let body =
+        include_str!("../../../vendor-specs/specs/xiaoe/points/samples/account_flow_list.old.json");
+    let call = support::answered(request, 200, body).await;
+    insta::assert_snapshot!("account_flow_list.old.request", call.request);
+    insta::assert_debug_snapshot!("account_flow_list.old", call.output);
+}
+
+#[tokio::test]
 async fn account_info_batch_page() {
     let request = AccountInfoBatch::new();
     let body = include_str!(
@@ -36,6 +120,28 @@ async fn account_info_batch_page() {
     let call = support::answered(request, 200, body).await;
     insta::assert_snapshot!("account_info_batch.page.request", call.request);
     insta::assert_debug_snapshot!("account_info_batch.page", call.output);
+}
+
+#[tokio::test]
+async fn red_packet_analysis_none() {
+    let request = RedPacketAnalysis::new("l_61a59bd0e4b03f3fb99d7575", 4);
+    let body = include_str!(
+        "../../../vendor-specs/specs/xiaoe/red_packet/samples/red_packet_analysis.none.json"
+    );
+    let call = support::answered(request, 200, body).await;
+    insta::assert_snapshot!("red_packet_analysis.none.request", call.request);
+    insta::assert_debug_snapshot!("red_packet_analysis.none", call.output);
+}
+
+#[tokio::test]
+async fn red_packet_analysis_some() {
+    let request = RedPacketAnalysis::new("l_61a59bd0e4b03f3fb99d7575", 4);
+    let body = include_str!(
+        "../../../vendor-specs/specs/xiaoe/red_packet/samples/red_packet_analysis.some.json"
+    );
+    let call = support::answered(request, 200, body).await;
+    insta::assert_snapshot!("red_packet_analysis.some.request", call.request);
+    insta::assert_debug_snapshot!("red_packet_analysis.some", call.output);
 }
 
 #[tokio::test]
@@ -80,4 +186,23 @@ async fn red_packet_record_expired() {
     let call = support::answered(request, 200, body).await;
     insta::assert_snapshot!("red_packet_record.expired.request", call.request);
     insta::assert_debug_snapshot!("red_packet_record.expired", call.output);
+}
+
+#[tokio::test]
+async fn users_by_ids_page() {
+    let request = UsersByIds::new(vec!["u_5cc8101835ebf_XkqYQDe5Wy".to_owned()]);
+    let body =
+        include_str!("../../../vendor-specs/specs/xiaoe/user/samples/users_by_ids.page.json");
+    let call = support::answered(request, 200, body).await;
+    insta::assert_snapshot!("users_by_ids.page.request", call.request);
+    insta::assert_debug_snapshot!("users_by_ids.page", call.output);
+}
+
+#[tokio::test]
+async fn user_list_page() {
+    let request = UserList::new();
+    let body = include_str!("../../../vendor-specs/specs/xiaoe/user/samples/user_list.page.json");
+    let call = support::answered(request, 200, body).await;
+    insta::assert_snapshot!("user_list.page.request", call.request);
+    insta::assert_debug_snapshot!("user_list.page", call.output);
 }

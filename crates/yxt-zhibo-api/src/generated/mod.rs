@@ -17,7 +17,12 @@
 //!
 //! Source: <http://open.ljlive.cn/23> (official page, archived copy read 2026-11-21).
 
+pub mod attendee;
 mod codes;
 pub mod gift;
+pub mod recording;
+/// What several areas have in common.
+pub mod shared;
+pub mod sign_in;
 
 pub(crate) use codes::CODES;

@@ -1,6 +1,6 @@
 use super::{Case, assert_found, assert_problem, case};
 use crate::fixture;
-use crate::support::{SHARED, SPEC, VENDOR, Workspace};
+use crate::support::{CLEAR, LOG, SHARED, SPEC, USERS, VENDOR, Workspace};
 
 const ID: &str = "id = \"gift_list\"";
 const OUTPUT: &str = "type = \"GiftPage\"";
@@ -41,7 +41,7 @@ const CASES: &[Case] = &[
         SPEC,
         [OUTPUT, "type = \"gifts\""],
         "type = \"gifts\"",
-        "`gifts` is no type of an output: write `Name` or `rows<Name>`",
+        "`gifts` is no type of an output: write `Name`, `rows<Name>` or `nothing`",
     ),
     case(
         SPEC,
@@ -54,6 +54,30 @@ const CASES: &[Case] = &[
         ["\"object<GiftTotal>\",", "\"object<GiftTotal>\", required = true,"],
         "object<GiftTotal>",
         "`paging` is required, so the output can't be `empty`",
+    ),
+    case(
+        CLEAR,
+        ["\"nothing\"", "\"nothing\"\nempty = true"],
+        "points_clear",
+        "only an object can be `empty`: rows are by themselves",
+    ),
+    case(
+        USERS,
+        ["type = \"UserPage\"", "type = \"UserPage\"\nrows_in = \"users\""],
+        "rows_in",
+        "only an output that is `rows<…>` has them in a member",
+    ),
+    case(
+        LOG,
+        ["by_time = true, ", ""],
+        "id = \"points_log\"",
+        "`needs_time` and `longest_days` go with `by_time`",
+    ),
+    case(
+        USERS,
+        ["by = \"ids\"", "by = \"all\""],
+        "id = \"user_list\"",
+        "`most` goes with `by = \"ids\"`",
     ),
     case(
         SPEC,

@@ -1,6 +1,7 @@
 //! Specs that contradict themselves, or that no code can be made of: each message once at least.
 
 mod endpoints;
+mod fields;
 mod names;
 mod paging;
 mod parameters;
@@ -31,7 +32,7 @@ const fn case(
 /// Makes each change to a workspace of its own, and looks for its problem.
 fn assert_found(cases: &[Case]) {
     for case in cases {
-        let workspace = Workspace::new();
+        let workspace = Workspace::wide();
         workspace.replace(case.file, case.from, case.to);
         let expected = workspace.problem(case.file, case.line, case.problem);
         assert_problem(&workspace, &expected);

@@ -4,7 +4,7 @@ use std::fs;
 
 use super::{Case, assert_found, case};
 use crate::fixture;
-use crate::support::{SPEC, VENDOR, Workspace};
+use crate::support::{EVERYWHERE, LOG, SPEC, VENDOR, Workspace};
 
 const SINCE: &str = "name = \"since\"";
 
@@ -46,6 +46,30 @@ const CASES: &[Case] = &[
         [SINCE, "name = \"start\""],
         "\"start\"",
         "a setter can't be called `start`: requests have a `start`",
+    ),
+    case(
+        SPEC,
+        [SINCE, "name = \"path\""],
+        "name = \"path\"",
+        "a setter can't be called `path`: requests have a `path`",
+    ),
+    case(
+        SPEC,
+        [SINCE, "name = \"empty\""],
+        "name = \"empty\"",
+        "a setter can't be called `empty`: requests have a `empty`",
+    ),
+    case(
+        EVERYWHERE,
+        ["\"nickname\"", "\"user_id\""],
+        "\"user_id\"",
+        "`userId` and `user_id` are both `user_id` in Rust",
+    ),
+    case(
+        LOG,
+        ["{ name = \"at\"", "{ name = \"user_id\""],
+        "\"user_id\"",
+        "`userId` and `user_id` are both `user_id` in Rust",
     ),
 ];
 

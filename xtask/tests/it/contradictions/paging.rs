@@ -1,5 +1,5 @@
 use super::{Case, assert_found, case};
-use crate::support::SPEC;
+use crate::support::{CLEAR, LOG, SPEC, USERS};
 
 const POSITION: &str = "position = \"page\"";
 const SIZE: &str = "size = \"size\"";
@@ -67,6 +67,58 @@ const CASES: &[Case] = &[
         ["\"rows<Gift>\",", "\"rows<Gift>\", optional = true,"],
         ROWS,
         "the rows of a page can't be `optional`",
+    ),
+    case(
+        CLEAR,
+        [
+            "[output]",
+            "[paging]\nstyle = \"page\"\nposition = \"page\"\nsize = \"size\"\nask_size = 1\n\n[output]",
+        ],
+        POSITION,
+        "an output that is `nothing` has no pages",
+    ),
+    case(LOG, ["month = \"month\"\n", ""], POSITION, "paging by calendar month needs `month`"),
+    case(
+        LOG,
+        ["month = \"month\"", "month = \"day\""],
+        "month = \"day\"",
+        "`day` is no optional `china_month`",
+    ),
+    case(
+        LOG,
+        ["type = \"china_month\"\n", "type = \"china_month\"\nrequired = true\n"],
+        "month = \"month\"",
+        "`month` is no optional `china_month`",
+    ),
+    case(
+        SPEC,
+        [POSITION, "position = \"page\"\nmonth = \"since\""],
+        "month =",
+        "only paging by calendar month has a `month`",
+    ),
+    case(
+        USERS,
+        ["type = \"cursor\"\n", "type = \"text\"\n"],
+        "position = \"after\"",
+        "`after` is no parameter that this style of paging can set",
+    ),
+    case(
+        USERS,
+        ["cursor = \"next\"\n", ""],
+        "position = \"after\"",
+        "paging by cursor needs `cursor`",
+    ),
+    case(
+        USERS,
+        ["cursor = \"next\"", "cursor = \"total\""],
+        "cursor = \"total\"",
+        "`total` is no `json` of a row",
+    ),
+    case(
+        LOG,
+        ["month = \"month\"", "month = \"month\"\ncursor = \"kind\""],
+        "cursor =",
+        "only paging by cursor has a `cursor`",
     ),
 ];
 

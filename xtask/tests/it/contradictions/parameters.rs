@@ -1,5 +1,5 @@
 use super::{Case, assert_found, case};
-use crate::support::SPEC;
+use crate::support::{LOG, SPEC, USERS, VENDOR};
 
 const NO_DEFAULT: &str = "only a required parameter, and no time, can have a `default`";
 
@@ -73,6 +73,85 @@ const CASES: &[Case] = &[
         ["type = \"count\"\n", "type = \"count\"\nmax_items = 5\n"],
         "name = \"size\"",
         "only a `text_list` can have `max_items`",
+    ),
+    case(
+        LOG,
+        ["\"china_date\"", "\"china_day\""],
+        "china_day",
+        "`china_day` is no type of a parameter",
+    ),
+    case(
+        LOG,
+        ["\"2025-05-06\"", "\"May\""],
+        "name = \"day\"",
+        "an example or default of `day` isn't of its type",
+    ),
+    case(
+        LOG,
+        ["\"2025_05\"", "\"2025-05\""],
+        "name = \"month\"",
+        "an example or default of `month` isn't of its type",
+    ),
+    case(
+        LOG,
+        ["label<Account>", "label<Purse>"],
+        "name = \"account\"",
+        "`account` has a type that isn't declared",
+    ),
+    case(
+        LOG,
+        ["default = \"P\"", "default = \"Q\""],
+        "name = \"account\"",
+        "`Account` has no label `Q`",
+    ),
+    case(
+        LOG,
+        ["number_label<ChangeKind>", "number_label<Account>"],
+        "name = \"kind\"",
+        "`Account` has labels that are no numbers",
+    ),
+    case(
+        LOG,
+        [
+            "type = \"number_label<ChangeKind>\"\n",
+            "type = \"number_label<ChangeKind>\"\nrequired = true\nnullable = true\n",
+        ],
+        "name = \"kind\"",
+        "a `number_label<…>` can't be `nullable`",
+    ),
+    case(LOG, ["in = \"path\"\n", ""], "path = ", "`userId` is no parameter with `in = \"path\"`"),
+    case(
+        LOG,
+        ["/users/{userId}/points", "/users/points"],
+        "name = \"userId\"",
+        "the path has no `{userId}`",
+    ),
+    case(
+        LOG,
+        ["/users/{userId}/points", "/users/u{userId}/points"],
+        "path = ",
+        "a parameter in a path is a whole part of it: `/{name}/`",
+    ),
+    case(
+        LOG,
+        ["in = \"path\"\n", "in = \"path\"\nalso = \"user\"\n"],
+        "name = \"userId\"",
+        "a part of the path is a required text, without default or second name",
+    ),
+    case(
+        USERS,
+        [
+            "type = \"count\"\nrequired = true\n",
+            "type = \"count\"\nrequired = true\nin = \"path\"\n",
+        ],
+        "name = \"size\"",
+        "a part of the path is a required text, without default or second name",
+    ),
+    case(
+        VENDOR,
+        ["type = \"integer\"", "type = \"label<Account>\""],
+        "headers",
+        "the authorisation adds neither parts of the path nor labels",
     ),
 ];
 

@@ -13,8 +13,8 @@ const CASES: &[Case] = &[
         "label<Kind>",
         "`type` has a type that isn't declared",
     ),
-    case(SPEC, ["rows<Gift>", "rows<Present>"], "name = \"Gift\"", "no answer has a `Gift`"),
-    case(SHARED, ["\"GiftType\"", "\"GiftList\""], "GiftList", "no answer has a `GiftList`"),
+    case(SPEC, ["rows<Gift>", "rows<Present>"], "name = \"Gift\"", "no call has a `Gift`"),
+    case(SHARED, ["\"GiftType\"", "\"GiftList\""], "GiftList", "no call has a `GiftList`"),
     case(
         SPEC,
         [ROWS, "\"list<Gift>\", required = true,"],

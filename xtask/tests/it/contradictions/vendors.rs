@@ -91,6 +91,15 @@ fn an_area_that_is_no_module() {
 }
 
 #[test]
+fn a_file_beside_the_vendor_that_is_no_spec() {
+    let workspace = Workspace::new();
+    let notes = "crates/vendor-specs/specs/acme/notes.toml";
+    workspace.write(notes, "");
+    let message = "is no spec: beside `vendor.toml` stand `shared.toml` and areas";
+    assert_eq!(workspace.problems(), [format!("{notes}: {message}")]);
+}
+
+#[test]
 fn a_folder_without_a_vendor() {
     let workspace = Workspace::new();
     workspace.remove(VENDOR);

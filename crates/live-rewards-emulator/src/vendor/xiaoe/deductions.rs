@@ -105,9 +105,7 @@ pub(super) fn deduct(xiaoe: &Xiaoe, call: &Call<'_, Endpoint>) -> Result<Reply, 
         return Err(refuse(2053, &text));
     }
     let taken = Arc::make_mut(&mut deductions);
-    let has_enough = |person: &i64| {
-        xiaoe.accounts.get(*person, now).available - taken.sum(*person, now) >= score
-    };
+    let has_enough = |person: &i64| xiaoe.account(taken, *person, now).available >= score;
     if !people.iter().all(has_enough) {
         return Err(refused("user_ids", "has a user with fewer points"));
     }

@@ -21,8 +21,8 @@ use crate::world::points_log::{Entry, Filter, Kind, newest_first};
 /// Number of an account's first deduction; entries of the account's own are below it.
 const DEDUCTIONS: i64 = 1 << 27;
 
-/// What ids begin with.
-const FLOW: &str = "f_";
+/// What the ids of entries begin with.
+pub(super) const FLOW: &str = "f_";
 
 /// Of the vendor's types of business only two are known, both of earning.
 const EARNING: &str = "LEARN_TASK";
@@ -54,7 +54,8 @@ pub(super) fn list(xiaoe: &Xiaoe, call: &Call<'_, Endpoint>) -> Result<Reply, Re
         log.entries(&month.range, filter)
     });
     let sum = |kind: Kind| {
-        of_user.iter().filter(|entry| entry.kind == kind).map(|entry| entry.count).sum()
+        let of_kind = of_user.iter().filter(|entry| entry.kind == kind);
+        of_kind.map(|entry| entry.count).sum::<i64>()
     };
     let totals = Totals { grant: sum(Kind::Earned), consume: sum(Kind::Spent) };
     let list: Vec<Row<'_>> = entries.iter().map(|entry| log.row(entry, Some(totals))).collect();
@@ -197,7 +198,7 @@ impl<'a> Log<'a> {
         self.taken
             .all(filter.account)
             .filter(move |(_, one)| filter.takes(Kind::Spent) && come.contains(&one.at))
-            .map(|(account, one)| Entry {
+            .map(move |(account, one)| Entry {
                 at: one.at,
                 account,
                 number: DEDUCTIONS + one.serial,

@@ -49,6 +49,16 @@ impl Xiaoe {
         id
     }
 
+    /// When a person became a user: one after the other, long before they earned points.
+    pub(super) fn registered(&self, person: i64) -> i64 {
+        let later = person - self.people;
+        if later < 0 {
+            self.start - 700 * DAY + person * (300 * DAY) / self.people
+        } else {
+            self.first_live() + later
+        }
+    }
+
     /// The person of an id that [`user_id`](Self::user_id) wrote.
     pub(super) fn person(&self, user_id: &str) -> Option<i64> {
         let (_, tail) = user_id.rsplit_once('_')?;

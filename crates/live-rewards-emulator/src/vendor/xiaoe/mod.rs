@@ -1,8 +1,12 @@
 //! Xiaoe-tech's rules and data.
 
+mod analysis;
 mod auth;
+mod deductions;
 mod envelope;
+mod flow;
 mod ids;
+mod lives;
 mod order;
 mod paging;
 mod points;
@@ -10,24 +14,26 @@ mod record;
 mod red_packets;
 mod token;
 mod truth;
+mod users;
 
 use hyper::Method;
 
 use crate::catalog::{Fault, Route, Violation};
-use crate::faults::Shape;
-use crate::generated::xiaoe as tables;
+use crate::generated::xiaoe::{self as tables, Endpoint};
 use crate::journal::LimitHit;
 use crate::parameters::Parameters;
-use crate::reply::{Refusal, Reply};
+use crate::reply::Refusal;
 use crate::request::Request;
 use crate::seed::Draws;
 use crate::truth::VendorTruth;
-use crate::vendor::{Call, Stray, Vendor};
+use crate::vendor::{Call, Stray, Vendor, World};
 use crate::world::defects;
 use crate::world::plan::Plan;
 use crate::world::points::PointsAccounts;
+use crate::world::points_log::PointsLog;
 use crate::world::red_packets::{Customs, RedPackets};
 
+use self::deductions::Deductions;
 use self::envelope::{INVALID_PARAMETER, over_limit, refuse, refuse_busy, refuse_with};
 use self::token::Tokens;
 
@@ -38,26 +44,27 @@ pub(crate) struct Xiaoe {
     start: i64,
     red_packets: RedPackets,
     accounts: PointsAccounts,
+    log: PointsLog,
+    /// Number of people who are users whatever the time is.
+    people: i64,
+    deductions: Deductions,
     tokens: Tokens,
-}
-
-/// The endpoints.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Endpoint {
-    Token,
-    RedPacketList,
-    RedPacketRecord,
-    AccountInfoBatch,
 }
 
 impl Xiaoe {
     pub(crate) fn new(draws: Draws, plan: &Plan, start: i64) -> Self {
         let customs = Customs { fee_permille: 6, odd_states: plan.quirks, double_claims: false };
+        let accounts = PointsAccounts::new(draws, plan, start, defects::XIAOE_ACCOUNTS);
+        let entries = plan.planted(defects::XIAOE_ENTRIES);
         Self {
             draws,
             start,
             red_packets: RedPackets::new(draws, plan, start, customs, defects::XIAOE),
-            accounts: PointsAccounts::new(draws, plan, start, defects::XIAOE_ACCOUNTS),
+            accounts,
+            log: PointsLog::new(accounts, draws, start, entries),
+            // The audience is numbered from 1.
+            people: plan.accounts.max(plan.audience + 1),
+            deductions: Deductions::default(),
             tokens: Tokens::default(),
         }
     }
@@ -84,12 +91,7 @@ impl Vendor for Xiaoe {
     const NAME: &'static str = "xiaoe";
     const CONTENT_TYPE: &'static str = "application/json";
     const SUCCESS: Option<&'static str> = Some("0");
-    const ROUTES: &'static [(&'static Route, Endpoint)] = &[
-        (&tables::TOKEN, Endpoint::Token),
-        (&tables::RED_PACKET_LIST, Endpoint::RedPacketList),
-        (&tables::RED_PACKET_RECORD, Endpoint::RedPacketRecord),
-        (&tables::ACCOUNT_INFO_BATCH, Endpoint::AccountInfoBatch),
-    ];
+    const ROUTES: &'static [(&'static Route, Endpoint)] = tables::ROUTES;
 
     fn parameters(endpoint: Endpoint, _route: &Route, request: &Request) -> Option<Parameters> {
         let body = Parameters::from_json(&request.body)?;
@@ -100,21 +102,22 @@ impl Vendor for Xiaoe {
         })
     }
 
-    fn shape(endpoint: Endpoint) -> Option<Shape> {
-        match endpoint {
-            Endpoint::Token => None,
-            Endpoint::RedPacketList => {
-                Some(Shape { rows: "data", label: Some(("data", "state")), total: None })
-            }
-            Endpoint::RedPacketRecord => Some(Shape {
-                rows: "record_list",
-                label: Some(("send_info", "state")),
-                total: None,
-            }),
-            Endpoint::AccountInfoBatch => {
-                Some(Shape { rows: "list", label: None, total: Some("total") })
-            }
-        }
+    fn world(endpoint: Endpoint) -> Option<World<Self>> {
+        let world: World<Self> = match endpoint {
+            Endpoint::Token => auth::issue,
+            Endpoint::RedPacketList => |xiaoe, call| Ok(red_packets::list(xiaoe, call)),
+            Endpoint::RedPacketRecord => record::list,
+            Endpoint::RedPacketAnalysis => |xiaoe, call| Ok(analysis::sum(xiaoe, call)),
+            Endpoint::AccountInfoBatch => points::list,
+            Endpoint::AccountFlowList => flow::list,
+            Endpoint::AccountDeductionBatch => deductions::deduct,
+            Endpoint::LiveListByIds => |xiaoe, call| Ok(lives::list(xiaoe, call)),
+            Endpoint::LiveDetailV1 => lives::detail,
+            Endpoint::UsersByIds => |xiaoe, call| Ok(users::by_ids(xiaoe, call)),
+            Endpoint::UserList => users::list,
+            _ => return None,
+        };
+        Some(world)
     }
 
     fn authenticate(&self, call: &Call<'_, Endpoint>) -> Result<(), Refusal> {
@@ -139,15 +142,6 @@ impl Vendor for Xiaoe {
         };
         let text = format!("{name} {}", violation.fault.described());
         Err(refuse(code, &text).parameter(name))
-    }
-
-    fn handle(&self, call: &Call<'_, Endpoint>) -> Result<Reply, Refusal> {
-        match call.endpoint {
-            Endpoint::Token => auth::issue(self, call),
-            Endpoint::RedPacketList => Ok(red_packets::list(self, call)),
-            Endpoint::RedPacketRecord => record::list(self, call),
-            Endpoint::AccountInfoBatch => points::list(self, call),
-        }
     }
 
     fn stray(&self, stray: Stray, request: &Request) -> Refusal {
@@ -185,6 +179,7 @@ impl Vendor for Xiaoe {
     }
 
     fn reset(&self) {
+        self.deductions.clear();
         self.tokens.clear();
     }
 

@@ -11,6 +11,7 @@ use crate::page;
 use crate::reply::{Refusal, Reply};
 use crate::text::Text;
 use crate::vendor::Call;
+use crate::vendor::xiaoe::deductions::Taken;
 use crate::vendor::xiaoe::envelope::{INVALID_PARAMETER, refuse, success};
 use crate::vendor::xiaoe::order::Order;
 use crate::vendor::xiaoe::{Endpoint, Xiaoe, paging};
@@ -20,7 +21,8 @@ use crate::world::points::Account;
 pub(super) fn list(xiaoe: &Xiaoe, call: &Call<'_, Endpoint>) -> Result<Reply, Refusal> {
     let range = opened_between(xiaoe, call)?;
     let order = Order::asked_for(&call.parameters)?;
-    let account = |index| xiaoe.accounts.get(index, call.now());
+    let taken = xiaoe.deductions.taken();
+    let account = |index| xiaoe.account(&taken, index, call.now());
     let (number, size) = paging::asked_for(call);
     let (total, accounts) = if let Some(user_ids) = call.parameters.list("user_ids") {
         let indexes = indexes(xiaoe, user_ids, &range);
@@ -51,6 +53,20 @@ pub(super) fn list(xiaoe: &Xiaoe, call: &Call<'_, Endpoint>) -> Result<Reply, Re
         },
     };
     Ok(success("Success", None, &data))
+}
+
+impl Xiaoe {
+    /// An account, less what callers took from it.
+    pub(super) fn account(&self, taken: &Taken, index: i64, now: i64) -> Account {
+        let mut account = self.accounts.get(index, now);
+        let sum = taken.sum(index, now);
+        account.available -= sum;
+        // A total that says nothing stays so.
+        if account.reported_total != 0 {
+            account.reported_total -= sum;
+        }
+        account
+    }
 }
 
 /// Indexes of the users' accounts in a range, each once, newest first.

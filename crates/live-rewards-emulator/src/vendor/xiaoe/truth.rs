@@ -3,6 +3,8 @@
 use crate::truth::{Defect, Sums, Totals, VendorTruth};
 use crate::vendor::Vendor;
 use crate::vendor::xiaoe::Xiaoe;
+use crate::vendor::xiaoe::flow::FLOW;
+use crate::world::points_log::Kind;
 use crate::world::standing::Standing;
 
 impl Xiaoe {
@@ -17,12 +19,21 @@ impl Xiaoe {
             sums.add_room(self.resource_id(room).to_string(), packets)?;
         }
         let mut truth = sums.finish();
+        let taken = self.deductions.taken();
         for index in 0..self.accounts.schedule().count_until(now) {
-            let account = self.accounts.get(index, now);
+            let account = self.account(&taken, index, now);
             truth.points_accounts = truth.points_accounts.checked_add(1)?;
             truth.points_available = truth.points_available.checked_add(account.available)?;
             truth.points_frozen = truth.points_frozen.checked_add(account.frozen)?;
+            for kind in Kind::ALL {
+                add_entries(&mut truth, kind, self.log.sum(index, kind, now))?;
+            }
         }
+        let taken = taken.all(None).filter(|(_, one)| one.at <= now);
+        for (_, deduction) in taken {
+            add_entries(&mut truth, Kind::Spent, (1, deduction.score))?;
+        }
+        truth.users = self.users(now).unsigned_abs();
         truth.defects = self.defects(now);
         Some(truth)
     }
@@ -40,8 +51,23 @@ impl Xiaoe {
             defect.id = self.user_id(planted.index).to_string();
             defect
         });
-        of_packets.chain(of_accounts).collect()
+        let of_entries = self.log.defects(now).filter_map(|(planted, entry)| {
+            let mut defect = Defect::new(Self::NAME, planted.kind);
+            defect.id = self.entry_id(FLOW, &entry?).to_string();
+            Some(defect)
+        });
+        of_packets.chain(of_accounts).chain(of_entries).collect()
     }
+}
+
+/// Adds the number and the sum of entries of a kind.
+fn add_entries(truth: &mut VendorTruth, kind: Kind, (count, sum): (i64, i64)) -> Option<()> {
+    if count > 0 {
+        truth.points_entries = truth.points_entries.checked_add(count.unsigned_abs())?;
+        let change = truth.points_entry_change.entry(kind.label()).or_default();
+        *change = change.checked_add(sum)?;
+    }
+    Some(())
 }
 
 /// Totals of one red packet.

@@ -44,6 +44,13 @@ pub(super) fn unauthenticated(header: &str, message: &str) -> Refusal {
     refuse(400, "emulator.signature.invalid", message).parameter(header)
 }
 
+/// Turns a call down that lacks a parameter. All of it is chosen: the page of the gifts alone has an
+/// error for it.
+pub(super) fn missing(parameter: &str) -> Refusal {
+    let message = format!("Parameter {parameter} is missing.");
+    refuse(400, "emulator.parameter.missing", &message).parameter(parameter)
+}
+
 /// Turns a call down that goes over a limit. The vendor publishes none.
 pub(super) fn over_limit(hit: LimitHit) -> Refusal {
     refuse(429, "emulator.limit.exceeded", "Too many requests.").limit(hit)

@@ -25,9 +25,23 @@ impl Yxt {
 
     /// Room and number of the session that has an id.
     pub(super) fn session(&self, id: &str) -> Option<(i64, i64)> {
-        let number = uuid_number(id, self.draws.of(Purpose::Session))?;
-        let (room, session) = (number / SESSIONS, number % SESSIONS);
-        self.gifts.timeline.rooms().contains(&room).then_some((room, session))
+        self.numbered(id, Purpose::Session)
+    }
+
+    /// Id of the round of signing in of a session.
+    pub(super) fn round_id(&self, room: i64, session: i64) -> Text {
+        numbered_uuid(room * SESSIONS + session, self.draws.of(Purpose::CheckIn))
+    }
+
+    /// Room and number of the session whose round has an id.
+    pub(super) fn round(&self, id: &str) -> Option<(i64, i64)> {
+        self.numbered(id, Purpose::CheckIn)
+    }
+
+    /// Id of a person's signing in in a session.
+    pub(super) fn sign_in_id(&self, room: i64, session: i64, person: i64) -> Text {
+        let draws = self.draws.of(Purpose::CheckIn).of(Purpose::Person);
+        uuid(draws.at(room).at(session).at(person))
     }
 
     pub(super) fn user_id(&self, person: i64) -> Text {
@@ -45,6 +59,13 @@ impl Yxt {
         let rooms = self.gifts.timeline.rooms().end;
         pid.decimal((index * rooms + room + 1).unsigned_abs(), 1);
         pid
+    }
+
+    /// Room and number of a session that an id was made of.
+    fn numbered(&self, id: &str, purpose: Purpose) -> Option<(i64, i64)> {
+        let number = uuid_number(id, self.draws.of(purpose))?;
+        let (room, session) = (number / SESSIONS, number % SESSIONS);
+        self.gifts.timeline.rooms().contains(&room).then_some((room, session))
     }
 }
 
@@ -64,7 +85,8 @@ mod tests {
             for session in [0, 59, 1_000_000] {
                 let id = yxt.session_id(room, session);
                 assert_eq!(yxt.session(&id), Some((room, session)));
-                assert_eq!(yxt.room(&id), None);
+                assert_eq!((yxt.room(&id), yxt.round(&id)), (None, None));
+                assert_eq!(yxt.round(&yxt.round_id(room, session)), Some((room, session)));
             }
         }
         assert_eq!(yxt.room(&yxt.room_id(50)), None);

@@ -1,23 +1,30 @@
 //! YXT's rules and data.
 
+mod attendees;
 mod auth;
 mod errors;
 mod gifts;
 mod ids;
+mod paging;
+mod recordings;
+mod scope;
+mod sign_ins;
+mod times;
 mod truth;
 
 use crate::catalog::{Route, Violation};
-use crate::faults::Shape;
-use crate::generated::yxt as tables;
+use crate::generated::yxt::{self as tables, Endpoint};
 use crate::journal::LimitHit;
-use crate::reply::{Refusal, Reply};
+use crate::reply::Refusal;
 use crate::request::Request;
 use crate::seed::Draws;
 use crate::truth::VendorTruth;
-use crate::vendor::{Call, Stray, Vendor};
+use crate::vendor::{Call, Stray, Vendor, World};
+use crate::world::attendance::Attendance;
 use crate::world::defects;
 use crate::world::gifts::Gifts;
 use crate::world::plan::Plan;
+use crate::world::sessions::Sessions;
 
 /// The headers of the signature, and the one that the vendor's examples have beside them.
 pub(super) const HEADERS: &[&str] = &["appkey", "nonce", "timestamp", "signature", "source"];
@@ -27,17 +34,16 @@ pub(super) const HEADERS: &[&str] = &["appkey", "nonce", "timestamp", "signature
 pub(crate) struct Yxt {
     draws: Draws,
     gifts: Gifts,
-}
-
-/// The endpoints.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Endpoint {
-    GiftRecords,
+    /// Those of the gifts' timeline.
+    sessions: Sessions,
+    attendance: Attendance,
 }
 
 impl Yxt {
     pub(crate) fn new(draws: Draws, plan: &Plan, start: i64) -> Self {
-        Self { draws, gifts: Gifts::new(draws, plan, start, defects::YXT) }
+        let gifts = Gifts::new(draws, plan, start, defects::YXT);
+        let sessions = Sessions::new(gifts.timeline);
+        Self { draws, gifts, sessions, attendance: Attendance::new(draws, gifts, sessions) }
     }
 
     /// Ids of the rooms.
@@ -53,13 +59,19 @@ impl Vendor for Yxt {
     const NAME: &'static str = "yxt";
     const CONTENT_TYPE: &'static str = "application/json;charset=UTF-8";
     const SUCCESS: Option<&'static str> = None;
-    const ROUTES: &'static [(&'static Route, Endpoint)] =
-        &[(&tables::GIFT_RECORDS, Endpoint::GiftRecords)];
+    const ROUTES: &'static [(&'static Route, Endpoint)] = tables::ROUTES;
 
-    fn shape(endpoint: Endpoint) -> Option<Shape> {
-        match endpoint {
-            Endpoint::GiftRecords => Some(Shape { rows: "datas", label: None, total: None }),
-        }
+    fn world(endpoint: Endpoint) -> Option<World<Self>> {
+        let world: World<Self> = match endpoint {
+            Endpoint::GiftRecords => gifts::list,
+            Endpoint::Attendees => attendees::list,
+            Endpoint::SignInRounds => sign_ins::rounds,
+            Endpoint::SignInDetails => sign_ins::details,
+            Endpoint::Recordings => recordings::list,
+            #[allow(unreachable_patterns, reason = "a call that is new answers its example")]
+            _ => return None,
+        };
+        Some(world)
     }
 
     fn authenticate(&self, call: &Call<'_, Endpoint>) -> Result<(), Refusal> {
@@ -74,12 +86,6 @@ impl Vendor for Yxt {
     /// missing is for the call to say.
     fn judge(&self, _violation: Violation) -> Result<(), Refusal> {
         Ok(())
-    }
-
-    fn handle(&self, call: &Call<'_, Endpoint>) -> Result<Reply, Refusal> {
-        match call.endpoint {
-            Endpoint::GiftRecords => gifts::list(self, call),
-        }
     }
 
     fn stray(&self, stray: Stray, request: &Request) -> Refusal {

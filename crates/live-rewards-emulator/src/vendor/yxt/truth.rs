@@ -1,5 +1,8 @@
 //! What YXT serves, summed up.
 
+use std::collections::HashSet;
+
+use crate::people;
 use crate::truth::{Defect, Sums, Totals, VendorTruth};
 use crate::vendor::Vendor;
 use crate::vendor::yxt::Yxt;
@@ -9,10 +12,15 @@ impl Yxt {
     /// Totals at an instant in Unix seconds; `None` if a sum is too large.
     pub(super) fn totals(&self, now: i64) -> Option<VendorTruth> {
         let mut sums = Sums::default();
+        let (mut sessions, mut attendees) = (0_i64, HashSet::new());
         for room in self.gifts.timeline.rooms() {
             let count = self.gifts.timeline.schedule(room).count_until(now);
+            if count > 0 {
+                attendees.extend([people::REGULAR, people::host(room)]);
+            }
             let gifts = (0..count).map(|index| {
                 let gift = self.gifts.get(room, index);
+                attendees.insert(gift.giver);
                 let totals = Totals {
                     gifts: 1,
                     gift_points_charged: gift.charged,
@@ -22,8 +30,11 @@ impl Yxt {
                 (gift.at, totals)
             });
             sums.add_room(self.room_id(room).to_string(), gifts)?;
+            sessions += self.sessions.begun(room, now);
         }
         let mut truth = sums.finish();
+        truth.sessions = sessions.unsigned_abs();
+        truth.users = u64::try_from(attendees.len()).ok()?;
         truth.defects = self.defects();
         Some(truth)
     }

@@ -120,6 +120,7 @@ impl Listing for RedPackStatistics {
             rows: output.contents.received(),
             total_items: output.total_items,
             total_pages: output.total_pages,
+            after: None,
         }
     }
 }

@@ -137,6 +137,7 @@ impl Listing for AccountInfoBatch {
             rows: output.list.received(),
             total_items: output.page.as_ref().and_then(|page| page.total),
             total_pages: output.page.as_ref().and_then(|page| page.last_page),
+            after: None,
         }
     }
 }

@@ -105,7 +105,7 @@ impl Listing for RedPacketList {
     }
 
     fn facts(output: &Self::Output) -> PageFacts {
-        PageFacts { rows: output.received(), total_items: None, total_pages: None }
+        PageFacts { rows: output.received(), total_items: None, total_pages: None, after: None }
     }
 }
 

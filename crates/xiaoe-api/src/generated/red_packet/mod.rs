@@ -2,10 +2,12 @@
 
 //! Red packets of a live (直播红包).
 
+mod analysis;
 mod list;
 mod record;
 mod shared;
 
+pub use analysis::*;
 pub use list::*;
 pub use record::*;
 pub use shared::*;

@@ -125,6 +125,7 @@ impl Listing for RedPacketRecord {
             rows: output.record_list.received(),
             total_items: output.send_info.as_ref().and_then(|send_info| send_info.receive_number),
             total_pages: None,
+            after: None,
         }
     }
 }

@@ -8,6 +8,7 @@ use live_rewards_http::{
 use serde::Deserialize;
 
 use crate::Yxt;
+use crate::shared::PageInfo;
 
 /// Lists the gifts that were given in a room or in one session (获取直播室或场次礼物赠送记录).
 ///
@@ -20,8 +21,7 @@ use crate::Yxt;
 /// - `offset` counts rows and must be a multiple of `limit`.
 /// - There is no total, and the order of rows is not published; the example is ordered by time.
 /// - A sister call of the same service, the details of sign-ins, answers with a `paging` object
-///   (`limit`, `offset`, `pages`, `count`) beside `datas`; neither table nor example of this one
-///   has it.
+///   beside `datas`; neither table nor example of this one has it. It is read if it comes.
 /// - Times carry no zone; UTC+8 is assumed.
 /// - A limit on the rate of calls is not published.
 ///
@@ -108,7 +108,12 @@ impl Listing for GiftRecords {
     }
 
     fn facts(output: &Self::Output) -> PageFacts {
-        PageFacts { rows: output.datas.received(), total_items: None, total_pages: None }
+        PageFacts {
+            rows: output.datas.received(),
+            total_items: output.paging.as_ref().and_then(|paging| paging.count),
+            total_pages: output.paging.as_ref().and_then(|paging| paging.pages),
+            after: None,
+        }
     }
 }
 
@@ -118,6 +123,10 @@ impl Listing for GiftRecords {
 pub struct GiftRecordPage {
     /// The gifts of this page.
     pub datas: Rows<GiftRecord>,
+    /// Where this page stands. Not known from this call's page; a sister call answers with it, so
+    /// it is read if it comes.
+    #[serde(default, deserialize_with = "wire::optional::object")]
+    pub paging: Option<PageInfo>,
 }
 
 /// One gift that was given. It names no room.

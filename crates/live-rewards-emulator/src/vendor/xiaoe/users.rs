@@ -1,0 +1,295 @@
+//! Users of the shop: everybody whose id stands in any answer.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::{beijing, parse_beijing};
+use crate::ids::{MIXED, push_letters};
+use crate::page;
+use crate::people;
+use crate::reply::{Refusal, Reply};
+use crate::seed::{Draws, Purpose};
+use crate::text::Text;
+use crate::vendor::Call;
+use crate::vendor::xiaoe::envelope::{INVALID_PARAMETER, refuse, success};
+use crate::vendor::xiaoe::{Endpoint, Xiaoe, paging};
+use crate::wire::Yuan;
+use crate::world::DAY;
+use crate::world::search::count_before;
+
+/// Answers a call for users by their ids: those that there are, in the order asked for.
+pub(super) fn by_ids(xiaoe: &Xiaoe, call: &Call<'_, Endpoint>) -> Reply {
+    let mut found = Vec::new();
+    for user_id in call.parameters.list("user_id_list").unwrap_or_default() {
+        let user = xiaoe.person(user_id).filter(|person| xiaoe.is_user(*person, call.now()));
+        found.extend(user.filter(|person| !found.contains(person)));
+    }
+    let total = i64::try_from(found.len()).unwrap_or(0);
+    let (number, size) = paging::asked_for(call);
+    let on_page = page::select(found.into_iter(), &page::rows(number, size, total));
+    let list: Vec<Named> = on_page.map(|person| Named::of(xiaoe, person)).collect();
+    success("ok", None, &Data { list, total })
+}
+
+/// Answers a call for all users, newest first, from after the one that the cursor names.
+pub(super) fn list(xiaoe: &Xiaoe, call: &Call<'_, Endpoint>) -> Result<Reply, Refusal> {
+    let now = call.now();
+    let asked = registered_between(xiaoe, call)?;
+    let first = match call.parameters.nested("es_skip") {
+        None => 0,
+        Some(cursor) => {
+            let skip: Option<GivenSkip> = serde_json::from_str(cursor).ok();
+            let last = skip.and_then(|skip| xiaoe.user_place(xiaoe.person(&skip.id)?, now));
+            1 + last.ok_or_else(|| refused("es_skip", "names no user"))?
+        }
+    };
+    let (_, size) = paging::asked_for(call);
+    let first = first.clamp(asked.start, asked.end);
+    let visits = call.parameters.list("need_column").unwrap_or_default();
+    let visits = visits.iter().any(|column| column == "latest_visited_at");
+    let on_page = first..first.saturating_add(size).min(asked.end);
+    let users = on_page.map(|place| Listed::of(xiaoe, xiaoe.user_at(place, now), visits));
+    let list: Vec<Listed> = users.collect();
+    Ok(success("ok", None, &Data { list, total: asked.end - asked.start }))
+}
+
+/// Places of the users registered in the time asked for.
+fn registered_between(xiaoe: &Xiaoe, call: &Call<'_, Endpoint>) -> Result<Range<i64>, Refusal> {
+    for (name, everybody) in [("from", -1), ("user_type", 0)] {
+        if call.parameters.integer(name).is_some_and(|given| given != everybody) {
+            return Err(refused(name, "is a filter that the emulator has not"));
+        }
+    }
+    for name in ["phone", "nickname", "name", "tag_id"] {
+        if call.parameters.text(name).is_some() {
+            return Err(refused(name, "is a filter that the emulator has not"));
+        }
+    }
+    let now = call.now();
+    let day = |name: &str| match call.parameters.text(name) {
+        None => Ok(None),
+        Some(date) => parse_beijing(&format!("{date} 00:00:00"))
+            .map(Some)
+            .ok_or_else(|| refused(name, "is not a day")),
+    };
+    let (from, to) = (day("user_created_start")?, day("user_created_end")?);
+    let total = xiaoe.users(now);
+    let later = |second: i64| {
+        count_before(total, |place| xiaoe.registered(xiaoe.user_at(place, now)) >= second)
+    };
+    let first = to.map_or(0, |day| later(day + DAY));
+    Ok(first..from.map_or(total, later).max(first))
+}
+
+fn refused(name: &str, fault: &str) -> Refusal {
+    refuse(INVALID_PARAMETER, &format!("{name} {fault}")).parameter(name)
+}
+
+impl Xiaoe {
+    /// Number of users.
+    pub(super) fn users(&self, now: i64) -> i64 {
+        let hosts = self.hosts(now);
+        self.audience(now) + hosts.end - hosts.start
+    }
+
+    /// Those with points and those who claim: the people numbered below this.
+    fn audience(&self, now: i64) -> i64 {
+        self.people.max(self.accounts.schedule().count_until(now))
+    }
+
+    /// Hosts who are not among them.
+    fn hosts(&self, now: i64) -> Range<i64> {
+        let rooms = self.red_packets.timeline.rooms();
+        let end = people::host(rooms.end);
+        people::host(rooms.start).max(self.audience(now)).min(end)..end
+    }
+
+    fn is_user(&self, person: i64, now: i64) -> bool {
+        (0..self.audience(now)).contains(&person) || self.hosts(now).contains(&person)
+    }
+
+    /// The user at a place, from the newest on: hosts, then the others.
+    fn user_at(&self, place: i64, now: i64) -> i64 {
+        let hosts = self.hosts(now);
+        let count = hosts.end - hosts.start;
+        if place < count { hosts.end - 1 - place } else { self.audience(now) - 1 - (place - count) }
+    }
+
+    /// Place of a person among the users.
+    fn user_place(&self, person: i64, now: i64) -> Option<i64> {
+        let (audience, hosts) = (self.audience(now), self.hosts(now));
+        if hosts.contains(&person) {
+            Some(hosts.end - 1 - person)
+        } else {
+            let others = hosts.end - hosts.start;
+            (0..audience).contains(&person).then(|| others + audience - 1 - person)
+        }
+    }
+}
+
+/// What both calls tell of a user.
+struct Person {
+    id: Text,
+    nickname: &'static str,
+    avatar: Text,
+    open_id: Text,
+    spent_fen: i64,
+    purchases: i64,
+    created: i64,
+}
+
+impl Person {
+    fn of(xiaoe: &Xiaoe, person: i64) -> Self {
+        let mut draw: Draws = xiaoe.draws.of(Purpose::Person).at(person).at(1);
+        // A third has bought something.
+        let purchases = (draw.below(9) - 5).max(0);
+        let spent_fen = purchases * (1 + draw.below(50_000));
+        let mut open_id = Text::new();
+        if person % 2 == 0 {
+            open_id.push(b'o');
+            push_letters(&mut open_id, draw, MIXED, 27);
+        }
+        Self {
+            id: xiaoe.user_id(person),
+            nickname: people::nickname(person),
+            avatar: people::avatar(person),
+            open_id,
+            spent_fen,
+            purchases,
+            created: xiaoe.registered(person),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Data<R> {
+    list: Vec<R>,
+    total: i64,
+}
+
+/// A row of the call by ids, where money is in yuan.
+#[derive(Serialize)]
+struct Named {
+    user_id: Text,
+    wx_union_id: &'static str,
+    wx_app_open_id: &'static str,
+    wx_open_id: Text,
+    user_nickname: &'static str,
+    bind_phone: &'static str,
+    collect_phone: &'static str,
+    avatar: Text,
+    from: &'static str,
+    pay_sum: Yuan,
+    punch_count: i64,
+    user_created_at: Text,
+}
+
+impl Named {
+    fn of(xiaoe: &Xiaoe, person: i64) -> Self {
+        let user = Person::of(xiaoe, person);
+        Self {
+            user_id: user.id,
+            wx_union_id: "",
+            wx_app_open_id: "",
+            wx_open_id: user.open_id,
+            user_nickname: user.nickname,
+            bind_phone: "",
+            collect_phone: "",
+            avatar: user.avatar,
+            from: "微信",
+            pay_sum: Yuan(user.spent_fen),
+            punch_count: user.purchases,
+            user_created_at: beijing(user.created),
+        }
+    }
+}
+
+/// A row of the list, where money is in fen.
+#[derive(Serialize)]
+struct Listed {
+    avatar: Text,
+    bind_phone: &'static str,
+    collect_phone: &'static str,
+    es_skip: Skip,
+    from: &'static str,
+    pay_sum: i64,
+    punch_count: i64,
+    user_created_at: Text,
+    user_id: Text,
+    user_nickname: &'static str,
+    wx_app_open_id: &'static str,
+    wx_open_id: Text,
+    wx_union_id: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    latest_visited_at: Option<i64>,
+}
+
+/// Where the page after a row starts.
+#[derive(Serialize)]
+struct Skip {
+    id: Text,
+    /// Milliseconds since 1970.
+    user_created_at: i64,
+}
+
+/// What of it comes back; the id is enough to go on from.
+#[derive(Deserialize)]
+struct GivenSkip {
+    id: String,
+}
+
+impl Listed {
+    fn of(xiaoe: &Xiaoe, person: i64, visits: bool) -> Self {
+        let user = Person::of(xiaoe, person);
+        // Every seventh never came again.
+        let visited = if person % 7 == 0 { 0 } else { (user.created + DAY) * 1000 };
+        Self {
+            avatar: user.avatar,
+            bind_phone: "",
+            collect_phone: "",
+            es_skip: Skip { id: user.id, user_created_at: user.created * 1000 },
+            from: "微信",
+            pay_sum: user.spent_fen,
+            punch_count: user.purchases,
+            user_created_at: beijing(user.created),
+            user_id: user.id,
+            user_nickname: user.nickname,
+            wx_app_open_id: "",
+            wx_open_id: user.open_id,
+            wx_union_id: "",
+            latest_visited_at: visits.then_some(visited),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::Scenario;
+    use crate::world::plan::Plan;
+
+    #[test]
+    fn everybody_has_a_place_newest_first() {
+        let start = 1_790_000_000;
+        for (scenario, claims) in
+            [(Scenario::Tiny, 1), (Scenario::Live, 1), (Scenario::Campaign, 20_000_000)]
+        {
+            let xiaoe = Xiaoe::new(Draws::new(3), &Plan::of(scenario, claims), start);
+            let now = start + DAY;
+            let total = xiaoe.users(now);
+            assert_eq!(xiaoe.user_at(0, now) + 1, xiaoe.hosts(now).end.max(xiaoe.audience(now)));
+            let mut newer = i64::MAX;
+            let step = usize::try_from(total / 1000 + 1).unwrap();
+            for place in (0..total).step_by(step).chain([total - 1]) {
+                let person = xiaoe.user_at(place, now);
+                assert_eq!(xiaoe.user_place(person, now), Some(place), "{scenario:?}");
+                assert!(xiaoe.is_user(person, now));
+                assert!(xiaoe.registered(person) <= newer);
+                newer = xiaoe.registered(person);
+            }
+            assert_eq!(xiaoe.user_at(total - 1, now), 0);
+            assert!(!xiaoe.is_user(-1, now) && !xiaoe.is_user(1 << 40, now));
+        }
+    }
+}
