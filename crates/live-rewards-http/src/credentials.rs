@@ -137,7 +137,7 @@ mod tests {
         parameters.push("token", TOKEN);
         parameters.push("room", "a room of the vendor");
         parameters.push("number", 1_i64);
-        Draft::new(&info, parameters)
+        Draft::new(&info, info.path.into(), parameters)
     }
 
     fn masked(draft: &Draft, headers: &HeaderMap, text: &str) -> String {

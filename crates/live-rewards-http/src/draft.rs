@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use bytes::Bytes;
 use http::{
     HeaderMap, HeaderValue, Method, Request,
@@ -5,7 +7,7 @@ use http::{
 };
 use live_rewards_core::{Error, ErrorKind, Result};
 
-use crate::{BaseUrl, EndpointInfo, Parameters, ParametersIn};
+use crate::{BaseUrl, EndpointInfo, Parameters, ParametersIn, path::is_fit};
 
 /// A request before it is encoded: what authorisation reads and adds to.
 ///
@@ -15,7 +17,7 @@ pub struct Draft {
     /// HTTP method.
     pub method: Method,
     /// Path below the base URL.
-    pub path: &'static str,
+    pub path: Cow<'static, str>,
     /// Parameters of the URL's query.
     pub query: Parameters,
     /// The body.
@@ -36,20 +38,14 @@ pub enum Body {
 }
 
 impl Draft {
-    /// The request that an endpoint's parameters make.
-    pub fn new(info: &EndpointInfo, parameters: Parameters) -> Self {
+    /// The request that an endpoint's path and parameters make.
+    pub fn new(info: &EndpointInfo, path: Cow<'static, str>, parameters: Parameters) -> Self {
         let (query, body) = match info.parameters {
             ParametersIn::Query => (parameters, Body::Empty),
             ParametersIn::Form => (Parameters::new(), Body::Form(parameters)),
             ParametersIn::Json => (Parameters::new(), Body::Json(parameters)),
         };
-        Self {
-            method: info.method.clone(),
-            path: info.path,
-            query,
-            body,
-            headers: HeaderMap::new(),
-        }
+        Self { method: info.method.clone(), path, query, body, headers: HeaderMap::new() }
     }
 
     /// Sets a header.
@@ -75,6 +71,10 @@ impl Draft {
 
     /// The one place where a request is encoded.
     pub(crate) fn encode(&self, base: &BaseUrl, extra: &HeaderMap) -> Result<Request<Bytes>> {
+        if !is_fit(&self.path) {
+            let what = "a part of the path is empty, `.` or `..`";
+            return Err(Error::new(ErrorKind::InvalidInput, what));
+        }
         let query = self.query.encode();
         let (content_type, body) = match &self.body {
             Body::Empty => (None, Bytes::new()),
@@ -90,7 +90,7 @@ impl Draft {
         };
         let mut request = Request::builder()
             .method(self.method.clone())
-            .uri(base.join(self.path, &query))
+            .uri(base.join(&self.path, &query))
             .body(body)
             .map_err(|_| Error::new(ErrorKind::InvalidInput, "the request makes no valid URL"))?;
         let headers = request.headers_mut();

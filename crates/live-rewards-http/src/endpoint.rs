@@ -1,4 +1,4 @@
-use std::{fmt::Debug, time::Duration};
+use std::{borrow::Cow, fmt::Debug, time::Duration};
 
 use http::Method;
 use live_rewards_core::Vendor;
@@ -24,7 +24,12 @@ pub trait Endpoint: Debug + Send + Sync {
     /// What the spec says of it.
     const INFO: EndpointInfo;
 
-    /// Writes the request's parameters, without those of the authorisation.
+    /// The path below the base URL, with the request's values in it.
+    fn path(&self) -> Cow<'static, str> {
+        Cow::Borrowed(Self::INFO.path)
+    }
+
+    /// Writes the request's parameters, without those of the path and of the authorisation.
     fn parameters(&self, parameters: &mut Parameters);
 
     /// The output without anything in it, where the vendor may send `[]`, `null` or `""` for that.
@@ -40,7 +45,7 @@ pub struct EndpointInfo {
     pub id: &'static str,
     /// HTTP method.
     pub method: Method,
-    /// Path below the base URL, with leading slash.
+    /// Path below the base URL, with leading slash; `{name}` stands for a value.
     pub path: &'static str,
     /// Where parameters go.
     pub parameters: ParametersIn,
@@ -110,4 +115,8 @@ pub enum Shape {
     Object,
     /// An array.
     List,
+    /// An array, or an object with the array as this member.
+    ListIn(&'static str),
+    /// Nothing that is read.
+    Nothing,
 }

@@ -1,7 +1,11 @@
 use std::{borrow::Cow, fmt};
 
 use secrecy::{ExposeSecret, SecretString};
-use serde::{Serialize, Serializer, ser::SerializeMap};
+use serde::{
+    Serialize, Serializer,
+    ser::{Error, SerializeMap},
+};
+use serde_json::value::RawValue;
 
 /// Parameters of a request, decoded and in order. Nothing is dropped: which of them a vendor leaves out is that vendor's rule.
 ///
@@ -19,6 +23,8 @@ pub enum ParameterValue {
     Integer(i64),
     /// A list of texts.
     List(Vec<String>),
+    /// A value that a vendor gave before, as its JSON text. It is sent back as it is.
+    Json(String),
     /// Present without a value: JSON `null`.
     Null,
 }
@@ -54,6 +60,15 @@ impl Parameters {
         self.push(name, value.map_or(ParameterValue::Null, Into::into));
     }
 
+    /// Adds a label of an enum whose labels are whole numbers on the wire.
+    ///
+    /// One that is none (a label of the vendor's that the spec doesn't know) is sent as text.
+    pub fn push_number_label(&mut self, name: impl Into<Cow<'static, str>>, label: &str) {
+        // `parse` also reads `+1` and `01`, which are other labels.
+        let number = label.parse::<i64>().ok().filter(|number| number.to_string() == label);
+        self.push(name, number.map_or_else(|| label.into(), ParameterValue::Integer));
+    }
+
     /// Adds a secret.
     pub fn push_secret(&mut self, name: impl Into<Cow<'static, str>>, secret: &SecretString) {
         self.push(name, secret.expose_secret());
@@ -84,7 +99,7 @@ impl ParameterValue {
     /// by commas.
     pub fn text(&self) -> Cow<'_, str> {
         match self {
-            Self::Text(text) => Cow::Borrowed(text),
+            Self::Text(text) | Self::Json(text) => Cow::Borrowed(text),
             Self::Integer(number) => Cow::Owned(number.to_string()),
             Self::List(texts) => Cow::Owned(texts.join(",")),
             Self::Null => Cow::Borrowed(""),
@@ -120,6 +135,12 @@ impl Serialize for ParameterValue {
             Self::Text(text) => serializer.serialize_str(text),
             Self::Integer(number) => serializer.serialize_i64(*number),
             Self::List(texts) => texts.serialize(serializer),
+            Self::Json(text) => {
+                // The text may come from a cursor, which is anybody's; the error shows nothing of it.
+                let value: &RawValue = serde_json::from_str(text)
+                    .map_err(|_| S::Error::custom("a value is no JSON"))?;
+                value.serialize(serializer)
+            }
             Self::Null => serializer.serialize_unit(),
         }
     }
@@ -171,5 +192,49 @@ impl From<&[String]> for ParameterValue {
 impl From<&Vec<String>> for ParameterValue {
     fn from(texts: &Vec<String>) -> Self {
         Self::List(texts.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn json(parameters: &Parameters) -> Result<String, serde_json::Error> {
+        serde_json::to_string(parameters)
+    }
+
+    #[test]
+    fn labels_of_digits_are_numbers_on_the_wire() {
+        let mut parameters = Parameters::new();
+        for (name, label) in
+            [("a", "1"), ("b", "-1"), ("c", "01"), ("d", "+1"), ("e", "new"), ("f", "")]
+        {
+            parameters.push_number_label(name, label);
+        }
+        assert_eq!(
+            json(&parameters).unwrap(),
+            r#"{"a":1,"b":-1,"c":"01","d":"+1","e":"new","f":""}"#
+        );
+        assert_eq!(parameters.encode(), "a=1&b=-1&c=01&d=%2B1&e=new&f=");
+    }
+
+    #[test]
+    fn a_vendors_value_goes_back_as_it_came() {
+        let mut parameters = Parameters::new();
+        let skip = r#"{"id":"u_1","user_created_at":1556615192000.0}"#;
+        parameters.push("es_skip", ParameterValue::Json(skip.to_owned()));
+        assert_eq!(json(&parameters).unwrap(), format!(r#"{{"es_skip":{skip}}}"#));
+        let value = parameters.iter().next().unwrap().1;
+        assert_eq!(value.text(), skip);
+    }
+
+    #[test]
+    fn what_is_no_json_is_neither_sent_nor_shown() {
+        for text in ["", "{", r#"{"id":"hunter2"} 7"#, "hunter2"] {
+            let mut parameters = Parameters::new();
+            parameters.push("es_skip", ParameterValue::Json(text.to_owned()));
+            let error = json(&parameters).unwrap_err();
+            assert!(!format!("{error} {error:?}").contains("hunter2"), "{error}");
+        }
     }
 }

@@ -1,16 +1,13 @@
+mod gifts;
+mod users;
+
 use async_trait::async_trait;
 use live_rewards_core::{
-    Amount, Capabilities, Cursor, Error, ErrorKind, Gift, GiftItem, GiftQuery, GiftScope,
-    ListingCapability, LiveRewards, Page, Result, RoomKind, UserIdKind, UserRef, Vendor,
-};
-use live_rewards_http::Listing;
-
-use crate::{
-    YxtClient,
-    gift::{GiftRecord, GiftRecords},
+    Capabilities, Cursor, Error, ErrorKind, Gift, GiftQuery, LiveRewards, Page, Result, User,
+    UserIdKind, UserQuery, UserRef, Vendor,
 };
 
-const GIFTS: ListingCapability = GiftRecords::PAGING.capability().by_session();
+use crate::YxtClient;
 
 #[async_trait]
 impl LiveRewards for YxtClient {
@@ -20,55 +17,27 @@ impl LiveRewards for YxtClient {
 
     fn capabilities(&self) -> Capabilities {
         let mut capabilities = Capabilities::default();
-        capabilities.gifts = Some(GIFTS);
+        capabilities.gifts = Some(gifts::GIFTS);
+        capabilities.users = Some(users::USERS);
         capabilities
     }
 
+    /// The gifts of a room or a session. Givers and receivers have no names in them: those who attended do.
     async fn gifts_page(&self, query: &GiftQuery, cursor: Option<&Cursor>) -> Result<Page<Gift>> {
-        GIFTS.accept(Vendor::Yxt, query)?;
-        let request = match &query.scope {
-            GiftScope::Room(room) => {
-                GiftRecords::new().room_id(room.id_of_kind(Vendor::Yxt, RoomKind::Room)?)
-            }
-            GiftScope::Session(session) => GiftRecords::new().session_id(session.as_str()),
-            _ => {
-                let what = "gifts are read by room or session here";
-                return Err(Error::new(ErrorKind::Unsupported, what).with_vendor(Vendor::Yxt));
-            }
-        };
-        let fetched = self.pipeline.page(request, query, cursor).await?;
-        Ok(fetched.into_page(|page| {
-            let gifts = page.datas.items.into_iter().map(|row| gift(&query.scope, row));
-            (gifts.collect(), page.datas.rejected)
-        }))
+        gifts::page(self, query, cursor).await
     }
-}
 
-/// A row names no room; the room is the query's.
-fn gift(scope: &GiftScope, row: GiftRecord) -> Gift {
-    let item = GiftItem::new(row.gift_id.map(Into::into), row.gift_name);
-    let mut gift = Gift::new(user(row.from_user_id), item, row.create_time);
-    gift.record_id = Some(row.pid.into());
-    if let GiftScope::Room(room) = scope {
-        gift.room = Some(room.clone());
+    /// Who attended a room or a session. Who came twice stands there twice.
+    async fn users_page(&self, query: &UserQuery, cursor: Option<&Cursor>) -> Result<Page<User>> {
+        users::page(self, query, cursor).await
     }
-    gift.session = row.session_id.map(Into::into).or_else(|| match scope {
-        GiftScope::Session(session) => Some(session.clone()),
-        _ => None,
-    });
-    gift.receivers = row.to_user_id.map(user).into_iter().collect();
-    gift.quantity = row.quantity;
-    gift.unit_price = row.unit_point.map(Amount::Points);
-    gift.list_value = row
-        .unit_point
-        .zip(row.quantity)
-        .and_then(|(price, quantity)| price.checked_mul(i64::try_from(quantity).ok()?))
-        .map(Amount::Points);
-    gift.charged = row.total_point.map(Amount::Points);
-    gift.line_points = row.prd_point;
-    gift
 }
 
 fn user(id: String) -> UserRef {
     UserRef::new(id, UserIdKind::VendorUser)
+}
+
+/// What no published call can answer.
+fn unsupported(what: &'static str) -> Error {
+    Error::new(ErrorKind::Unsupported, what).with_vendor(Vendor::Yxt)
 }

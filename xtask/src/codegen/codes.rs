@@ -1,7 +1,7 @@
-use vendor_specs::{Again, ErrorKind, ErrorSpec, Name, Vendor};
+use vendor_specs::{Again, ErrorKind, ErrorSpec, Vendor};
 
 use super::code::Code;
-use super::text::literal;
+use super::text::{literal, optional};
 
 /// The module of a vendor's error codes.
 pub(crate) fn codes(vendor: &Vendor) -> String {
@@ -24,16 +24,12 @@ pub(crate) fn codes(vendor: &Vendor) -> String {
 
 fn write_error(code: &mut Code, error: &ErrorSpec) {
     code.line("VendorCode {");
-    code.line(&format!("code: {},", optional(error.code.as_ref())));
-    code.line(&format!("message: {},", optional(error.message_contains.as_ref())));
+    code.line(&format!("code: {},", optional(error.code.as_deref().map(literal))));
+    code.line(&format!("message: {},", optional(error.message_contains.as_deref().map(literal))));
     code.line(&format!("kind: ErrorKind::{},", kind(error.kind)));
     code.line(&format!("again: Again::{},", again(error.again)));
     code.line(&format!("meaning: {},", literal(&error.meaning.en)));
     code.line("},");
-}
-
-fn optional(name: Option<&Name>) -> String {
-    name.map_or_else(|| "None".to_owned(), |name| format!("Some({})", literal(name)))
 }
 
 fn kind(kind: ErrorKind) -> &'static str {

@@ -4,7 +4,7 @@ use super::code::Code;
 use super::imports::Imports;
 use super::names::ident;
 use super::slot::{Role, Slot};
-use super::text::number;
+use super::text::{number, optional};
 
 /// The request's `Listing`.
 pub(crate) fn write(
@@ -181,8 +181,4 @@ fn total(spec: &EndpointSpec, place: Option<&Name>, scope: Scope<'_>) -> String 
         }
         _ => "None".to_owned(),
     }
-}
-
-fn optional(value: Option<String>) -> String {
-    value.map_or_else(|| "None".to_owned(), |value| format!("Some({value})"))
 }

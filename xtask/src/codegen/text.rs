@@ -95,6 +95,11 @@ pub(crate) fn raw_literal(text: &str) -> String {
     format!("r{hashes}\"{text}\"{hashes}")
 }
 
+/// A Rust option of an expression.
+pub(crate) fn optional(expression: Option<String>) -> String {
+    expression.map_or_else(|| "None".to_owned(), |expression| format!("Some({expression})"))
+}
+
 /// A Rust number, its digits in groups of three.
 pub(crate) fn number(value: i64) -> String {
     let digits = value.unsigned_abs().to_string();

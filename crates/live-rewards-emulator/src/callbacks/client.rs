@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::future::poll_fn;
 use std::io;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::time::Duration;
 
 use hyper::Request;
@@ -36,15 +36,17 @@ async fn talk(target: &Target, outbound: Outbound) -> Result<(u16, String), AnyE
     let request = request(target, outbound)?;
     let stream = connect(target).await?;
     let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
-    let exchange = async move {
+    let mut exchange = pin!(async move {
         let response = sender.send_request(request).await?;
         let status = response.status().as_u16();
         let body = body(response.into_body()).await?;
         Ok::<_, AnyError>((status, String::from_utf8_lossy(&body).into_owned()))
-    };
-    // What breaks the connection breaks the exchange, too.
-    let (_, answer) = tokio::join!(connection, exchange);
-    answer
+    });
+    tokio::select! {
+        answer = &mut exchange => answer,
+        // What ends the connection ends the exchange, too.
+        _ = connection => exchange.await,
+    }
 }
 
 fn request(target: &Target, outbound: Outbound) -> Result<Request<Outgoing>, AnyError> {

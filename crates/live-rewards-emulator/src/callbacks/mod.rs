@@ -74,7 +74,7 @@ impl Callbacks {
         let mut sent = Sent::new(content.message_id());
         for retry in 0..callback.tries {
             if retry > 0 {
-                pause(callback.every()).await;
+                pause(callback.pause()).await;
             }
             let outbound =
                 content.outbound(parts, &target, retry, draws.at(1 + i64::from(retry)))?;

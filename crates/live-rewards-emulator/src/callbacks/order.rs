@@ -113,7 +113,7 @@ impl Callback {
         self
     }
 
-    pub(super) fn every(&self) -> Duration {
+    pub(super) fn pause(&self) -> Duration {
         Duration::from_millis(self.every_ms)
     }
 

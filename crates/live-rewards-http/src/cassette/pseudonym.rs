@@ -32,6 +32,7 @@ const IDS: &[&str] = &[
     "unionid",
     "memberid",
     "svipid",
+    "esskip",
     "phone",
     "mobile",
     "email",

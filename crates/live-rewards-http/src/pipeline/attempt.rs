@@ -22,7 +22,7 @@ impl Call<'_> {
         let Inner { surroundings, plan, transport, counters, .. } = self.pipeline;
         let mut parameters = Parameters::new();
         (self.parameters)(&mut parameters);
-        let mut draft = Draft::new(self.info, parameters);
+        let mut draft = Draft::new(self.info, self.path.clone(), parameters);
         let offset_ms = self.pipeline.offset.in_use();
         let now = ClockOffset::apply(offset_ms, surroundings.clock.now());
         let randomness = &*surroundings.randomness;

@@ -1,4 +1,4 @@
-use std::{sync::Arc, time::Duration};
+use std::{borrow::Cow, sync::Arc, time::Duration};
 
 use backon::ExponentialBackoff;
 use http::StatusCode;
@@ -14,6 +14,8 @@ use crate::{
 pub(super) struct Call<'a> {
     pub(super) pipeline: &'a Inner,
     pub(super) info: &'a EndpointInfo,
+    /// The path, with the request's values in it.
+    pub(super) path: Cow<'static, str>,
     /// Writes the request's parameters, for each attempt anew.
     pub(super) parameters: &'a (dyn Fn(&mut Parameters) + Send + Sync),
     pub(super) deadline: Duration,
@@ -40,12 +42,14 @@ impl<'a> Call<'a> {
     pub(super) fn new(
         pipeline: &'a Inner,
         info: &'a EndpointInfo,
+        path: Cow<'static, str>,
         parameters: &'a (dyn Fn(&mut Parameters) + Send + Sync),
         deadline: Duration,
     ) -> Self {
         Self {
             pipeline,
             info,
+            path,
             parameters,
             deadline,
             limiter: pipeline.limits.limiter(pipeline.caller(), info),

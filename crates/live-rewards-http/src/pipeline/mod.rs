@@ -128,7 +128,8 @@ impl Pipeline {
         span: &Span,
     ) -> Result<Response<E::Output>> {
         let parameters = |parameters: &mut Parameters| request.parameters(parameters);
-        let exchanged = Call::new(&self.0, info, &parameters, deadline).run().await?;
+        let call = Call::new(&self.0, info, request.path(), &parameters, deadline);
+        let exchanged = call.run().await?;
         let Exchanged { opened, status, attempts } = exchanged;
         let fetched_at = self.0.now();
         let request_id = opened.request_id;

@@ -75,7 +75,8 @@ fn check_label(parameter: &Parameter, scope: Scope<'_>, findings: &mut Findings<
             findings.push(name, format!("`{}` has no label `{label}`", set.name));
         }
     }
-    let is_number = |label: &str| label.parse::<i64>().is_ok();
+    let is_number =
+        |label: &str| label.parse::<i64>().is_ok_and(|number| number.to_string() == label);
     if matches!(kind, ParameterType::NumberLabel(_))
         && !set.values.iter().all(|value| is_number(&value.label))
     {

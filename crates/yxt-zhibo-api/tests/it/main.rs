@@ -6,3 +6,4 @@ mod refusals;
 mod rewards;
 mod samples;
 mod support;
+mod users;

@@ -10,6 +10,8 @@ use crate::support::builder;
 
 const PAGE: &str =
     include_str!("../../../vendor-specs/specs/yxt/gift/samples/gift_records.page.json");
+const PAGED: &str =
+    include_str!("../../../vendor-specs/specs/yxt/gift/samples/gift_records.paged.json");
 
 #[tokio::test]
 async fn gifts_of_a_room() {
@@ -19,6 +21,19 @@ async fn gifts_of_a_room() {
     let page = client.gifts_page(&query, None).await.unwrap();
     insta::assert_snapshot!("gifts.request", render(&script.transport.requests()[0]));
     insta::assert_debug_snapshot!("gifts", page);
+}
+
+/// One gift, where more were asked for.
+#[tokio::test]
+async fn a_count_of_rows_saves_the_call_that_finds_no_more() {
+    let query = GiftQuery::in_session("s").page_size(20);
+    let uncounted = PAGED.replace("\"paging\"", "\"other\"");
+    for (body, ends) in [(PAGED.to_owned(), true), (uncounted, false)] {
+        let script = Script::new([Ok(answer(200, body))]);
+        let client = script.direct(builder()).build().unwrap();
+        let page = client.gifts_page(&query, None).await.unwrap();
+        assert_eq!((page.items.len(), page.next.is_none()), (1, ends));
+    }
 }
 
 #[tokio::test]

@@ -16,7 +16,7 @@ use self::shape::{Shape, shape};
 use super::call::place;
 use super::code::Code;
 use super::limit::limit;
-use super::text::{literal, number};
+use super::text::{literal, number, optional};
 
 /// The module of the vendors' tables.
 pub(crate) fn module(specs: &Specs) -> String {
@@ -220,8 +220,4 @@ fn kind(kind: &ParameterType) -> &'static str {
         | ParameterType::EpochMs
         | ParameterType::NumberLabel(_) => "Integer",
     }
-}
-
-fn optional(value: Option<String>) -> String {
-    value.map_or_else(|| "None".to_owned(), |value| format!("Some({value})"))
 }

@@ -1,6 +1,9 @@
 //! Xiaoe: what is refused, and how red packets, records and accounts are paged.
 
+mod lives;
+mod points_log;
 mod tokens;
+mod users;
 
 use live_rewards_emulator::Emulator;
 use serde_json::{Value, json};

@@ -1,5 +1,12 @@
 //! Polyv: what is refused, and how red packets are paged.
 
+mod channels;
+mod donations;
+mod older;
+mod prizes;
+mod tasks;
+mod viewers;
+
 use std::time::Duration;
 
 use common_signing::{Algorithm, HexCase, Scheme};
@@ -7,12 +14,47 @@ use live_rewards_emulator::{Emulator, Scenario};
 use serde_json::{Value, json};
 
 use crate::support::{
-    Answer, RED_PACKS, START_MS, http, keys_in_order, polyv, polyv_parameters, polyv_send,
-    polyv_sign, send, start_at, tiny,
+    Answer, RED_PACKS, START_MS, http, keys_in_order, polyv, polyv_get, polyv_parameters,
+    polyv_send, polyv_sign, send, start_at, tiny,
 };
 
 fn channel(emulator: &Emulator) -> String {
     emulator.ready().polyv.channel_ids[0].clone()
+}
+
+/// All rows of a listing, which `names` the parameters for a page's number and size.
+async fn rows(
+    emulator: &Emulator,
+    path: &str,
+    names: [&str; 2],
+    given: &[(&str, &str)],
+) -> Vec<Value> {
+    let mut rows = Vec::new();
+    for number in 1.. {
+        let number = number.to_string();
+        let mut query = given.to_vec();
+        query.extend([(names[0], number.as_str()), (names[1], "7")]);
+        let page = polyv_get(emulator, path, &query).await;
+        assert_eq!(page.status, 200, "{}", page.text);
+        if page.count("/data/contents") == 0 {
+            assert_eq!(page.at("/data/totalItems"), json!(rows.len()));
+            break;
+        }
+        rows.extend(page.at("/data/contents").as_array().unwrap().iter().cloned());
+    }
+    rows
+}
+
+/// Numbers of pages and their sizes in calls of v4.
+const PAGES: [&str; 2] = ["pageNumber", "pageSize"];
+
+/// Text of a member of each row, a number as its digits.
+fn texts(rows: &[Value], member: &str) -> Vec<String> {
+    let text = |row: &Value| match &row[member] {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    rows.iter().map(text).collect()
 }
 
 /// Sends the first channel's call with a timestamp of this age.
@@ -164,7 +206,7 @@ async fn parameters_are_checked() {
 async fn what_is_not_served_says_so() {
     let emulator = tiny().await;
     let base_url = &emulator.ready().polyv.base_url;
-    let unknown = send(http().get(format!("{base_url}/live/v4/channel/basic/list"))).await;
+    let unknown = send(http().get(format!("{base_url}/live/v4/channel/nothing/list"))).await;
     let wrong = send(http().post(format!("{base_url}{RED_PACKS}"))).await;
     assert_eq!(error(&unknown).0, 404);
     assert_eq!(error(&wrong).0, 405);
