@@ -34,19 +34,38 @@ def replaced(pairs, **values):
 
 class Polyv:
     def ask_for_a_room(self, request):
-        set_query(request, replaced(query_of(request), channelId=READY["channel_ids"][0]))
+        self.set_pairs(request, replaced(self.pairs(request), channelId=READY["channel_ids"][0]))
 
     def authorise(self, request):
         now = str(time.time_ns() // 1_000_000)
-        pairs = replaced(query_of(request), appId=READY["app_id"], timestamp=now)
+        pairs = replaced(self.pairs(request), appId=READY["app_id"], timestamp=now)
         pairs = [(name, value) for name, value in pairs if name not in ("sign", "signatureMethod", "signatureNonce")]
         signed = sorted((pair for pair in pairs if pair[1]), key=lambda pair: pair[0].encode())
         secret = READY["app_secret"]
         text = secret + "".join(name + value for name, value in signed) + secret
-        set_query(request, [*pairs, ("sign", hashlib.md5(text.encode()).hexdigest().upper())])
+        self.set_pairs(request, [*pairs, ("sign", hashlib.md5(text.encode()).hexdigest().upper())])
 
     def spoil(self, request):
-        set_query(request, replaced(query_of(request), sign="0" * 32))
+        self.set_pairs(request, replaced(self.pairs(request), sign="0" * 32))
+
+    def is_form(self, request):
+        return request.headers.get("Content-Type", "").startswith("application/x-www-form-urlencoded")
+
+    def pairs(self, request):
+        """All that is signed: the query or, of a form, that and the body."""
+        if not self.is_form(request):
+            return query_of(request)
+        body = request.body or ""
+        body = body.decode() if isinstance(body, bytes) else body
+        return query_of(request) + parse_qsl(body, keep_blank_values=True)
+
+    def set_pairs(self, request, pairs):
+        if self.is_form(request):
+            set_query(request, [])
+            request.body = urlencode(pairs)
+            request.headers["Content-Length"] = str(len(request.body))
+        else:
+            set_query(request, pairs)
 
 
 class Xiaoe:
