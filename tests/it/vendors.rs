@@ -3,7 +3,7 @@ use std::{sync::Arc, time::Duration};
 use live_rewards::{
     LiveRewards, RoomKind, RoomRef, Timestamp, Vendor,
     polyv::{
-        PolyvClient, PolyvConfig,
+        PolyvClient, PolyvConfig, PolyvSigning,
         http::{BuildClient, ClientBuilder, Clock, Limits, Retry, Surroundings},
     },
     xiaoe::{XiaoeClient, XiaoeConfig},
@@ -18,21 +18,27 @@ pub(crate) struct Account {
     pub(crate) rooms: Vec<RoomRef>,
     pub(crate) truth: VendorTruth,
     pub(crate) emulator: Arc<Emulator>,
+    signing: PolyvSigning,
 }
 
 pub(crate) async fn xiaoe() -> Account {
-    account(Vendor::Xiaoe).await
+    account(Vendor::Xiaoe, PolyvSigning::default()).await
 }
 
 pub(crate) async fn polyv() -> Account {
-    account(Vendor::Polyv).await
+    account(Vendor::Polyv, PolyvSigning::default()).await
+}
+
+/// Polyv, where requests are signed by SHA-256 and each has a nonce.
+pub(crate) async fn polyv_by_sha256() -> Account {
+    account(Vendor::Polyv, PolyvSigning::Sha256).await
 }
 
 pub(crate) async fn yxt() -> Account {
-    account(Vendor::Yxt).await
+    account(Vendor::Yxt, PolyvSigning::default()).await
 }
 
-async fn account(vendor: Vendor) -> Account {
+async fn account(vendor: Vendor, signing: PolyvSigning) -> Account {
     let emulator =
         Emulator::builder().scenario(Scenario::Tiny).limits(false).start().await.unwrap();
     let ready = emulator.ready();
@@ -43,14 +49,31 @@ async fn account(vendor: Vendor) -> Account {
         _ => (truth.yxt, RoomKind::Room, &ready.yxt.room_ids),
     };
     let rooms = ids.iter().map(|id| RoomRef::new(id.as_str(), kind)).collect();
-    let rewards = client(vendor, &emulator, &Twist::default());
-    Account { vendor, rewards, rooms, truth, emulator: Arc::new(emulator) }
+    let rewards = client(vendor, signing, &emulator, &Twist::default());
+    Account { vendor, rewards, rooms, truth, emulator: Arc::new(emulator), signing }
+}
+
+/// Instants between which all rows of an emulator lie.
+pub(crate) fn times(emulator: &Emulator) -> [Timestamp; 2] {
+    const DAY: Duration = Duration::from_secs(86_400);
+    let start: Timestamp = emulator.ready().start.parse().unwrap();
+    [start.checked_sub(400 * DAY).unwrap(), start.checked_add(DAY).unwrap()]
 }
 
 impl Account {
     /// A client of the account that is set up in its own way.
     pub(crate) fn client(&self, by: &impl SetUp) -> Arc<dyn LiveRewards> {
-        client(self.vendor, &self.emulator, by)
+        client(self.vendor, self.signing, &self.emulator, by)
+    }
+
+    /// Instants between which all rows lie.
+    pub(crate) fn times(&self) -> [Timestamp; 2] {
+        times(&self.emulator)
+    }
+
+    /// Requests that were refused.
+    pub(crate) fn refusals(&self) -> usize {
+        self.emulator.journal().iter().filter(|entry| entry.refusal.is_some()).count()
     }
 
     pub(crate) fn base_url(&self) -> &str {
@@ -83,7 +106,12 @@ pub(crate) trait SetUp {
     fn set_up<C: BuildClient>(&self, builder: ClientBuilder<C>) -> ClientBuilder<C>;
 }
 
-fn client(vendor: Vendor, emulator: &Emulator, by: &impl SetUp) -> Arc<dyn LiveRewards> {
+fn client(
+    vendor: Vendor,
+    signing: PolyvSigning,
+    emulator: &Emulator,
+    by: &impl SetUp,
+) -> Arc<dyn LiveRewards> {
     let ready = emulator.ready();
     match vendor {
         Vendor::Xiaoe => {
@@ -96,7 +124,9 @@ fn client(vendor: Vendor, emulator: &Emulator, by: &impl SetUp) -> Arc<dyn LiveR
         Vendor::Polyv => {
             let polyv = &ready.polyv;
             let config = PolyvConfig::new(&polyv.app_id, by.secret(&polyv.app_secret))
-                .base_url(by.base_url(&polyv.base_url));
+                .base_url(by.base_url(&polyv.base_url))
+                .signing(signing)
+                .nonce(signing == PolyvSigning::Sha256);
             Arc::new(by.set_up(PolyvClient::builder(config)).build().unwrap())
         }
         _ => {

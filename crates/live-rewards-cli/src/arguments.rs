@@ -106,7 +106,7 @@ fn vendor_parser() -> impl TypedValueParser<Value = Vendor> {
 const FETCH_HELP: &str = "\
 Credentials come from the environment:
   xiaoe  XIAOE_APP_ID, XIAOE_CLIENT_ID, XIAOE_SECRET_KEY
-  polyv  POLYV_APP_ID, POLYV_APP_SECRET
+  polyv  POLYV_APP_ID, POLYV_APP_SECRET, if wanted POLYV_SIGNING (md5 or sha256) and POLYV_NONCE (true or false)
   yxt    YXT_APP_KEY, YXT_APP_SECRET, YXT_SOURCE (if you were given one)
 Another address, as the emulator's: XIAOE_BASE_URL, POLYV_BASE_URL, YXT_BASE_URL.
 RUST_LOG sets what is logged to standard error: error, warn (unless set), info or debug.

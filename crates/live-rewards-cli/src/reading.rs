@@ -3,7 +3,7 @@ use std::{mem, pin::pin};
 use futures_util::TryStreamExt;
 use live_rewards::{
     ClaimQuery, ClaimSource, GiftQuery, LiveRewards, LiveRewardsExt, Money, PointsQuery, RedPacket,
-    RedPacketQuery, RejectedRow, RoomRef,
+    RedPacketQuery, RejectedRow, RoomRef, Timestamp,
 };
 
 use crate::{
@@ -13,8 +13,11 @@ use crate::{
     tally::Tally,
 };
 
-/// Reads all that the vendor offers of some rooms, and the points accounts, into the files. Without a page size the
-/// client chooses it.
+/// From 2000 to 2100, in milliseconds since 1970.
+const EVER: [i64; 2] = [946_684_800_000, 4_102_444_800_000];
+
+/// Reads the red packets, claims and gifts of some rooms, and the points accounts, as far as the vendor has them, into the files.
+/// Without a page size the client chooses it.
 pub(crate) async fn read(
     rewards: &dyn LiveRewards,
     rooms: &[RoomRef],
@@ -33,8 +36,8 @@ pub(crate) async fn read(
         if capabilities.red_packets.is_some() {
             reading.red_packets(room).await?;
         }
-        if capabilities.gifts.is_some() {
-            reading.gifts(room).await?;
+        if let Some(listing) = capabilities.gifts {
+            reading.gifts(room, listing.needs_time).await?;
         }
         let tally = mem::take(&mut reading.tally);
         summary.total.add(&tally)?;
@@ -106,10 +109,14 @@ impl Reading<'_> {
         Ok(self.tally.claimed.checked_sub(before).unwrap_or_default())
     }
 
-    async fn gifts(&mut self, room: &RoomRef) -> Result<(), Failure> {
+    /// Reads all gifts. A vendor that must be told from when and up to when is told times between which all of them lie.
+    async fn gifts(&mut self, room: &RoomRef, needs_time: bool) -> Result<(), Failure> {
         let rewards = self.rewards;
         let mut query = GiftQuery::in_room(room.clone());
         query.page_size = self.page_size;
+        if needs_time {
+            [query.since, query.until] = EVER.map(Timestamp::from_epoch_ms);
+        }
         let mut pages = pin!(rewards.gift_pages(query, None));
         while let Some(page) = pages.try_next().await? {
             self.rejected("gift", &page.rejected);

@@ -67,7 +67,7 @@ fn row(summary: &Summary) -> Vec<Cell> {
         shown(claims, total.claimed.to_string()),
         shown(packets, total.left.to_string()),
         shown(gifts, total.gifts.to_string()),
-        shown(gifts, total.gift_points.to_string()),
+        shown(total.gift_points.is_some(), total.gift_points.unwrap_or_default().to_string()),
         shown(points, total.points_accounts.to_string()),
         shown(points, total.points.to_string()),
     ]

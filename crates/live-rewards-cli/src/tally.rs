@@ -17,8 +17,8 @@ pub(crate) struct Tally {
     pub(crate) fee: Money,
     pub(crate) left: Left,
     pub(crate) gifts: u64,
-    /// As charged.
-    pub(crate) gift_points: Points,
+    /// As charged; `None` where no gift was charged in points.
+    pub(crate) gift_points: Option<Points>,
     /// By list price.
     pub(crate) gift_points_listed: Points,
     pub(crate) points_accounts: u64,
@@ -63,11 +63,16 @@ impl Tally {
     pub(crate) fn gift(&mut self, gift: &Gift) -> Result<(), Failure> {
         self.gifts += 1;
         if let Some(points) = gift.charged.as_ref().and_then(Amount::points) {
-            self.gift_points = sum(self.gift_points.checked_add(points))?;
+            self.charged(points)?;
         }
         if let Some(points) = gift.list_value.as_ref().and_then(Amount::points) {
             self.gift_points_listed = sum(self.gift_points_listed.checked_add(points))?;
         }
+        Ok(())
+    }
+
+    fn charged(&mut self, points: Points) -> Result<(), Failure> {
+        self.gift_points = Some(sum(self.gift_points.unwrap_or_default().checked_add(points))?);
         Ok(())
     }
 
@@ -88,7 +93,9 @@ impl Tally {
         self.fee = sum(self.fee.checked_add(other.fee))?;
         self.left = self.left.and(other.left)?;
         self.gifts += other.gifts;
-        self.gift_points = sum(self.gift_points.checked_add(other.gift_points))?;
+        if let Some(points) = other.gift_points {
+            self.charged(points)?;
+        }
         self.gift_points_listed =
             sum(self.gift_points_listed.checked_add(other.gift_points_listed))?;
         self.points_accounts += other.points_accounts;

@@ -203,7 +203,7 @@ impl Parameter {
             _ => return self.required.then_some(Fault::Missing),
         };
         match (given, self.kind) {
-            (Value::Text(_), Kind::Text) => None,
+            (Value::Text(_), Kind::Text) | (Value::Nested(_), Kind::Object) => None,
             (Value::Text(text), Kind::Integer) => {
                 text.parse::<i64>().is_err().then_some(Fault::WrongType)
             }
@@ -211,7 +211,6 @@ impl Parameter {
             (Value::Text(text), Kind::TextList) if place != Place::Json => {
                 self.too_many(text.split(',').count())
             }
-            (Value::Nested(_), Kind::Object) => None,
             _ => Some(Fault::WrongType),
         }
     }

@@ -55,7 +55,7 @@ pub struct VendorTruth {
     pub prize_cash_fen: i64,
     /// Sessions of all rooms.
     pub sessions: u64,
-    /// Users that a listing of all users has.
+    /// Users that a listing of all users has; at YXT, which has none, everybody who attended.
     pub users: u64,
     /// Everything that a reconciliation has to find; empty unless the scenario is
     /// [`Scenario::Defects`](crate::Scenario::Defects).

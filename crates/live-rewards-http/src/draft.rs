@@ -11,7 +11,7 @@ use crate::{BaseUrl, EndpointInfo, Parameters, ParametersIn, path::is_fit};
 
 /// A request before it is encoded: what authorisation reads and adds to.
 ///
-/// `Debug` shows names of parameters and headers, never their values.
+/// `Debug` shows names of parameters and headers, never their values, nor the path, which may have values in it.
 #[derive(Clone)]
 pub struct Draft {
     /// HTTP method.
@@ -108,11 +108,10 @@ impl std::fmt::Debug for Draft {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Draft")
             .field("method", &self.method)
-            .field("path", &self.path)
             .field("query", &self.query)
             .field("body", &self.body)
             .field("headers", &self.headers.keys().collect::<Vec<_>>())
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

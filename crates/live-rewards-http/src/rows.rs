@@ -1,4 +1,4 @@
-use std::{fmt, marker::PhantomData, ops::Deref};
+use std::{collections::HashMap, fmt, marker::PhantomData, ops::Deref};
 
 use live_rewards_core::RejectedRow;
 use serde::{
@@ -26,6 +26,54 @@ impl<T> Rows<T> {
     pub fn received(&self) -> usize {
         self.items.len() + self.rejected.len()
     }
+
+    /// Maps the rows. One for which `map` gives an error (the reason, and what is to be shown of the row) is rejected at its place among
+    /// those that could not be decoded; one for which it gives `None` is left out.
+    pub fn try_map<R>(
+        self,
+        mut map: impl FnMut(T) -> Result<Option<R>, (String, String)>,
+    ) -> (Vec<R>, Vec<RejectedRow>) {
+        let (mut items, mut rejected) = (Vec::with_capacity(self.items.len()), Vec::new());
+        let mut undecoded = self.rejected.into_iter().peekable();
+        let mut received = 0;
+        for item in self.items {
+            while let Some(row) = undecoded.next_if(|row| row.position <= received) {
+                reject(&mut rejected, items.len(), row);
+                received += 1;
+            }
+            match map(item) {
+                Ok(Some(item)) => items.push(item),
+                Ok(None) => {}
+                Err((reason, raw)) => {
+                    reject(&mut rejected, items.len(), RejectedRow::new(0, reason, raw));
+                }
+            }
+            received += 1;
+        }
+        for row in undecoded {
+            reject(&mut rejected, items.len(), row);
+        }
+        (items, rejected)
+    }
+
+    /// A member of the last row as JSON text; `null` is none. The row may be a rejected one: a listing goes on behind it nevertheless.
+    pub fn last_json(&self, name: &str, of: impl FnOnce(&T) -> Option<String>) -> Option<String> {
+        match self.rejected.last().filter(|row| row.position + 1 >= self.received()) {
+            Some(row) => member(&row.raw, name),
+            None => self.items.last().and_then(of),
+        }
+    }
+}
+
+/// Adds a row that stands behind so many items.
+fn reject(rejected: &mut Vec<RejectedRow>, items: usize, mut row: RejectedRow) {
+    row.position = items + rejected.len();
+    rejected.push(row);
+}
+
+fn member(object: &str, name: &str) -> Option<String> {
+    let mut members: HashMap<String, &RawValue> = serde_json::from_str(object).ok()?;
+    Some(members.remove(name)?.get()).filter(|json| *json != "null").map(str::to_owned)
 }
 
 impl<T> Default for Rows<T> {
@@ -112,4 +160,69 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for RowsVisitor<T> {
 fn read_row<'de, T: Deserialize<'de>>(raw: &'de RawValue) -> Result<T, String> {
     serde_path_to_error::deserialize(&mut serde_json::Deserializer::from_str(raw.get()))
         .map_err(|error| format!("{}: {}", error.path(), reason(error.inner())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(kinds: &str) -> Rows<char> {
+        let mut rows = Rows::default();
+        for (position, kind) in kinds.chars().enumerate() {
+            if kind == 'x' {
+                let (reason, raw) = ("x".to_owned(), format!(r#"{{"next":{{"at":{position}}}}}"#));
+                rows.rejected.push(RejectedRow::new(position, reason, raw));
+            } else {
+                rows.items.push(kind);
+            }
+        }
+        rows
+    }
+
+    /// Maps `r` to a rejected row and `n` to none, and writes down what comes out of it, in the order in which streams give it.
+    fn mapped(kinds: &str) -> String {
+        let (items, rejected) = rows(kinds).try_map(|kind| match kind {
+            'r' => Err(("r".to_owned(), String::new())),
+            'n' => Ok(None),
+            kind => Ok(Some(kind)),
+        });
+        let mut items = items.into_iter();
+        let mut written = String::new();
+        for row in rejected {
+            let before = row.position - written.len();
+            written.extend(items.by_ref().take(before));
+            assert_eq!(written.len(), row.position);
+            written.push_str(&row.reason);
+        }
+        written.extend(items);
+        written
+    }
+
+    #[test]
+    fn rejected_rows_keep_their_place_whoever_rejects_them() {
+        for (kinds, out) in [
+            ("", ""),
+            ("abc", "abc"),
+            ("xarxb", "xarxb"),
+            ("rrxxa", "rrxxa"),
+            ("abxx", "abxx"),
+            ("rab", "rab"),
+            ("nanxnrnb", "axrb"),
+            ("nnx", "x"),
+            ("n", ""),
+        ] {
+            assert_eq!(mapped(kinds), out, "{kinds}");
+        }
+    }
+
+    #[test]
+    fn the_last_row_tells_where_to_go_on_even_if_it_is_rejected() {
+        let next = |kinds: &str| rows(kinds).last_json("next", |kind| Some(format!("\"{kind}\"")));
+        assert_eq!(next("xa").as_deref(), Some("\"a\""));
+        assert_eq!(next("ax").as_deref(), Some(r#"{"at":1}"#));
+        assert_eq!(next("xx").as_deref(), Some(r#"{"at":1}"#));
+        assert_eq!(next(""), None);
+        assert_eq!(member(r#"{"next":null}"#, "next"), None);
+        assert_eq!(member("7", "next"), None);
+    }
 }

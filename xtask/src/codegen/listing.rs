@@ -4,7 +4,7 @@ use super::code::Code;
 use super::imports::Imports;
 use super::names::ident;
 use super::slot::{Role, Slot};
-use super::text::{number, optional};
+use super::text::{literal, number, optional};
 
 /// The request's `Listing`.
 pub(crate) fn write(
@@ -68,12 +68,7 @@ fn write_start(code: &mut Code, paging: &Paging, slots: &[Slot<'_>]) {
         Some(month) => {
             code.line(&format!("let page = {start};"));
             code.line(&format!("match self.{} {{", ident(month)));
-            code.line("Some(month) => Position::Month {");
-            code.line("month,");
-            code.line("last: month,");
-            code.line("number: page.page(),");
-            code.line("size: page.size(),");
-            code.line("},");
+            code.line("Some(month) => page.in_months(month, month),");
             code.line("None => page,");
             code.line("}");
         }
@@ -132,13 +127,12 @@ fn after(spec: &EndpointSpec, paging: &Paging, rows: &str, scope: Scope<'_>) -> 
         let fields = scope.fields(row?);
         fields.into_iter().find(|field| field.name.as_str() == cursor.as_str())
     });
-    match field {
-        Some(field) if field.required => {
-            format!("{rows}.last().map(|row| row.{}.clone())", ident(&field.name))
-        }
-        Some(field) => format!("{rows}.last().and_then(|row| row.{}.clone())", ident(&field.name)),
-        None => "None".to_owned(),
-    }
+    let Some(field) = field else {
+        return "None".to_owned();
+    };
+    let value = format!("row.{}.clone()", ident(&field.name));
+    let value = if field.required { format!("Some({value})") } else { value };
+    format!("{rows}.last_json({}, |row| {value})", literal(&field.name))
 }
 
 /// The page that a request asks for, as an option of the widest number.

@@ -60,7 +60,11 @@ fn rewards(tally: &Tally, served: &Totals) -> [Figure; 10] {
         ("fee", tally.fee.to_string(), fen(served.fee_fen)),
         ("left", tally.left.to_string(), fen(served.left_fen)),
         ("gifts", tally.gifts.to_string(), served.gifts.to_string()),
-        ("gift points charged", tally.gift_points.to_string(), points(served.gift_points_charged)),
+        (
+            "gift points charged",
+            tally.gift_points.unwrap_or_default().to_string(),
+            points(served.gift_points_charged),
+        ),
         (
             "gift points by list price",
             tally.gift_points_listed.to_string(),

@@ -39,7 +39,7 @@ fn each_vendor_has_the_files_that_it_has_rows_for_and_leaves_others_alone() {
     let out = folder.path();
     for (vendor, its_own) in [
         ("yxt", &["gifts.csv"][..]),
-        ("polyv", &["red_packets.csv", "claims.csv"]),
+        ("polyv", &["red_packets.csv", "claims.csv", "gifts.csv"]),
         ("xiaoe", &["red_packets.csv", "claims.csv", "points_accounts.csv"]),
     ] {
         let before = files(out);

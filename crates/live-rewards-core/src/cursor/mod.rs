@@ -38,7 +38,7 @@ pub(crate) struct RoomPlace {
 }
 
 /// A page of a listing that this crate reads through a vendor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum ListingPage {
     /// The first one, which only the vendor's client can place.
     First {
@@ -63,9 +63,9 @@ impl Cursor {
     /// The position, if the cursor was made by this vendor for this query; otherwise an error of
     /// kind [`InvalidInput`](ErrorKind::InvalidInput).
     pub fn position(&self, vendor: Vendor, query: &impl Query) -> Result<Position> {
-        match self.place {
+        match &self.place {
             Place::Listing(position) => {
-                self.made_for(vendor, query.operation(), query).map(|()| position)
+                self.made_for(vendor, query.operation(), query).map(|()| position.clone())
             }
             Place::Room(_) => Err(foreign(vendor, "operation")),
         }
@@ -88,17 +88,16 @@ impl Cursor {
     }
 
     /// The position in a listing, whoever's it is.
-    pub(crate) fn listing_position(&self) -> Option<Position> {
-        match self.place {
+    pub(crate) fn listing_position(&self) -> Option<&Position> {
+        match &self.place {
             Place::Listing(position) => Some(position),
             Place::Room(_) => None,
         }
     }
 
-    /// The cursor of the next page, if the listing goes on in pages of the same size.
-    pub(crate) fn following(&self) -> Option<Self> {
-        let place = Place::Listing(self.listing_position()?.following()?);
-        Some(Self { place, ..self.clone() })
+    /// The same for another position.
+    pub(crate) fn moved(&self, position: Position) -> Self {
+        Self { place: Place::Listing(position), ..self.clone() }
     }
 
     fn made_for(&self, vendor: Vendor, operation: Operation, query: &impl Query) -> Result<()> {
@@ -136,7 +135,7 @@ mod tests {
     #[test]
     fn another_vendor_operation_or_query_refuses_it() {
         let position = Position::Page { number: 2, size: 10 };
-        let cursor = Cursor::new(Vendor::Polyv, &query("1"), position);
+        let cursor = Cursor::new(Vendor::Polyv, &query("1"), position.clone());
         assert_eq!(cursor.position(Vendor::Polyv, &query("1")).unwrap(), position);
         for (vendor, query) in [(Vendor::Xiaoe, query("1")), (Vendor::Polyv, query("2"))] {
             let error = cursor.position(vendor, &query).unwrap_err();
@@ -150,9 +149,9 @@ mod tests {
     fn a_place_in_a_room_and_one_in_a_listing_refuse_each_other() {
         let position = Position::Page { number: 2, size: 10 };
         let place = RoomPlace {
-            listing: ListingPage::At(position),
+            listing: ListingPage::At(position.clone()),
             red_packet: "p".into(),
-            claims: Some(position),
+            claims: Some(position.clone()),
         };
         let in_room = Cursor::in_room(Vendor::Xiaoe, &query("1"), place.clone());
         assert_eq!(*in_room.room_place(Vendor::Xiaoe, &query("1")).unwrap(), place);
@@ -163,7 +162,7 @@ mod tests {
         assert!(in_room.position(Vendor::Xiaoe, &query("1")).is_err());
         assert!(in_room.position(Vendor::Xiaoe, &claims_query("p")).is_err());
         for plain in [
-            Cursor::new(Vendor::Xiaoe, &query("1"), position),
+            Cursor::new(Vendor::Xiaoe, &query("1"), position.clone()),
             Cursor::new(Vendor::Xiaoe, &claims_query("p"), position),
         ] {
             assert!(plain.room_place(Vendor::Xiaoe, &query("1")).is_err());

@@ -1,7 +1,8 @@
 //! Cursors as text.
 //!
-//! `1.VENDOR.OPERATION.DIGEST.` and a place: in a listing `pNUMBER.SIZE` or `oOFFSET.SIZE`; in the claims of a room's red packets
-//! the page of packets (`s.SIZE` for the first one), the packet's id, and where its claims go on, or `end`.
+//! `1.VENDOR.OPERATION.DIGEST.` and a place: in a listing `pNUMBER.SIZE`, `oOFFSET.SIZE`, `mMONTH.LAST.NUMBER.SIZE.FIRSTSIZE` or
+//! `tTOKEN.SIZE`; in the claims of a room's red packets the page of packets (`s.SIZE` for the first one), the packet's id, and where
+//! its claims go on, or `end`.
 
 use std::{
     fmt::{self, Write},
@@ -22,33 +23,45 @@ impl fmt::Display for Cursor {
 }
 
 impl Position {
-    fn write(self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Page { number, size } => write!(f, "p{number}.{size}"),
             Self::Offset { offset, size } => write!(f, "o{offset}.{size}"),
+            Self::Month { month, last, number, size, first_size } => {
+                write!(f, "m{month}.{last}.{number}.{size}.{first_size}")
+            }
+            Self::After { token, size } => write!(f, "t{}.{size}", Escaped(token)),
         }
     }
 }
 
 impl RoomPlace {
     fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.listing {
+        match &self.listing {
             ListingPage::First { size } => write!(f, "s.{}", size.unwrap_or(0))?,
             ListingPage::At(position) => position.write(f)?,
         }
-        f.write_char('.')?;
-        for byte in self.red_packet.as_str().bytes() {
+        write!(f, ".{}.", Escaped(self.red_packet.as_str()))?;
+        match &self.claims {
+            Some(position) => position.write(f),
+            None => f.write_str("end"),
+        }
+    }
+}
+
+/// Text that ends where the next part begins.
+struct Escaped<'a>(&'a str);
+
+impl fmt::Display for Escaped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for byte in self.0.bytes() {
             if is_plain(byte) {
                 f.write_char(byte.into())?;
             } else {
                 write!(f, "~{byte:02x}")?;
             }
         }
-        f.write_char('.')?;
-        match self.claims {
-            Some(position) => position.write(f),
-            None => f.write_str("end"),
-        }
+        Ok(())
     }
 }
 
@@ -68,39 +81,47 @@ fn parse(text: &str) -> Option<Cursor> {
     let vendor = parts.next()?.parse().ok()?;
     let operation = Operation::parse(parts.next()?)?;
     let query = hexadecimal(parts.next()?, 16)?;
-    let (first, size) = (parts.next()?, parts.next()?);
-    let place = match parts.next() {
-        None => Place::Listing(position(first, size)?),
-        Some(red_packet) => {
-            if operation != Operation::Claims {
-                return None;
-            }
-            let listing = if first == "s" {
-                let size = u32::try_from(digits(size)?).ok()?;
-                ListingPage::First { size: (size > 0).then_some(size) }
-            } else {
-                ListingPage::At(position(first, size)?)
-            };
+    let listing = match parts.next()? {
+        "s" => {
+            let size = u32::try_from(digits(parts.next()?)?).ok()?;
+            ListingPage::First { size: (size > 0).then_some(size) }
+        }
+        first => ListingPage::At(position(first, &mut parts)?),
+    };
+    let place = match (listing, parts.next()) {
+        (ListingPage::At(position), None) => Place::Listing(position),
+        (listing, Some(red_packet)) if operation == Operation::Claims => {
             let claims = match parts.next()? {
                 "end" => None,
-                number => Some(position(number, parts.next()?)?),
+                first => Some(position(first, &mut parts)?),
             };
             let red_packet = unescaped(red_packet)?.into();
             Place::Room(Box::new(RoomPlace { listing, red_packet, claims }))
         }
+        _ => return None,
     };
     parts.next().is_none().then_some(Cursor { vendor, operation, query, place })
 }
 
-fn position(number: &str, size: &str) -> Option<Position> {
-    let size = digits(size)?.try_into().ok().filter(|size| *size > 0)?;
-    let (style, number) = number.split_at_checked(1)?;
-    let number = digits(number)?;
-    match style {
-        "p" => Some(Position::Page { number: number.try_into().ok().filter(|n| *n > 0)?, size }),
-        "o" => Some(Position::Offset { offset: number, size }),
-        _ => None,
-    }
+fn position<'a>(first: &str, rest: &mut impl Iterator<Item = &'a str>) -> Option<Position> {
+    let (style, first) = first.split_at_checked(1)?;
+    Some(match style {
+        "p" => Position::Page { number: positive(first)?, size: positive(rest.next()?)? },
+        "o" => Position::Offset { offset: digits(first)?, size: positive(rest.next()?)? },
+        "m" => Position::Month {
+            month: first.parse().ok()?,
+            last: rest.next()?.parse().ok()?,
+            number: positive(rest.next()?)?,
+            size: positive(rest.next()?)?,
+            first_size: positive(rest.next()?)?,
+        },
+        "t" => Position::After { token: unescaped(first)?, size: positive(rest.next()?)? },
+        _ => return None,
+    })
+}
+
+fn positive(text: &str) -> Option<u32> {
+    digits(text)?.try_into().ok().filter(|number| *number > 0)
 }
 
 /// Plain digits only: `parse` would also take a sign.
@@ -147,7 +168,7 @@ impl std::error::Error for ParseCursorError {}
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{RedPacketQuery, RoomKind, RoomRef, Vendor};
+    use crate::{Month, RedPacketQuery, RoomKind, RoomRef, Vendor};
     use proptest::prelude::*;
 
     fn query() -> RedPacketQuery {
@@ -162,9 +183,15 @@ mod tests {
     #[test]
     fn its_text_is_stable() {
         let page = Position::Page { number: 3, size: 100 };
-        let cursor = Cursor::new(Vendor::Polyv, &query(), page);
+        let cursor = Cursor::new(Vendor::Polyv, &query(), page.clone());
         insta::assert_snapshot!(cursor, @"1.polyv.red_packets.2e4cdc857adba905.p3.100");
-        let cursor = in_room(ListingPage::At(page), "Bvab2ejoRg1L", Some(page));
+        let (may, december) = ("2025-05".parse().unwrap(), "2025-12".parse().unwrap());
+        let cursor = Cursor::new(Vendor::Polyv, &query(), page.clone().in_months(may, december));
+        insta::assert_snapshot!(cursor, @"1.polyv.red_packets.2e4cdc857adba905.m2025-05.2025-12.3.100.100");
+        let after = Position::After { token: r#"{"id":7}"#.to_owned(), size: 50 };
+        let cursor = Cursor::new(Vendor::Polyv, &query(), after);
+        insta::assert_snapshot!(cursor, @"1.polyv.red_packets.2e4cdc857adba905.t~7b~22id~22~3a7~7d.50");
+        let cursor = in_room(ListingPage::At(page.clone()), "Bvab2ejoRg1L", Some(page));
         insta::assert_snapshot!(cursor, @"1.xiaoe.claims.2e4cdc857adba905.p3.100.Bvab2ejoRg1L.p3.100");
         let cursor = in_room(ListingPage::First { size: Some(20) }, "a.红~", None);
         insta::assert_snapshot!(cursor, @"1.xiaoe.claims.2e4cdc857adba905.s.20.a~2e~e7~ba~a2~7e.end");
@@ -184,6 +211,14 @@ mod tests {
             "1.polyv.red_packets.0000000000000000.p1.10.",
             "1.polyv.red_packets.0000000000000000.é1.10",
             "1.polyv.red_packets.0000000000000000.s.10",
+            "1.polyv.red_packets.0000000000000000.m2025-5.2025-12.1.10.10",
+            "1.polyv.red_packets.0000000000000000.m2025-05.2025-13.1.10.10",
+            "1.polyv.red_packets.0000000000000000.m2025-05.2025-12.0.10.10",
+            "1.polyv.red_packets.0000000000000000.m2025-05.2025-12.1.10.0",
+            "1.polyv.red_packets.0000000000000000.m2025-05.2025-12.1.10",
+            "1.polyv.red_packets.0000000000000000.t{.10",
+            "1.polyv.red_packets.0000000000000000.t~7b.0",
+            "1.polyv.red_packets.0000000000000000.t~7b",
             "1.nobody.red_packets.0000000000000000.p1.10",
             "1.xiaoe.red_packets.0000000000000000.p1.10.a.end",
             "1.xiaoe.claims.0000000000000000.p1.10.a",
@@ -207,7 +242,22 @@ mod tests {
         prop_oneof![
             (1_u32.., 1_u32..).prop_map(|(number, size)| Position::Page { number, size }),
             (any::<u64>(), 1_u32..).prop_map(|(offset, size)| Position::Offset { offset, size }),
+            (months(), months(), 1_u32.., 1_u32.., 1_u32..).prop_map(
+                |(month, last, number, size, first_size)| Position::Month {
+                    month,
+                    last,
+                    number,
+                    size,
+                    first_size,
+                }
+            ),
+            ("\\PC{0,12}|[a-z0-9.~]{0,12}", 1_u32..)
+                .prop_map(|(token, size)| Position::After { token, size }),
         ]
+    }
+
+    fn months() -> impl Strategy<Value = Month> {
+        (0_i16..=9999, 1_u8..=12).prop_map(|(year, month)| Month::new(year, month).unwrap())
     }
 
     fn listing_pages() -> impl Strategy<Value = ListingPage> {

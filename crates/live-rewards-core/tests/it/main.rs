@@ -8,6 +8,7 @@ mod club;
 mod digests;
 mod keys;
 mod market;
+mod months;
 mod names;
 mod pages;
 mod prizes;

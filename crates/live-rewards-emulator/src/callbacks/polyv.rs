@@ -152,7 +152,7 @@ mod tests {
         let scheme = Scheme::new(Algorithm::Md5, HexCase::Upper);
         let expected = scheme.enclosed(POLYV_APP_SECRET, signed);
         assert_eq!(signature[0].1, expected.as_str());
-        given.iter().map(|(name, value)| format!("{name}={value} ")).collect()
+        given.iter().flat_map(|(name, value)| [name, "=", value, " "]).collect()
     }
 
     #[test]

@@ -38,7 +38,7 @@ impl CheckIns {
     pub(crate) fn of_session(&self, room: i64, session: i64, now: i64) -> Vec<CheckIn> {
         let place = self.sessions.place(room, session);
         let session = place.and_then(|place| self.sessions.get(room, place));
-        session.map_or_else(Vec::new, |session| self.within(room, &session, i64::MIN..now + 1))
+        session.map_or_else(Vec::new, |session| self.within(room, &session, &(i64::MIN..now + 1)))
     }
 
     /// Check-ins of a room within a span of time, oldest first.
@@ -48,11 +48,11 @@ impl CheckIns {
         let places = first..self.sessions.begun(room, span.end);
         places
             .filter_map(|place| self.sessions.get(room, place))
-            .flat_map(|session| self.within(room, &session, span.clone()))
+            .flat_map(|session| self.within(room, &session, span))
             .collect()
     }
 
-    fn within(&self, room: i64, session: &Session, span: Range<i64>) -> Vec<CheckIn> {
+    fn within(&self, room: i64, session: &Session, span: &Range<i64>) -> Vec<CheckIn> {
         let mut draw = self.draws.at(room).at(session.number);
         let queue = Queue::drawn(self.audience, &mut draw);
         (0..EACH)

@@ -104,7 +104,14 @@ mod tests {
             assert_eq!((bag.won(bag.at - 1), bag.won(bag.at)), (0, 1));
             assert_eq!(bag.win(3).prize, Prize::Thing("水杯"));
             assert!(matches!(bag.win(0).prize, Prize::Cash(30..2000)));
-            assert_eq!(bags.get(4).is_some(), plan.red_packets.of(4) > 0);
         }
+    }
+
+    #[test]
+    fn a_room_without_red_packets_has_none() {
+        let plan = Plan::of(Scenario::Small, 1);
+        let timeline = Timeline::of_red_packets(Draws::new(1), &plan, START);
+        let bags = LuckyBags::new(Draws::new(1), &plan, Sessions::new(timeline));
+        assert!(bags.get(3).is_some() && bags.get(4).is_none());
     }
 }

@@ -18,6 +18,7 @@ pub(crate) mod lucky_bags;
 pub(crate) mod pace;
 pub(crate) mod plan;
 pub(crate) mod points;
+pub(crate) mod points_entry;
 pub(crate) mod points_log;
 pub(crate) mod points_moves;
 pub(crate) mod queue;

@@ -150,9 +150,9 @@ impl Activity {
             Task::CheckIn => place % 4 != 3,
             Task::Answer => place % 3 != 2,
         };
-        let reached = Some(joined + task.number() * STEP).filter(|at| reaches && *at <= now);
+        let done = Some(joined + task.number() * STEP).filter(|at| reaches && *at <= now);
         let issue = match task {
-            _ if reached.is_none() => Issue::NotNeeded,
+            _ if done.is_none() => Issue::NotNeeded,
             Task::Watch if place >= self.quota => Issue::QuotaFull,
             Task::Watch => match place % 10 {
                 3 => Issue::Pending,
@@ -163,7 +163,7 @@ impl Activity {
             Task::CheckIn if place % 2 == 0 => Issue::Pending,
             Task::CheckIn | Task::Answer => Issue::Issued,
         };
-        Outcome { reached, issue }
+        Outcome { reached: done, issue }
     }
 }
 

@@ -148,7 +148,7 @@ mod tests {
         for (person, names) in [
             (
                 Some(Person::Id),
-                "userId user_id user_ids fromUserId toUserId send_user_id current_user_id openId sellerNo",
+                "userId user_id user_ids fromUserId toUserId send_user_id current_user_id openId es_skip sellerNo",
             ),
             (Some(Person::Name), "nickName wx_nickname userName teacher"),
             (Some(Person::Picture), "avatar wx_avatar headimgurl"),

@@ -14,10 +14,12 @@ mod leaks;
 mod limits;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 mod network;
+mod paging;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 mod received;
 mod retry;
 mod secrets;
+mod shapes;
 mod shop;
 mod spans;
 mod stats;

@@ -27,8 +27,8 @@ pub(super) async fn page(
     Ok(fetched.into_page(|page| {
         let rows = page.list.items.into_iter();
         let users = rows.map(|row| {
-            let who = user(row.user_id, row.user_nickname);
-            of_shop(who, [row.wx_open_id, row.wx_app_open_id], row.user_created_at)
+            let open_ids = [row.wx_open_id, row.wx_app_open_id];
+            of_shop(row.user_id, row.user_nickname, open_ids, row.user_created_at)
         });
         (users.collect(), page.list.rejected)
     }))
@@ -46,8 +46,8 @@ async fn by_ids(
     let mut page = fetched.into_page(|page| {
         let rows = page.list.items.into_iter();
         let users = rows.map(|row| {
-            let who = user(row.user_id, row.user_nickname);
-            of_shop(who, [row.wx_open_id, row.wx_app_open_id], row.user_created_at)
+            let open_ids = [row.wx_open_id, row.wx_app_open_id];
+            of_shop(row.user_id, row.user_nickname, open_ids, row.user_created_at)
         });
         (users.collect(), page.list.rejected)
     });
@@ -58,9 +58,14 @@ async fn by_ids(
     Ok(page)
 }
 
-fn of_shop(who: UserRef, open_ids: [Option<String>; 2], created_at: Option<Timestamp>) -> User {
+fn of_shop(
+    id: String,
+    nickname: Option<String>,
+    open_ids: [Option<String>; 2],
+    created_at: Option<Timestamp>,
+) -> User {
     let open_ids = open_ids.into_iter().flatten().filter(|id| !id.is_empty());
-    let mut user = User::new(who);
+    let mut user = User::new(user(id, nickname));
     user.aliases = open_ids.map(|id| UserRef::new(id, UserIdKind::OpenId)).collect();
     user.created_at = created_at;
     user

@@ -56,14 +56,14 @@ impl Polyv {
         let won: i64 = lotteries.map(|lottery| lottery.won).sum();
         let bag = self.lucky_bags.get(room).map_or(0, |bag| bag.won(now));
         truth.prizes += (won + bag).unsigned_abs();
-        let Some(activity) = self.activity_at(room, now) else { return Some(()) };
-        for (task, outcome) in (0..activity.joined()).flat_map(|place| activity.outcomes(place)) {
+        let Some(standing) = self.activity_at(room, now) else { return Some(()) };
+        for (task, outcome) in (0..standing.joined()).flat_map(|place| standing.outcomes(place)) {
             if outcome.reached.is_none() {
                 continue;
             }
             truth.prizes += 1;
             if (task, outcome.issue) == (Task::Watch, Issue::Issued) {
-                let cash = activity.activity.cash;
+                let cash = standing.activity.cash;
                 truth.prize_cash_fen = truth.prize_cash_fen.checked_add(cash)?;
             }
         }

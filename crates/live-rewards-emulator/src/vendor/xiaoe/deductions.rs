@@ -13,6 +13,9 @@ const CAPACITY: i64 = 10_000;
 /// Most points that one call takes from each user.
 const MOST_POINTS: i64 = 1_000_000_000;
 
+/// Most bytes of a remark.
+const LONGEST_REMARK: usize = 1000;
+
 /// The deductions since the start or the last reset.
 #[derive(Debug, Default)]
 pub(super) struct Deductions(Mutex<Arc<Taken>>);
@@ -96,7 +99,11 @@ pub(super) fn deduct(xiaoe: &Xiaoe, call: &Call<'_, Endpoint>) -> Result<Reply, 
     let score = call.parameters.integer("score").filter(|score| (1..=MOST_POINTS).contains(score));
     let score = score.ok_or_else(|| refused("score", "is out of range"))?;
     let people = people(xiaoe, call)?;
-    let remark: Option<Arc<str>> = call.parameters.text("remark").map(Into::into);
+    let remark = call.parameters.text("remark");
+    if remark.is_some_and(|remark| remark.len() > LONGEST_REMARK) {
+        return Err(refused("remark", "is too long"));
+    }
+    let remark: Option<Arc<str>> = remark.map(Into::into);
 
     let mut deductions = xiaoe.deductions.lock();
     let room = CAPACITY - deductions.count;

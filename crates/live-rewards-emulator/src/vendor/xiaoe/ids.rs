@@ -7,7 +7,7 @@ use crate::seed::{Draws, Purpose};
 use crate::text::Text;
 use crate::vendor::xiaoe::Xiaoe;
 use crate::world::DAY;
-use crate::world::points_log::Entry;
+use crate::world::points_entry::Entry;
 use crate::world::red_packet::RedPacket;
 
 /// Resource type of a live.

@@ -7,6 +7,7 @@ mod envelope;
 mod flow;
 mod ids;
 mod lives;
+mod log;
 mod order;
 mod paging;
 mod points;
@@ -14,6 +15,7 @@ mod record;
 mod red_packets;
 mod token;
 mod truth;
+mod user_base;
 mod users;
 
 use hyper::Method;

@@ -3,8 +3,8 @@
 use crate::truth::{Defect, Sums, Totals, VendorTruth};
 use crate::vendor::Vendor;
 use crate::vendor::xiaoe::Xiaoe;
-use crate::vendor::xiaoe::flow::FLOW;
-use crate::world::points_log::Kind;
+use crate::vendor::xiaoe::log::FLOW;
+use crate::world::points_entry::Kind;
 use crate::world::standing::Standing;
 
 impl Xiaoe {

@@ -113,8 +113,9 @@ async fn income_has_each_donation_of_money_once() {
     assert_eq!(numbers.len(), all.len());
 
     let third = emulator.ready().polyv.channel_ids[2].as_str();
+    let number: u64 = third.parse().unwrap();
     let of_third: Vec<Value> =
-        all.iter().filter(|paid| paid["channelId"].to_string() == third).cloned().collect();
+        all.iter().filter(|paid| paid["channelId"] == number).cloned().collect();
     assert_eq!(income(&emulator, &[("channelId", third)]).await, of_third);
     assert_eq!(income(&emulator, &[("channelId", "0")]).await, all);
     assert!(income(&emulator, &[("channelId", "1")]).await.is_empty());

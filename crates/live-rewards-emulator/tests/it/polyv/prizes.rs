@@ -1,5 +1,7 @@
 //! Lotteries, lucky bags and who won in them.
 
+use std::slice;
+
 use live_rewards_emulator::{Emulator, Scenario};
 use serde_json::{Value, json};
 
@@ -113,7 +115,8 @@ async fn a_win_is_told_of_its_viewer() {
     let channel = channel(&emulator);
     let lottery = lotteries(&emulator, &channel).await.pop().unwrap();
     let win = winners(&emulator, &channel, &lottery).await[0].clone();
-    let (lottery_id, viewer) = (texts(&[lottery], "lotteryId"), texts(&[win.clone()], "viewerId"));
+    let lottery_id = texts(slice::from_ref(&lottery), "lotteryId");
+    let viewer = texts(slice::from_ref(&win), "viewerId");
     let given = |viewer| {
         [
             ("channelId", channel.as_str()),

@@ -6,8 +6,7 @@ use live_rewards_emulator::{Emulator, Scenario};
 use serde_json::{Value, json};
 
 use crate::polyv::{PAGES, rows, texts};
-use crate::reading::still;
-use crate::support::polyv_get;
+use crate::support::{START_MS, polyv_get};
 
 const ACTIVITIES: &str = "/live/v4/channel/task-reward-activity/page";
 const STATS: &str = "/live/v4/channel/task-reward-activity/stats";
@@ -16,14 +15,17 @@ const OF_VIEWER: &str = "/live/v4/user/viewer-task-reward/page";
 const STOP: &str = "/live/v4/channel/task-reward-activity/stop";
 const DELETE: &str = "/live/v4/channel/task-reward-activity/delete";
 
+/// An emulator whose clock stands still at the start of its data, after a reset, too.
 async fn small() -> Emulator {
-    still(Emulator::builder().scenario(Scenario::Small)).await
+    let builder = Emulator::builder().scenario(Scenario::Small).start_at(START_MS);
+    builder.clock_at(START_MS).clock_rate_milli(0).limits(false).start().await.unwrap()
 }
 
 /// A channel and the number of its activity.
 fn place(emulator: &Emulator, room: usize) -> [(&str, &str); 2] {
     let ready = &emulator.ready().polyv;
-    [("channelId", &ready.channel_ids[room]), ("activityId", &ready.prize_activity_ids[room])]
+    let (channel, activity) = (&ready.channel_ids[room], &ready.prize_activity_ids[room]);
+    [("channelId", channel.as_str()), ("activityId", activity.as_str())]
 }
 
 async fn of_channel(emulator: &Emulator, path: &str, room: usize) -> Vec<Value> {
@@ -95,9 +97,9 @@ async fn a_viewer_has_the_same_rows_alone() {
     let given = [channel, activity, ("viewerId", viewer.as_str())];
     assert_eq!(rows(&emulator, DETAILS, PAGES, &given).await, all[3..6]);
 
-    let everywhere = rows(&emulator, OF_VIEWER, PAGES, &[("viewerId", &viewer)]).await;
-    let here: Vec<&Value> =
-        everywhere.iter().filter(|row| row["activityId"].to_string() == activity.1).collect();
+    let everywhere = rows(&emulator, OF_VIEWER, PAGES, &[("viewerId", viewer.as_str())]).await;
+    let number: u64 = activity.1.parse().unwrap();
+    let here: Vec<&Value> = everywhere.iter().filter(|row| row["activityId"] == number).collect();
     assert_eq!(here.len(), 3);
     for (alone, row) in here.into_iter().zip(&all[3..6]) {
         assert_eq!(alone["taskId"], row["taskId"]);

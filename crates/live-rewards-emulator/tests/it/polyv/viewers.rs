@@ -105,6 +105,7 @@ async fn check_ins_are_asked_for_by_session_or_by_day() {
 #[tokio::test]
 async fn without_a_day_it_is_today() {
     let emulator = tiny().await;
+    emulator.set_clock_rate_milli(0);
     let channel = channel(&emulator);
     let today = day(&json!(emulator.now_ms()));
     let names = ["page", "pageSize"];

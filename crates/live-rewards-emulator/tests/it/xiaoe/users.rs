@@ -116,8 +116,8 @@ async fn every_id_is_a_users() {
         assert_eq!(found.iter().collect::<HashSet<_>>().len(), asked.len());
         assert_eq!(answer.at("/data/total"), json!(asked.len()));
         for row in answer.at("/data/list").as_array().unwrap() {
-            let named = names.iter().find(|(id, _)| *id == row["user_id"]);
-            assert!(named.is_none_or(|(_, name)| *name == row["user_nickname"]));
+            let known = names.iter().find(|(id, _)| *id == row["user_id"]);
+            assert!(known.is_none_or(|(_, name)| *name == row["user_nickname"]));
         }
     }
 }

@@ -1,8 +1,12 @@
 //! YXT: what is refused, and how gifts are paged.
 
+mod attendance;
+mod recordings;
+
 use live_rewards_emulator::Emulator;
 use serde_json::{Value, json};
 
+use crate::management::post;
 use crate::support::{
     Answer, GIFTS, http, keys_in_order, send, start_at, tiny, yxt, yxt_headers, yxt_send,
 };
@@ -160,6 +164,29 @@ async fn a_limit_is_cut_at_a_hundred_and_an_offset_goes_back_to_its_page() {
         let page = pids(&emulator, &room, &[(name, value)]).await;
         assert_eq!(page, first[expected], "{name}={value}");
     }
+}
+
+#[tokio::test]
+async fn where_it_is_switched_on_gifts_tell_where_a_page_stands() {
+    let emulator = tiny().await;
+    let room = room(&emulator);
+    post(&emulator, "/settings", &json!({"yxt_paging": true})).await;
+    for (mut query, paging) in [
+        (vec![], json!({"limit": 20, "offset": 0, "pages": 1, "count": 15})),
+        (
+            vec![("limit", "4"), ("offset", "9")],
+            json!({"limit": 4, "offset": 8, "pages": 4, "count": 15}),
+        ),
+        (
+            vec![("limit", "4"), ("offset", "99")],
+            json!({"limit": 4, "offset": 96, "pages": 4, "count": 15}),
+        ),
+    ] {
+        query.push(("roomId", room.as_str()));
+        assert_eq!(yxt(&emulator, &query).await.at("/paging"), paging);
+    }
+    post(&emulator, "/settings", &json!({"yxt_paging": false})).await;
+    assert_eq!(yxt(&emulator, &[("roomId", &room)]).await.at("/paging"), Value::Null);
 }
 
 async fn pids(emulator: &Emulator, room: &str, more: &[(&str, &str)]) -> Vec<String> {

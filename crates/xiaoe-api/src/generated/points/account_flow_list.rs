@@ -149,9 +149,7 @@ impl Listing for AccountFlowList {
     fn start(&self) -> Position {
         let page = Self::PAGING.start(self.page.map(u64::from), self.page_size);
         match self.year_month {
-            Some(month) => {
-                Position::Month { month, last: month, number: page.page(), size: page.size() }
-            }
+            Some(month) => page.in_months(month, month),
             None => page,
         }
     }

@@ -188,7 +188,7 @@ impl Listing for UserList {
             rows: output.list.received(),
             total_items: output.total,
             total_pages: None,
-            after: output.list.last().and_then(|row| row.es_skip.clone()),
+            after: output.list.last_json("es_skip", |row| row.es_skip.clone()),
         }
     }
 }

@@ -1,0 +1,103 @@
+//! Listings that are read month by month, whatever size the vendor cuts pages to and however a month ends.
+
+use std::ops::Range;
+
+use async_trait::async_trait;
+use futures_util::TryStreamExt;
+use live_rewards_core::{
+    Cursor, LiveRewards, LiveRewardsExt, Month, Page, Points, PointsEntry, PointsEntryKind,
+    PointsEntryQuery, Position, Query, Result, UserIdKind, UserRef, Vendor,
+};
+use proptest::prelude::*;
+
+use crate::{club::instant, market::run};
+
+/// A vendor with so many entries in each month of a year.
+#[derive(Debug)]
+struct Diary {
+    months: Vec<u32>,
+    /// Rows that it gives at most, whatever it is asked for.
+    cap: u32,
+    /// After a month's last page comes that page again.
+    repeats: bool,
+}
+
+fn month(number: usize) -> Month {
+    Month::new(2025, u8::try_from(number).unwrap() + 1).unwrap()
+}
+
+impl Diary {
+    fn entries(&self, at: &Position) -> (Month, Range<u32>) {
+        let Position::Month { month, number, size, .. } = at else {
+            panic!("{at:?}");
+        };
+        let rows = self.months[usize::from(month.month()) - 1];
+        let size = *size.min(&self.cap);
+        let last = rows.div_ceil(size).saturating_sub(1);
+        let page = if self.repeats { last.min(number - 1) } else { number - 1 };
+        (*month, (page * size).min(rows)..((page + 1) * size).min(rows))
+    }
+
+    fn all(&self) -> Vec<String> {
+        let months = self.months.iter().enumerate();
+        months.flat_map(|(at, rows)| (0..*rows).map(move |row| id(month(at), row))).collect()
+    }
+}
+
+fn id(month: Month, row: u32) -> String {
+    format!("{month} {row}")
+}
+
+#[async_trait]
+impl LiveRewards for Diary {
+    fn vendor(&self) -> Vendor {
+        Vendor::Xiaoe
+    }
+
+    async fn points_entries_page(
+        &self,
+        query: &PointsEntryQuery,
+        cursor: Option<&Cursor>,
+    ) -> Result<Page<PointsEntry>> {
+        let at = match cursor {
+            Some(cursor) => cursor.position(Vendor::Xiaoe, query)?,
+            None => Position::Page { number: 1, size: query.page_size.unwrap() }
+                .in_months(query.first, query.last),
+        };
+        let (month, rows) = self.entries(&at);
+        let received = u32::try_from(rows.len()).unwrap();
+        let entries = rows.map(|row| {
+            let user = UserRef::new("u", UserIdKind::VendorUser);
+            let mut entry =
+                PointsEntry::new(user, PointsEntryKind::Earned, Points::new(1), instant());
+            entry.id = Some(id(month, row).into());
+            entry
+        });
+        let next = match received {
+            0 => at.following_month(),
+            short if short < at.size() => at.behind(short.into()),
+            _ => at.following(),
+        };
+        let mut page = Page::new(entries.collect(), instant());
+        page.next = next.map(|next| Cursor::new(Vendor::Xiaoe, query, next));
+        Ok(page)
+    }
+}
+
+proptest! {
+    #[test]
+    fn every_entry_of_every_month_comes_once_and_in_order(
+        months in proptest::collection::vec(0_u32..12, 1..5),
+        cap in 1_u32..8,
+        size in 1_u32..8,
+        repeats: bool,
+        read_ahead in 1_usize..5,
+    ) {
+        let diary = Diary { months, cap, repeats };
+        let last = month(diary.months.len() - 1);
+        let query = PointsEntryQuery::new(month(0), last).page_size(size).read_ahead(read_ahead);
+        let entries: Vec<_> = run(diary.points_entries(query).try_collect()).unwrap();
+        let ids: Vec<_> = entries.into_iter().map(|entry| entry.id.unwrap().to_string()).collect();
+        prop_assert_eq!(ids, diary.all());
+    }
+}
