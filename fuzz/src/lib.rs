@@ -2,6 +2,7 @@
 //! tests of the workspace with what proptest makes up.
 
 mod amounts;
+mod callbacks;
 mod cursors;
 mod decimal;
 mod envelope;
@@ -11,6 +12,7 @@ mod stub;
 mod times;
 
 pub use amounts::amounts;
+pub use callbacks::callbacks;
 pub use cursors::cursors;
 pub use envelope::envelope;
 pub use rows::rows;

@@ -7,7 +7,7 @@ use std::{
 
 use futures_util::TryStreamExt;
 use live_rewards::{
-    GiftQuery, LiveRewards, LiveRewardsExt, PointsQuery, RedPacketQuery, RoomRef, UserRef, Vendor,
+    LiveRewards, LiveRewardsExt, PointsQuery, RedPacketQuery, UserRef, Vendor,
     polyv::{
         PolyvClient, PolyvConfig,
         http::{
@@ -19,7 +19,10 @@ use live_rewards::{
     yxt::{YxtClient, YxtConfig},
 };
 
-use crate::vendors::{self, Account, SetUp};
+use crate::{
+    queries,
+    vendors::{self, Account, SetUp},
+};
 
 #[tokio::test]
 async fn xiaoe() {
@@ -40,7 +43,7 @@ async fn check(account: Account) {
     let pseudonyms = Pseudonyms::new("key");
     let lines = Lines::default();
     let tape = Recorder::new(lines.clone(), pseudonyms.clone());
-    let recorded = read(&*account.client(&Taping(tape.clone())), &account.rooms).await;
+    let recorded = read(&*account.client(&Taping(tape.clone())), &account).await;
     assert!(recorded.len() > 7);
     assert!(tape.finish().unwrap() > 0);
 
@@ -61,7 +64,7 @@ async fn check(account: Account) {
     }
 
     let transport = ReplayingTransport::new(cassette.as_bytes()).unwrap();
-    let replayed = read(&*replaying(account.vendor, transport), &account.rooms).await;
+    let replayed = read(&*replaying(account.vendor, transport), &account).await;
     let under_pseudonym = |(user, row): &(UserRef, String)| {
         let name = user.nickname.as_ref().map(|name| pseudonyms.name(name));
         (pseudonyms.id(user.id.as_str()), name, row.clone())
@@ -87,11 +90,11 @@ impl io::Write for Lines {
     }
 }
 
-/// Every claim, gift and account: whose it is, and the rest.
-pub(crate) async fn read(rewards: &dyn LiveRewards, rooms: &[RoomRef]) -> Vec<(UserRef, String)> {
+/// Every claim, gift, prize, points account and entry of the points log: whose it is, and the rest.
+pub(crate) async fn read(rewards: &dyn LiveRewards, account: &Account) -> Vec<(UserRef, String)> {
     let capabilities = rewards.capabilities();
     let mut rows = Vec::new();
-    for room in rooms {
+    for room in &account.rooms {
         if capabilities.red_packets.is_some() {
             let claims: Vec<_> =
                 rewards.claims(RedPacketQuery::new(room.clone())).try_collect().await.unwrap();
@@ -102,12 +105,29 @@ pub(crate) async fn read(rewards: &dyn LiveRewards, rooms: &[RoomRef]) -> Vec<(U
         }
         if capabilities.gifts.is_some() {
             let gifts: Vec<_> =
-                rewards.gifts(GiftQuery::in_room(room.clone())).try_collect().await.unwrap();
+                rewards.gifts(queries::gifts(account, room)).try_collect().await.unwrap();
             rows.extend(gifts.into_iter().map(|gift| {
                 let row = format!("{:?} {:?} {:?}", gift.record_id, gift.charged, gift.at);
                 (gift.giver, row)
             }));
         }
+    }
+    for won in capabilities.prizes {
+        for query in queries::prizes(account, won.kind).await {
+            let prizes: Vec<_> = rewards.prizes(query).try_collect().await.unwrap();
+            rows.extend(prizes.into_iter().map(|prize| {
+                let row = format!("{:?} {:?} {:?}", prize.record_id, prize.value, prize.at);
+                (prize.user, row)
+            }));
+        }
+    }
+    if capabilities.points_entries.is_some() {
+        let entries = rewards.points_entries(queries::points_entries(account));
+        let entries: Vec<_> = entries.try_collect().await.unwrap();
+        rows.extend(entries.into_iter().map(|entry| {
+            let row = format!("{:?} {:?} {:?}", entry.id, entry.change, entry.at);
+            (entry.user, row)
+        }));
     }
     if capabilities.points_accounts.is_some() {
         let accounts: Vec<_> =

@@ -31,6 +31,13 @@ proptest! {
     }
 
     #[test]
+    fn callbacks_are_events_or_refused(head in "(application/(json|xml))?\n([a-zA-Z]{1,12}=[ -~]{0,12}&?){0,6}\n", body in bodies()) {
+        let mut callback = head.into_bytes();
+        callback.extend(body);
+        laws::callbacks(&callback);
+    }
+
+    #[test]
     fn cursors_are_refused_by_all_but_their_own(text in cursors()) {
         laws::cursors(&text);
     }

@@ -30,7 +30,7 @@ pub use model::{
 pub use page::{Claims, Page, RejectedRow};
 pub use query::{
     ClaimQuery, GiftQuery, GiftScope, PointsEntryQuery, PointsQuery, PrizeActivityQuery,
-    PrizeQuery, Query, RedPacketQuery, RoomQuery, SessionQuery, SessionScope, UserQuery, UserScope,
+    PrizeQuery, Query, RedPacketQuery, RoomQuery, SessionQuery, UserQuery, UserScope,
 };
 pub use rewards::LiveRewards;
 pub use vendor::{Operation, UnknownVendor, Vendor};

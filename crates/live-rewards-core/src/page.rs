@@ -8,6 +8,8 @@ pub struct Page<T> {
     pub items: Vec<T>,
     /// Rows that could not be decoded.
     pub rejected: Vec<RejectedRow>,
+    /// How many more rows the vendor sent that are not what was asked for, as tasks that nobody has done are no prizes.
+    pub left_out: usize,
     /// Where the next page starts; `None` after the last one.
     pub next: Option<Cursor>,
     /// How many rows the listing has in all, where the vendor says so.
@@ -21,7 +23,20 @@ pub struct Page<T> {
 impl<T> Page<T> {
     /// A last page with nothing but its rows.
     pub const fn new(items: Vec<T>, fetched_at: Timestamp) -> Self {
-        Self { items, rejected: Vec::new(), next: None, total: None, request_id: None, fetched_at }
+        Self {
+            items,
+            rejected: Vec::new(),
+            left_out: 0,
+            next: None,
+            total: None,
+            request_id: None,
+            fetched_at,
+        }
+    }
+
+    /// How many rows the vendor sent.
+    pub(crate) fn received(&self) -> usize {
+        self.items.len() + self.rejected.len() + self.left_out
     }
 }
 
@@ -29,11 +44,11 @@ impl<T> Page<T> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RejectedRow {
-    /// Index among the rows that the vendor sent on the page, from 0.
+    /// Index among the page's rows, from 0.
     pub position: usize,
     /// What was wrong and where, as `amount: not a whole number of fen`.
     pub reason: String,
-    /// The row as the vendor sent it.
+    /// The row as the vendor sent it; bytes that are no Unicode stand as `\ud800\ud800`.
     pub raw: String,
 }
 

@@ -28,7 +28,7 @@ pub trait LiveRewards: Debug + Send + Sync {
         Err(unsupported(self.vendor(), Operation::Rooms))
     }
 
-    /// One page of the sessions of a room or of the account.
+    /// One page of the sessions of a room.
     async fn sessions_page(
         &self,
         query: &SessionQuery,

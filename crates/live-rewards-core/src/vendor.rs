@@ -62,7 +62,7 @@ impl std::error::Error for UnknownVendor {}
 pub enum Operation {
     /// Rooms of the account.
     Rooms,
-    /// Sessions of a room or of the account.
+    /// Sessions of a room.
     Sessions,
     /// Red packets of a room.
     RedPackets,

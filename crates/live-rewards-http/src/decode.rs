@@ -1,6 +1,10 @@
+use std::collections::BTreeMap;
+
 use bytes::Bytes;
 use live_rewards_core::{Error, ErrorKind, Result};
+use serde::de::DeserializeOwned;
 use serde_json::{Deserializer, value::RawValue};
+use serde_path_to_error::{Segment, Track};
 
 use crate::{
     Endpoint, Shape,
@@ -17,40 +21,61 @@ pub(crate) struct Decoded<T> {
 }
 
 /// Decodes a payload: once, plainly; if that fails once more with care, row by row, so that a bad row is rejected
-/// with its reason and the others survive.
+/// with its reason and the others survive. Either way members that the spec doesn't know are noted, if they are looked for.
 pub(crate) fn decode<E: Endpoint>(
     payload: &Bytes,
     look_for_fields: bool,
 ) -> Result<Decoded<E::Output>> {
-    if let (b"[]" | b"null" | b"\"\"", Some(output)) = (payload.as_ref(), E::empty()) {
+    let nothing = matches!(payload.as_ref(), b"[]" | b"null" | b"\"\"");
+    if (nothing || E::INFO.shape == Shape::Nothing)
+        && let Some(output) = E::empty()
+    {
         return Ok(Decoded { output, observations: Vec::new(), rejected: 0 });
     }
-    let payload = match E::INFO.shape {
-        Shape::Object => object(payload)?,
-        Shape::List => payload,
+    let (payload, beside) = match E::INFO.shape {
+        Shape::Object => (object(payload)?, Vec::new()),
+        Shape::List | Shape::Nothing => (&payload[..], Vec::new()),
+        Shape::ListIn(member) => list_in(payload, member)?,
+    };
+    let note_beside = || {
+        if look_for_fields {
+            beside.iter().for_each(|name| wire::note_field(name));
+        }
     };
     let (plain, noticed) = wire::observe(Care::Plain, || {
-        let mut json = Deserializer::from_slice(payload);
-        if look_for_fields {
-            serde_ignored::deserialize(&mut json, |path| {
-                wire::note(Observation::UnknownField(field_path(&path.to_string())));
-            })
-        } else {
-            serde::Deserialize::deserialize(&mut json)
-        }
+        note_beside();
+        wire::read(&mut Deserializer::from_slice(payload), look_for_fields.then_some(""))
     });
     if let Ok(output) = plain {
         return Ok(Decoded { output, observations: noticed.observations, rejected: 0 });
     }
-    let (careful, noticed) = wire::observe(Care::RowByRow, || {
-        serde_path_to_error::deserialize(&mut Deserializer::from_slice(payload))
+    let within = look_for_fields.then(|| rows_within::<E::Output>(payload));
+    let mut track = Track::new();
+    let (careful, noticed) = wire::observe(Care::RowByRow { within }, || {
+        note_beside();
+        let mut json = Deserializer::from_slice(payload);
+        let json = serde_path_to_error::Deserializer::new(&mut json, &mut track);
+        wire::read(json, look_for_fields.then_some(""))
     });
     match careful {
         Ok(output) => {
             Ok(Decoded { output, observations: noticed.observations, rejected: noticed.rejected })
         }
-        Err(error) => Err(unreadable(&format!("{}: {}", error.path(), reason(error.inner())))),
+        Err(error) => Err(unreadable(&format!("{}: {}", track.path(), reason(&error)))),
     }
+}
+
+/// The path of the rows that can't be read plainly. Read apart they don't know it.
+fn rows_within<T: DeserializeOwned>(payload: &[u8]) -> String {
+    let read: Result<T, _> =
+        serde_path_to_error::deserialize(&mut Deserializer::from_slice(payload));
+    let Err(error) = read else {
+        return String::new();
+    };
+    let names = error.path().iter().take_while(|part| !matches!(part, Segment::Seq { .. }));
+    let mut parts: Vec<_> = names.map(ToString::to_string).collect();
+    parts.push("*".to_owned());
+    parts.join(".")
 }
 
 /// The object that a payload is, or that a list of one holds: tables call some objects arrays. Serde itself would read any list
@@ -65,23 +90,21 @@ fn object(payload: &[u8]) -> Result<&[u8]> {
     }
 }
 
+/// The list that a payload is or that its object has as this member, and the names of the object's other members. An object without
+/// any has no rows.
+fn list_in<'a>(payload: &'a [u8], member: &str) -> Result<(&'a [u8], Vec<String>)> {
+    if payload.first() != Some(&b'{') {
+        return Ok((payload, Vec::new()));
+    }
+    let mut members: BTreeMap<String, &RawValue> =
+        serde_json::from_slice(payload).map_err(|error| unreadable(&reason(&error)))?;
+    match members.remove(member) {
+        Some(list) => Ok((list.get().as_bytes(), members.into_keys().collect())),
+        None if members.is_empty() => Ok((payload, Vec::new())),
+        None => Err(unreadable(&format!("missing field `{member}`"))),
+    }
+}
+
 fn unreadable(what: &str) -> Error {
     Error::new(ErrorKind::Decode, format!("the answer can't be read: {what}"))
-}
-
-/// A member's path with `*` for every index, since a field is one field in whichever row it stands, and for every name that is none of
-/// a spec: names are shown, and there are objects whose members are named after users.
-fn field_path(path: &str) -> String {
-    let parts: Vec<_> = path
-        .split('.')
-        .filter(|part| *part != "?")
-        .map(|part| if is_field_name(part) { part } else { "*" })
-        .collect();
-    parts.join(".")
-}
-
-fn is_field_name(part: &str) -> bool {
-    let digits = part.bytes().filter(u8::is_ascii_digit).count();
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
-    (1..=40).contains(&part.len()) && part.bytes().all(plain) && digits <= 3 && digits < part.len()
 }

@@ -1,7 +1,7 @@
 use std::{borrow::Cow, fmt::Debug, time::Duration};
 
 use http::Method;
-use live_rewards_core::Vendor;
+use live_rewards_core::{Result, Vendor};
 use serde::de::DeserializeOwned;
 
 use crate::Parameters;
@@ -31,6 +31,11 @@ pub trait Endpoint: Debug + Send + Sync {
 
     /// Writes the request's parameters, without those of the path and of the authorisation.
     fn parameters(&self, parameters: &mut Parameters);
+
+    /// Refuses what must not be sent: a write that breaks the vendor's published limits.
+    fn check(&self) -> Result<()> {
+        Ok(())
+    }
 
     /// The output without anything in it, where the vendor may send `[]`, `null` or `""` for that.
     fn empty() -> Option<Self::Output> {

@@ -49,22 +49,35 @@ pub struct Refusal {
 impl Refusal {
     /// A refusal by the vendor, by what its published codes say. A code that is not published is of kind
     /// [`Vendor`](ErrorKind::Vendor), or of the kind that its HTTP status means.
+    ///
+    /// With a code of which neither is known, and with a fault, a part may have been done.
     pub fn by_vendor(
         codes: &[VendorCode],
         answer: &Answer,
         code: Option<String>,
         message: Option<String>,
     ) -> Box<Self> {
+        Self::by_vendor_with_status(codes, answer, answer.status().as_u16(), code, message)
+    }
+
+    /// The same by a status that stands for the answer's own, where the vendor tells one inside of an HTTP 200.
+    pub fn by_vendor_with_status(
+        codes: &[VendorCode],
+        answer: &Answer,
+        status: u16,
+        code: Option<String>,
+        message: Option<String>,
+    ) -> Box<Self> {
         let known = VendorCode::look_up(codes, code.as_deref(), message.as_deref());
         let (kind, again) = match known {
             Some(known) => (known.kind, known.again),
-            None => by_status(answer.status().as_u16()),
+            None => by_status(status),
         };
-        let fault = answer.status().is_server_error();
+        let refused = status < 500 && (known.is_some() || kind != ErrorKind::Vendor);
         Box::new(Self {
             kind,
             again,
-            delivery: if fault { Delivery::Unknown } else { Delivery::Refused },
+            delivery: if refused { Delivery::Refused } else { Delivery::Unknown },
             message: message
                 .filter(|message| !message.is_empty())
                 .or_else(|| known.map(|known| known.meaning.to_owned()))

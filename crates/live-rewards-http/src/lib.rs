@@ -2,6 +2,7 @@
 
 mod authorise;
 mod base_url;
+mod bounds;
 mod builder;
 pub mod callback;
 #[cfg(feature = "cassette")]
@@ -36,6 +37,7 @@ pub mod wire;
 
 pub use authorise::{Attempt, Authorise, Credential};
 pub use base_url::BaseUrl;
+pub use bounds::{at_least, at_most};
 pub use builder::{BuildClient, ClientBuilder, Settings};
 pub use code::{Again, VendorCode};
 pub use credentials::CredentialNames;

@@ -83,11 +83,13 @@ async fn receive(
     };
     let now = Timestamp::from(SystemTime::now());
     let reply = match uri.path() {
-        "/xiaoe" => shop.told(&incoming, now),
-        "/polyv" => shop.asked(&incoming, now),
-        _ => Ok(Reply::text(404, "nothing is received here")),
+        "/xiaoe" => shop.told(&incoming, now).unwrap_or_else(|error| error.reply()),
+        "/polyv" => {
+            let asked = shop.asked(&incoming, now);
+            asked.unwrap_or_else(|error| PointsRequest::rejected(&error))
+        }
+        _ => Reply::text(404, "nothing is received here"),
     };
-    let reply = reply.unwrap_or_else(|error| error.reply());
     let status = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     (status, [(CONTENT_TYPE, reply.content_type)], reply.body)
 }
@@ -153,8 +155,9 @@ impl Shop {
         }
         let shown = format!("{}.{:02}", *points / 100, *points % 100);
         println!("polyv: {user} has {shown} points");
+        // Points may have been taken by now: what can't be told is no refusal.
         let accepted = PointsRequest::accepted(&shown);
-        Ok(accepted.unwrap_or_else(|_| PointsRequest::refused("points can't be told")))
+        Ok(accepted.unwrap_or_else(|_| Reply::text(500, "the points can't be told")))
     }
 }
 

@@ -2,7 +2,8 @@
 //! it to take some, by POST.
 //!
 //! [`PolyvCallbacks::verify`] checks what came in, [`Verified::parse`] reads it, [`PointsRequest::accepted`] and
-//! [`PointsRequest::refused`] answer. All of it is bytes in and bytes out, for any web framework.
+//! [`PointsRequest::refused`] answer it, [`PointsRequest::rejected`] answers what could not be checked or read. All of it is bytes in and
+//! bytes out, for any web framework.
 //!
 //! - The signature is that of calls, by MD5, over every parameter that has a value, those of the configured address included; the
 //!   time is `ts`, in milliseconds.
@@ -27,6 +28,9 @@ use live_rewards_http::{ExposeSecret, SecretString};
 pub use self::points::{PointsAction, PointsRequest, Spend};
 use crate::PolyvSigning;
 
+/// How far a callback's time may be from ours unless [`PolyvCallbacks::window`] says otherwise; that of calls, since none is published.
+const WINDOW: Duration = Duration::from_secs(180);
+
 /// Checks the callbacks of one application.
 #[derive(Clone, Debug)]
 pub struct PolyvCallbacks {
@@ -42,20 +46,20 @@ impl PolyvCallbacks {
         Self {
             app_id: app_id.into(),
             app_secret: app_secret.into(),
-            window: Duration::from_secs(180),
+            window: WINDOW,
             max_bytes: MAX_BYTES,
         }
     }
 
-    /// How far a callback's time may be from ours, either way; 3 minutes unless said.
+    /// Takes callbacks whose time is up to this far from ours, before or after; 3 minutes unless said.
     pub fn window(mut self, window: Duration) -> Self {
         self.window = window;
         self
     }
 
-    /// How large a callback may be, query and body together; 1 MiB unless said.
-    pub fn max_bytes(mut self, bytes: usize) -> Self {
-        self.max_bytes = bytes;
+    /// Takes requests of up to so many bytes; [`MAX_BYTES`] unless said.
+    pub fn max_bytes(mut self, most: usize) -> Self {
+        self.max_bytes = most;
         self
     }
 
@@ -75,25 +79,22 @@ impl PolyvCallbacks {
                 fields.join(incoming.form_fields()?)?;
                 true
             }
-            _ => return Err(refused(CallbackErrorKind::Unreadable, "neither GET nor POST")),
+            _ => return Err(CallbackError::unreadable("neither GET nor POST")),
         };
         if fields.required("appId")? != self.app_id {
-            return Err(refused(CallbackErrorKind::Foreign, "it is for another application"));
+            let what = "it is for another application";
+            return Err(CallbackError::new(CallbackErrorKind::Foreign, what));
         }
         let at = fields.epoch_ms("ts")?;
         check_window(at, now, self.window)?;
         let signed = fields.iter().filter(|(name, value)| *name != "sign" && !value.is_empty());
         let signature =
             PolyvSigning::Md5.scheme().enclosed(self.app_secret.expose_secret(), signed);
-        signature
-            .verify(fields.required("sign")?)
-            .map_err(|_| refused(CallbackErrorKind::Signature, "the signature is wrong"))?;
+        signature.verify(fields.required("sign")?).map_err(|_| {
+            CallbackError::new(CallbackErrorKind::Signature, "the signature does not match")
+        })?;
         Ok(Verified { fields, spends, at, signature })
     }
-}
-
-fn refused(kind: CallbackErrorKind, what: &'static str) -> CallbackError {
-    CallbackError::new(kind, what)
 }
 
 /// A callback that is the vendor's, and recent.

@@ -63,7 +63,8 @@ impl Envelope for PolyvEnvelope {
         };
         let code = code.or_else(|| Some(body.code.to_string()));
         let published = VendorCode::look_up(CODES, code.as_deref(), message.as_deref()).is_some();
-        let mut refusal = Refusal::by_vendor(CODES, answer, code, message);
+        let mut refusal =
+            Refusal::by_vendor_with_status(CODES, answer, status(body.code, answer), code, message);
         refusal.request_id = request_id;
         let too_many = answer.status() == StatusCode::TOO_MANY_REQUESTS || body.code == 429;
         match body.code {
@@ -78,6 +79,12 @@ impl Envelope for PolyvEnvelope {
         }
         Err(refusal)
     }
+}
+
+/// The status that the envelope repeats, and tells alone where the answer's own says that all is well.
+fn status(code: u16, answer: &Answer) -> u16 {
+    let told = if (400..600).contains(&code) { code } else { 0 };
+    told.max(answer.status().as_u16())
 }
 
 /// The vendor shuts the calling address out, which is concluded from its own words or from 429 only.

@@ -6,6 +6,8 @@ mod rooms;
 mod sessions;
 mod users;
 
+use std::borrow::Cow;
+
 use async_trait::async_trait;
 use live_rewards_core::{
     Capabilities, ClaimSource, Cursor, Error, ErrorKind, Gift, GiftQuery, LiveRewards, Page, Prize,
@@ -72,7 +74,8 @@ impl LiveRewards for PolyvClient {
         prize_activities::page(self, query, cursor).await
     }
 
-    /// The prizes of a lottery, a lucky bag or a task reward activity. All but lucky bags are read by room and id.
+    /// The prizes of a lottery, a lucky bag or a task reward activity. All but lucky bags are read by room and id; those of lucky bags name
+    /// no room.
     async fn prizes_page(
         &self,
         query: &PrizeQuery,
@@ -88,6 +91,6 @@ impl LiveRewards for PolyvClient {
 }
 
 /// What no published call can answer.
-fn unsupported(what: String) -> Error {
+fn unsupported(what: impl Into<Cow<'static, str>>) -> Error {
     Error::new(ErrorKind::Unsupported, what).with_vendor(Vendor::Polyv)
 }

@@ -67,6 +67,7 @@ pub struct RowType {
     #[serde(default)]
     pub includes: Vec<Name>,
     /// What it has of its own.
+    #[serde(default)]
     pub fields: Vec<Field>,
 }
 

@@ -20,6 +20,8 @@ pub struct Paging {
     pub default_size: Option<u32>,
     /// Most rows a page may have, where that is published or has to be assumed.
     pub max_size: Option<u32>,
+    /// The last page that can be read, however many rows there are.
+    pub last_page: Option<u32>,
     /// Rows a page that the client asks for unless told otherwise.
     pub ask_size: u32,
     /// Field of the output that holds the rows; none where the output is the rows.

@@ -30,6 +30,8 @@ pub struct Parameter {
     pub default: Option<Value>,
     /// What the samples are asked with; required where `new` takes the parameter.
     pub example: Option<Value>,
+    /// Least that a required number may be.
+    pub least: Option<u32>,
     /// Most items of a list.
     pub max_items: Option<u32>,
     /// How well it is attested, where that differs from the endpoint's page.

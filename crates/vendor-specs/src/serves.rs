@@ -35,8 +35,6 @@ pub struct Serves {
 pub enum By {
     /// A room.
     Room,
-    /// All rooms of the account.
-    Account,
     /// Ids that are given.
     Ids,
     /// Everything of the account.

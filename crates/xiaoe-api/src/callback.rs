@@ -38,7 +38,7 @@ pub struct XiaoeCallbacks {
 }
 
 impl XiaoeCallbacks {
-    /// Takes the token and the `EncodingAESKey` (43 characters) of the shop's push settings.
+    /// Takes the token and the `EncodingAESKey` (43 characters) of the shop's push settings. Fails if the key is none.
     pub fn new(token: impl Into<SecretString>, encoding_aes_key: &str) -> Result<Self> {
         let Some(cipher) = Cipher::new(encoding_aes_key) else {
             let what = "an EncodingAESKey has 43 letters, digits, + or /";
@@ -54,7 +54,9 @@ impl XiaoeCallbacks {
         self
     }
 
-    /// Takes pushes whose time is this far from ours, before or after; 5 minutes unless said.
+    /// Takes pushes whose time is up to this far from ours, before or after; 5 minutes unless said.
+    ///
+    /// Whether a push that is tried again keeps its first time is not known. If it does, tries after the window are refused.
     pub fn window(mut self, window: Duration) -> Self {
         self.window = window;
         self
@@ -71,7 +73,7 @@ impl XiaoeCallbacks {
         &self,
         incoming: &Incoming<'_>,
         now: Timestamp,
-    ) -> Result<Message, CallbackError> {
+    ) -> Result<Verified, CallbackError> {
         incoming.check_size(self.max_bytes)?;
         let fields = fields(incoming)?;
         let [encrypted, timestamp, nonce] =
@@ -84,7 +86,7 @@ impl XiaoeCallbacks {
             CallbackError::new(CallbackErrorKind::Signature, "the signature does not match")
         })?;
         let xml = self.cipher.decrypt(encrypted)?;
-        Ok(Message { xml, app_id: self.app_id.clone() })
+        Ok(Verified { xml, app_id: self.app_id.clone() })
     }
 }
 
@@ -98,15 +100,15 @@ impl fmt::Debug for XiaoeCallbacks {
     }
 }
 
-/// A message whose signature is good, decrypted.
+/// A push that is the vendor's, and recent; decrypted.
 #[derive(Clone)]
-pub struct Message {
+pub struct Verified {
     xml: String,
     /// The shop that it must be of.
     app_id: Option<String>,
 }
 
-impl Message {
+impl Verified {
     /// Reads the message.
     pub fn parse(&self) -> Result<Push, CallbackError> {
         let push = Push::read(&self.xml)?;
@@ -122,9 +124,9 @@ impl Message {
     }
 }
 
-impl fmt::Debug for Message {
+impl fmt::Debug for Verified {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Message").field("bytes", &self.xml.len()).finish_non_exhaustive()
+        f.debug_struct("Verified").field("bytes", &self.xml.len()).finish_non_exhaustive()
     }
 }
 

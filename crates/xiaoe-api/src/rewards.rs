@@ -4,9 +4,9 @@ mod users;
 
 use async_trait::async_trait;
 use live_rewards_core::{
-    Capabilities, ClaimQuery, ClaimSource, Claims, Cursor, LiveRewards, Page, PointsAccount,
-    PointsEntry, PointsEntryQuery, PointsQuery, RedPacket, RedPacketQuery, RedPacketSummary,
-    Result, RoomRef, User, UserIdKind, UserQuery, UserRef, Vendor,
+    Capabilities, ClaimQuery, ClaimSource, Claims, Cursor, Error, ErrorKind, LiveRewards, Page,
+    PointsAccount, PointsEntry, PointsEntryQuery, PointsQuery, RedPacket, RedPacketQuery,
+    RedPacketSummary, Result, RoomRef, User, UserIdKind, UserQuery, UserRef, Vendor,
 };
 
 use crate::XiaoeClient;
@@ -28,6 +28,7 @@ impl LiveRewards for XiaoeClient {
         capabilities
     }
 
+    /// The red packets of a live or another resource. One that names another resource than was asked for belongs to that.
     async fn red_packets_page(
         &self,
         query: &RedPacketQuery,
@@ -69,4 +70,8 @@ impl LiveRewards for XiaoeClient {
 
 fn user(id: String, nickname: Option<String>) -> UserRef {
     UserRef::new(id, UserIdKind::VendorUser).with_nickname(nickname)
+}
+
+fn invalid(what: String) -> Error {
+    Error::new(ErrorKind::InvalidInput, what).with_vendor(Vendor::Xiaoe)
 }

@@ -1,6 +1,8 @@
 mod gifts;
 mod users;
 
+use std::borrow::Cow;
+
 use async_trait::async_trait;
 use live_rewards_core::{
     Capabilities, Cursor, Error, ErrorKind, Gift, GiftQuery, LiveRewards, Page, Result, User,
@@ -27,7 +29,7 @@ impl LiveRewards for YxtClient {
         gifts::page(self, query, cursor).await
     }
 
-    /// Who attended a room or a session. Who came twice stands there twice.
+    /// Who attended a room or a session. Who came twice likely stands there twice; the vendor doesn't say.
     async fn users_page(&self, query: &UserQuery, cursor: Option<&Cursor>) -> Result<Page<User>> {
         users::page(self, query, cursor).await
     }
@@ -38,6 +40,6 @@ fn user(id: String) -> UserRef {
 }
 
 /// What no published call can answer.
-fn unsupported(what: &'static str) -> Error {
+fn unsupported(what: impl Into<Cow<'static, str>>) -> Error {
     Error::new(ErrorKind::Unsupported, what).with_vendor(Vendor::Yxt)
 }

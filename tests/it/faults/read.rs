@@ -1,7 +1,8 @@
-use live_rewards::Vendor;
+use live_rewards::{PointsQuery, PrizeKind, RedPacketQuery, SessionQuery, Vendor};
 
 use crate::{
-    listings::{Listing, largest_claims},
+    listings::{Listing, largest_claims, most_prizes},
+    queries,
     vendors::Account,
 };
 
@@ -19,7 +20,8 @@ impl Read {
             Vendor::Xiaoe => "red_packet_list",
             _ => "red_pack_statistics",
         };
-        Self { listing: Listing::RedPackets(account.rooms[0].clone()), size: 5, endpoint }
+        let listing = Listing::RedPackets(RedPacketQuery::new(account.rooms[0].clone()));
+        Self { listing, size: 5, endpoint }
     }
 
     pub(crate) async fn claims(account: &Account) -> Self {
@@ -29,11 +31,13 @@ impl Read {
 
     /// Of the room with fewer red packets.
     pub(crate) fn claims_in_room(account: &Account, endpoint: &'static str) -> Self {
-        Self { listing: Listing::ClaimsInRoom(account.rooms[1].clone()), size: 5, endpoint }
+        let listing = Listing::ClaimsInRoom(RedPacketQuery::new(account.rooms[1].clone()));
+        Self { listing, size: 5, endpoint }
     }
 
     pub(crate) fn points_accounts() -> Self {
-        Self { listing: Listing::PointsAccounts, size: 10, endpoint: "account_info_batch" }
+        let listing = Listing::PointsAccounts(PointsQuery::new());
+        Self { listing, size: 10, endpoint: "account_info_batch" }
     }
 
     /// What needs a token first.
@@ -42,14 +46,39 @@ impl Read {
     }
 
     pub(crate) fn gifts(account: &Account) -> Self {
-        Self {
-            listing: Listing::Gifts(account.rooms[0].clone()),
-            size: 5,
-            endpoint: "gift_records",
-        }
+        let endpoint = match account.vendor {
+            Vendor::Yxt => "gift_records",
+            _ => "donation_records",
+        };
+        let listing = Listing::Gifts(queries::gifts(account, &account.rooms[0]));
+        Self { listing, size: 5, endpoint }
     }
 
-    /// All that can be read of the account page by page, and what it needs first.
+    fn points_entries(account: &Account) -> Self {
+        let listing = Listing::PointsEntries(queries::points_entries(account));
+        Self { listing, size: 10, endpoint: "account_flow_list" }
+    }
+
+    fn sessions(account: &Account) -> Self {
+        let listing = Listing::Sessions(SessionQuery::in_room(account.rooms[0].clone()));
+        Self { listing, size: 1, endpoint: "session_list" }
+    }
+
+    async fn prizes(account: &Account, kind: PrizeKind, endpoint: &'static str) -> Self {
+        Self { listing: most_prizes(account, kind).await, size: 5, endpoint }
+    }
+
+    /// All users, or those of a room.
+    fn users(account: &Account) -> Self {
+        let (size, endpoint) = match account.vendor {
+            Vendor::Polyv => (500, "viewer_list"),
+            _ => (10, "attendees"),
+        };
+        Self { listing: Listing::Users(queries::users(account).remove(0)), size, endpoint }
+    }
+
+    /// What can be read of the account page by page, and what it needs first. Xiaoe's users are left out: the cursors of that listing
+    /// name the last one.
     pub(crate) async fn all(account: &Account) -> Vec<Self> {
         match account.vendor {
             Vendor::Xiaoe => vec![
@@ -57,9 +86,18 @@ impl Read {
                 Self::red_packets(account),
                 Self::claims(account).await,
                 Self::points_accounts(),
+                Self::points_entries(account),
             ],
-            Vendor::Polyv => vec![Self::red_packets(account)],
-            _ => vec![Self::gifts(account)],
+            Vendor::Polyv => vec![
+                Self::red_packets(account),
+                Self::gifts(account),
+                Self::sessions(account),
+                Self::prizes(account, PrizeKind::Lottery, "lottery_winners").await,
+                Self::prizes(account, PrizeKind::LuckyBag, "lucky_bag_winners").await,
+                Self::prizes(account, PrizeKind::Task, "task_reward_viewer_details").await,
+                Self::users(account),
+            ],
+            _ => vec![Self::gifts(account), Self::users(account)],
         }
     }
 

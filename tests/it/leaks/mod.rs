@@ -81,7 +81,7 @@ fn listen() -> (Lines, impl Sized) {
 
 /// Drives an account along every way out, with these codes and kinds besides those that all vendors have.
 async fn check(account: &Account, codes: &[&str], own: &[FaultKind], said: &Lines) {
-    let people = cassettes::read(&*account.rewards, &account.rooms).await;
+    let people = cassettes::read(&*account.rewards, account).await;
     let reads = Read::all(account).await;
     let echo = Echo::new(account.base_url());
     let mut shown = String::new();

@@ -7,7 +7,7 @@ use super::imports::Imports;
 use super::limit::limit;
 use super::names::ident;
 use super::push::pushes;
-use super::slot::Slot;
+use super::slot::{Role, Slot};
 use super::text::{literal, number};
 
 /// The request's `Endpoint`.
@@ -50,6 +50,9 @@ pub(crate) fn write(
         code.line(push);
     }
     code.line("}");
+    if spec.effect == Effect::Write {
+        write_check(code, imports, slots);
+    }
     let empty = match &spec.output.kind {
         OutputType::Nothing => Some("()"),
         _ => spec.output.empty.then_some("Self::Output::default()"),
@@ -62,6 +65,38 @@ pub(crate) fn write(
     }
     code.line("}");
     code.blank();
+}
+
+/// What a write refuses before it is sent, where anything is published.
+fn write_check(code: &mut Code, imports: &mut Imports, slots: &[Slot<'_>]) {
+    let mut checks = Vec::new();
+    for Slot { parameter, ident, role } in slots {
+        let name = literal(&parameter.name);
+        if let Some(least) = parameter.least {
+            imports.http("at_least");
+            let least = number(least.into());
+            checks.push(format!("at_least({name}, self.{ident}, {least})?;"));
+        }
+        if let Some(most) = parameter.max_items {
+            imports.http("at_most");
+            let items = match role {
+                Role::Optional => format!("self.{ident}.as_ref().map_or(0, Vec::len)"),
+                Role::Argument | Role::Starts(_) => format!("self.{ident}.len()"),
+            };
+            checks.push(format!("at_most({name}, {items}, {})?;", number(most.into())));
+        }
+    }
+    if checks.is_empty() {
+        return;
+    }
+    imports.core("Result");
+    code.blank();
+    code.line("fn check(&self) -> Result<()> {");
+    for check in &checks {
+        code.line(check);
+    }
+    code.line("Ok(())");
+    code.line("}");
 }
 
 /// The type of what is answered, and the shape of its payload.

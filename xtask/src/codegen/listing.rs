@@ -19,12 +19,13 @@ pub(crate) fn write(
     for name in ["Listing", "PageFacts", "Paging", "PagingStyle"] {
         imports.http(name);
     }
-    let max = paging.max_size.map(|max| number(max.into()));
+    let known = |it: Option<u32>| optional(it.map(|it| number(it.into())));
     code.line(&format!("impl Listing for {} {{", spec.type_name()));
     code.line("const PAGING: Paging = Paging {");
     code.line(&format!("style: PagingStyle::{},", style(paging.style)));
     code.line(&format!("size: {},", number(paging.ask_size.into())));
-    code.line(&format!("max_size: {},", optional(max)));
+    code.line(&format!("max_size: {},", known(paging.max_size)));
+    code.line(&format!("last_page: {},", known(paging.last_page)));
     code.line("};");
     code.blank();
     code.line("fn start(&self) -> Position {");

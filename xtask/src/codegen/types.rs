@@ -87,7 +87,8 @@ fn reader(field: &Field) -> Option<String> {
         FieldType::List(_) => Some("list".to_owned()),
         FieldType::Values(kind) => Some(format!("list_of::{}", single_reader(kind, false))),
         kind => {
-            let function = single_reader(kind, field.secret);
+            let function =
+                units::reader(field).unwrap_or_else(|| single_reader(kind, field.secret));
             let module = if field.required { "" } else { "optional::" };
             Some(format!("{module}{function}"))
         }

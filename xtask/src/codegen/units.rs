@@ -35,6 +35,12 @@ pub(crate) fn write<'a>(
     code.blank();
 }
 
+/// The function that reads a number which is yuan in some of the rows: only there a float's binary noise can be noted.
+pub(crate) fn reader(field: &Field) -> Option<&'static str> {
+    let units = &field.unit_by.as_ref()?.units;
+    units.values().any(|unit| *unit == Unit::Yuan).then_some("decimal_or_yuan")
+}
+
 /// A number, and what tells its unit.
 struct Measured<'a> {
     field: &'a Field,

@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use crate::support::{CRATE_README, DOCUMENT, EMULATOR_README, ENDPOINT, Workspace};
+use crate::support::{CLEAR, CRATE_README, DOCUMENT, EMULATOR_README, ENDPOINT, LOG, Workspace};
 
 const GENERATED: &str = "crates/acme-api/src/generated";
 const TABLES: &str = "crates/live-rewards-emulator/src/generated";
@@ -34,6 +34,54 @@ fn a_listing_by_cursor_has_what_is_inside_other_values() {
 fn a_write_that_answers_nothing_has_no_types() {
     let clear = Workspace::widely_generated().read(&format!("{GENERATED}/points/clear.rs"));
     assert_snapshot!("nothing", clear);
+}
+
+#[test]
+fn a_write_refuses_what_the_vendor_does_not_take() {
+    let workspace = Workspace::wide();
+    let parameters = r#"[[parameters]]
+name = "points"
+type = "count"
+required = true
+least = 1
+example = 5
+doc = { en = "Points.", zh = "积分" }
+
+[[parameters]]
+name = "reasons"
+type = "text_list"
+max_items = 3
+doc = { en = "Reasons.", zh = "原因" }
+
+[output]"#;
+    workspace.replace(CLEAR, "[output]", parameters);
+    let run = workspace.codegen(&[]);
+    assert!(run.success, "{:#?}", run.problems);
+    let clear = workspace.read(&format!("{GENERATED}/points/clear.rs"));
+    let (_, check) = clear.split_once("    fn check").unwrap();
+    let (check, _) = check.split_once("\n    }\n").unwrap();
+    let lines: Vec<_> = check.lines().map(str::trim).collect();
+    assert_eq!(
+        lines,
+        [
+            "(&self) -> Result<()> {",
+            r#"at_least("points", self.points, 1)?;"#,
+            r#"at_most("reasons", self.reasons.as_ref().map_or(0, Vec::len), 3)?;"#,
+            "Ok(())",
+        ]
+    );
+}
+
+#[test]
+fn the_last_page_that_a_vendor_gives_is_told() {
+    let workspace = Workspace::wide();
+    workspace.replace(LOG, "max_size = 50", "max_size = 50\nlast_page = 1000");
+    let run = workspace.codegen(&[]);
+    assert!(run.success, "{:#?}", run.problems);
+    assert!(
+        workspace.read(&format!("{GENERATED}/points/log.rs")).contains("last_page: Some(1_000),")
+    );
+    assert!(workspace.read(DOCUMENT).contains("\"maximum\": 1000"));
 }
 
 #[test]

@@ -16,7 +16,7 @@ use crate::{Error, ErrorKind, Query, Vendor};
 pub struct Capabilities {
     /// Rooms of the account.
     pub rooms: Option<ListingCapability>,
-    /// Sessions of a room, or of the account.
+    /// Sessions of a room.
     pub sessions: Option<SessionCapability>,
     /// Red packets of a room.
     pub red_packets: Option<ListingCapability>,

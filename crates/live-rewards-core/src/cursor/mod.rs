@@ -100,6 +100,11 @@ impl Cursor {
         Self { place: Place::Listing(position), ..self.clone() }
     }
 
+    /// The cursor of the next month, where a listing is read month by month and goes on.
+    pub(crate) fn next_month(&self) -> Option<Self> {
+        Some(self.moved(self.listing_position()?.following_month()?))
+    }
+
     fn made_for(&self, vendor: Vendor, operation: Operation, query: &impl Query) -> Result<()> {
         if self.vendor != vendor {
             return Err(foreign(vendor, "vendor"));

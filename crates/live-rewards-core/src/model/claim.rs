@@ -18,7 +18,7 @@ pub struct Claim {
     pub best_luck: Option<bool>,
     /// When.
     pub claimed_at: Timestamp,
-    /// Order of the claim.
+    /// The order that paid for the red packet.
     pub order: Option<OrderId>,
     /// Number among claims of the same packet, user and instant on one page, from 0.
     pub ordinal: u32,

@@ -14,7 +14,7 @@ pub struct Prize {
     pub activity: PrizeActivityId,
     /// How it was won.
     pub kind: PrizeKind,
-    /// The room.
+    /// The room, where the vendor says or was told it.
     pub room: Option<RoomRef>,
     /// The session.
     pub session: Option<SessionId>,
@@ -24,7 +24,8 @@ pub struct Prize {
     pub user: UserRef,
     /// Name of the prize.
     pub name: Option<String>,
-    /// What it is worth. `None` where it is nothing that can be counted, and where the vendor doesn't say.
+    /// What it is worth. `None` where it is nothing that can be counted, and where the vendor doesn't say. Count it as paid only if
+    /// `state` is [`Issued`](PrizeState::Issued): a win that came too late or could not be paid has its value, too.
     pub value: Option<Amount>,
     /// Whether it was handed out.
     pub state: Option<PrizeState>,

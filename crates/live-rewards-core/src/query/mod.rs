@@ -19,7 +19,7 @@ pub use prize_activities::PrizeActivityQuery;
 pub use prizes::PrizeQuery;
 pub use red_packets::RedPacketQuery;
 pub use rooms::RoomQuery;
-pub use sessions::{SessionQuery, SessionScope};
+pub use sessions::SessionQuery;
 pub use users::{UserQuery, UserScope};
 
 use crate::{Month, Operation, Timestamp};

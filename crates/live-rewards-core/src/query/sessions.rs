@@ -5,12 +5,12 @@ use super::{
 };
 use crate::{Operation, RoomRef, Timestamp};
 
-/// Asks for sessions.
+/// Asks for the sessions of a room.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SessionQuery {
     /// Whose sessions.
-    pub scope: SessionScope,
+    pub room: RoomRef,
     /// Only from this instant on. Whether it is the start or the end that counts is the vendor's.
     pub since: Option<Timestamp>,
     /// Only up to this instant.
@@ -21,29 +21,10 @@ pub struct SessionQuery {
     pub read_ahead: usize,
 }
 
-/// Whose sessions.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum SessionScope {
-    /// Those of a room.
-    Room(RoomRef),
-    /// Those of all rooms of the account.
-    Account,
-}
-
 impl SessionQuery {
     /// All sessions of a room.
     pub const fn in_room(room: RoomRef) -> Self {
-        Self::of(SessionScope::Room(room))
-    }
-
-    /// All sessions of the account.
-    pub const fn of_account() -> Self {
-        Self::of(SessionScope::Account)
-    }
-
-    const fn of(scope: SessionScope) -> Self {
-        Self { scope, since: None, until: None, page_size: None, read_ahead: 1 }
+        Self { room, since: None, until: None, page_size: None, read_ahead: 1 }
     }
 
     time_setters!("held");
@@ -56,10 +37,7 @@ impl Query for SessionQuery {
     }
 
     fn digest(&self) -> u64 {
-        let digest = match &self.scope {
-            SessionScope::Room(room) => Digest::new().part("room").part(&room.id).part(room.kind),
-            SessionScope::Account => Digest::new().part("account"),
-        };
+        let digest = Digest::new().part(&self.room.id).part(self.room.kind);
         digest.optional(self.since).optional(self.until).finish()
     }
 

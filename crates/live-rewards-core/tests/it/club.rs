@@ -30,16 +30,16 @@ impl Club {
         std::mem::take(&mut *self.calls.lock().unwrap())
     }
 
-    /// Notes a call, and gives the number of the page that it asks for.
-    fn call(&self, what: &str, query: &impl Query, cursor: Option<&Cursor>) -> Result<u32> {
-        let page = match cursor {
-            Some(cursor) => cursor.position(Vendor::Polyv, query)?.page(),
-            None => 1,
+    /// Notes a call, and gives the place that it asks for.
+    fn call(&self, what: &str, query: &impl Query, cursor: Option<&Cursor>) -> Result<Position> {
+        let at = match cursor {
+            Some(cursor) => cursor.position(Vendor::Polyv, query)?,
+            None => Position::Page { number: 1, size: 2 },
         };
-        let call = format!("{what} {page}");
+        let call = format!("{what} {}", at.page());
         let fails = self.fails.lock().unwrap().take_if(|fails| **fails == *call).is_some();
         self.calls.lock().unwrap().push(call);
-        if fails { Err(Error::new(ErrorKind::Timeout, "no answer")) } else { Ok(page) }
+        if fails { Err(Error::new(ErrorKind::Timeout, "no answer")) } else { Ok(at) }
     }
 }
 
@@ -60,10 +60,10 @@ impl LiveRewards for Club {
         query: &PrizeActivityQuery,
         cursor: Option<&Cursor>,
     ) -> Result<Page<PrizeActivity>> {
-        let page = self.call("activities", query, cursor)?;
+        let at = self.call("activities", query, cursor)?;
         let ids = self.activities.iter().map(|activity| activity.0).collect();
         let activity = |id: &str| PrizeActivity::new(id.into(), query.kind, query.room.clone());
-        Ok(answer(query, page, ids, activity))
+        Ok(answer(query, &at, ids, activity))
     }
 
     async fn prizes_page(
@@ -72,11 +72,11 @@ impl LiveRewards for Club {
         cursor: Option<&Cursor>,
     ) -> Result<Page<Prize>> {
         let activity = query.activity.as_str();
-        let page = self.call(activity, query, cursor)?;
+        let at = self.call(activity, query, cursor)?;
         let won = self.activities.iter().find(|found| found.0 == activity).unwrap();
         let winners = won.1.clone().map_err(|kind| Error::new(kind, "no prizes"))?;
         let prize = |id: &str| Prize::new(query.activity.clone(), query.kind, viewer(id));
-        Ok(answer(query, page, winners, prize))
+        Ok(answer(query, &at, winners, prize))
     }
 
     async fn users_page(&self, query: &UserQuery, cursor: Option<&Cursor>) -> Result<Page<User>> {
@@ -90,22 +90,26 @@ impl LiveRewards for Club {
             UserScope::Session(session) => (format!("session {session}"), people.collect()),
             _ => ("all".to_owned(), people.collect()),
         };
-        let page = self.call(&what, query, cursor)?;
-        Ok(answer(query, page, found, |id| {
+        let at = self.call(&what, query, cursor)?;
+        Ok(answer(query, &at, found, |id| {
             let name = self.people.iter().find(|person| person.0 == id).and_then(|found| found.1);
             User::new(viewer(id).with_nickname(name.map(str::to_owned)))
         }))
     }
 }
 
-/// A page of two rows; only an empty one is the last.
-fn answer<T>(query: &impl Query, page: u32, ids: Vec<&str>, row: impl Fn(&str) -> T) -> Page<T> {
-    let before = (page as usize - 1) * 2;
-    let rows: Vec<_> = ids.into_iter().skip(before).take(2).map(row).collect();
-    let more = !rows.is_empty();
+/// A page; only an empty one is the last.
+fn answer<T>(
+    query: &impl Query,
+    at: &Position,
+    ids: Vec<&str>,
+    row: impl Fn(&str) -> T,
+) -> Page<T> {
+    let (before, size) = (usize::try_from(at.offset()).unwrap(), at.size() as usize);
+    let rows: Vec<_> = ids.into_iter().skip(before).take(size).map(row).collect();
+    let next = at.following().filter(|_| !rows.is_empty());
     let mut answer = Page::new(rows, instant());
-    let next = Position::Page { number: page + 1, size: 2 };
-    answer.next = more.then(|| Cursor::new(Vendor::Polyv, query, next));
+    answer.next = next.map(|next| Cursor::new(Vendor::Polyv, query, next));
     answer
 }
 

@@ -5,13 +5,17 @@
 mod ahead;
 mod claims;
 mod club;
+mod cuts;
 mod digests;
 mod keys;
 mod market;
 mod months;
 mod names;
 mod pages;
+mod plan;
 mod prizes;
+mod resume;
 mod room;
+mod run;
 mod shop;
 mod unsupported;

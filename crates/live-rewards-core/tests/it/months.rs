@@ -5,12 +5,12 @@ use std::ops::Range;
 use async_trait::async_trait;
 use futures_util::TryStreamExt;
 use live_rewards_core::{
-    Cursor, LiveRewards, LiveRewardsExt, Month, Page, Points, PointsEntry, PointsEntryKind,
-    PointsEntryQuery, Position, Query, Result, UserIdKind, UserRef, Vendor,
+    Capabilities, Cursor, LiveRewards, LiveRewardsExt, Month, Page, Points, PointsEntry,
+    PointsEntryKind, PointsEntryQuery, Position, Result, UserIdKind, UserRef, Vendor,
 };
 use proptest::prelude::*;
 
-use crate::{club::instant, market::run};
+use crate::{club::instant, run::run};
 
 /// A vendor with so many entries in each month of a year.
 #[derive(Debug)]
@@ -20,6 +20,8 @@ struct Diary {
     cap: u32,
     /// After a month's last page comes that page again.
     repeats: bool,
+    /// Of so many rows one is an entry; the others are left out.
+    every: usize,
 }
 
 fn month(number: usize) -> Month {
@@ -40,7 +42,10 @@ impl Diary {
 
     fn all(&self) -> Vec<String> {
         let months = self.months.iter().enumerate();
-        months.flat_map(|(at, rows)| (0..*rows).map(move |row| id(month(at), row))).collect()
+        let entries = months.flat_map(|(at, rows)| {
+            (0..*rows).step_by(self.every).map(move |row| id(month(at), row))
+        });
+        entries.collect()
     }
 }
 
@@ -52,6 +57,10 @@ fn id(month: Month, row: u32) -> String {
 impl LiveRewards for Diary {
     fn vendor(&self) -> Vendor {
         Vendor::Xiaoe
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        Capabilities::default()
     }
 
     async fn points_entries_page(
@@ -66,7 +75,7 @@ impl LiveRewards for Diary {
         };
         let (month, rows) = self.entries(&at);
         let received = u32::try_from(rows.len()).unwrap();
-        let entries = rows.map(|row| {
+        let entries = rows.filter(|row| (*row as usize).is_multiple_of(self.every)).map(|row| {
             let user = UserRef::new("u", UserIdKind::VendorUser);
             let mut entry =
                 PointsEntry::new(user, PointsEntryKind::Earned, Points::new(1), instant());
@@ -79,6 +88,7 @@ impl LiveRewards for Diary {
             _ => at.following(),
         };
         let mut page = Page::new(entries.collect(), instant());
+        page.left_out = received as usize - page.items.len();
         page.next = next.map(|next| Cursor::new(Vendor::Xiaoe, query, next));
         Ok(page)
     }
@@ -91,9 +101,12 @@ proptest! {
         cap in 1_u32..8,
         size in 1_u32..8,
         repeats: bool,
+        every in 1_usize..4,
         read_ahead in 1_usize..5,
     ) {
-        let diary = Diary { months, cap, repeats };
+        // A page without an entry can't be told from another one.
+        let repeats = repeats && every == 1;
+        let diary = Diary { months, cap, repeats, every };
         let last = month(diary.months.len() - 1);
         let query = PointsEntryQuery::new(month(0), last).page_size(size).read_ahead(read_ahead);
         let entries: Vec<_> = run(diary.points_entries(query).try_collect()).unwrap();

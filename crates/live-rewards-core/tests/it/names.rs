@@ -5,7 +5,7 @@ use live_rewards_core::{
 
 use crate::{
     club::{Club, LISTING, instant, room, viewer},
-    market::run,
+    run::run,
 };
 
 const USERS: UserCapability = UserCapability::new(LISTING, &UserIdKind::Viewer);

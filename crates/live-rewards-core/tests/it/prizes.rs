@@ -3,7 +3,7 @@ use live_rewards_core::{ErrorKind, LiveRewardsExt, Prize, Result};
 
 use crate::{
     club::{Club, lotteries},
-    market::run,
+    run::run,
 };
 
 fn read(club: &Club, ahead: usize) -> Vec<String> {
@@ -25,16 +25,11 @@ fn prizes_come_in_the_order_of_their_activities() {
 }
 
 #[test]
-fn prizes_that_cannot_be_read_end_their_activity_alone() {
-    let activities = vec![("p", Err(ErrorKind::Decode)), ("q", Ok(vec!["1"]))];
-    let club = Club { activities, ..Club::default() };
-    assert_eq!(read(&club, 1), ["Decode", "q 1"]);
-}
-
-#[test]
-fn a_blocked_vendor_is_not_asked_for_the_next_activity() {
-    let activities = vec![("p", Err(ErrorKind::Blocked)), ("q", Ok(vec!["1"]))];
-    let club = Club { activities, ..Club::default() };
-    assert_eq!(read(&club, 1), ["Blocked"]);
-    assert_eq!(club.calls(), ["activities 1", "p 1"]);
+fn after_an_error_the_next_activity_is_not_asked_for() {
+    for kind in [ErrorKind::Blocked, ErrorKind::Decode] {
+        let activities = vec![("p", Err(kind)), ("q", Ok(vec!["1"]))];
+        let club = Club { activities, ..Club::default() };
+        assert_eq!(read(&club, 1), [format!("{kind:?}")]);
+        assert_eq!(club.calls(), ["activities 1", "p 1"]);
+    }
 }

@@ -7,7 +7,7 @@ use live_rewards_core::{
 
 use crate::{
     club::lotteries,
-    market::run,
+    run::run,
     shop::{Shop, room},
 };
 
@@ -17,7 +17,7 @@ fn what_a_vendor_does_not_answer_is_unsupported_also_behind_a_pointer() {
     let month = Month::new(2026, 1).unwrap();
     let errors: [Option<Error>; 7] = [
         run(shop.rooms_page(&RoomQuery::new(), None)).err(),
-        run(shop.sessions_page(&SessionQuery::of_account(), None)).err(),
+        run(shop.sessions_page(&SessionQuery::in_room(room()), None)).err(),
         run(shop.red_packet_summary(&room())).err(),
         run(shop.prize_activities_page(&lotteries(), None)).err(),
         run(shop.prizes_page(&PrizeQuery::new(PrizeKind::Task, "1"), None)).err(),

@@ -560,7 +560,7 @@ pub(crate) const ACCOUNT_SESSIONS: Route = Route {
     id: "account_sessions",
     method: "POST",
     path: "/live/v4/statistics/session-stats/list",
-    place: Place::Json,
+    place: Place::Query,
     effect: Effect::Read,
     parameters: &[
         Parameter { name: "startTime", kind: Kind::Integer, required: false, max_items: None },
@@ -605,7 +605,7 @@ pub(crate) const TASK_REWARD_ACTIVITIES: Route = Route {
         label: Some(("contents", "taskRule")),
         total: Some("totalItems"),
     }),
-    samples: &[Grade::Constructed],
+    samples: &[Grade::Published],
     sample: Some(samples::TASK_REWARD_ACTIVITIES),
 };
 
@@ -699,7 +699,7 @@ pub(crate) const TASK_REWARD_STOP: Route = Route {
     paging: None,
     limit: Some(Limit { requests: 1500, window_seconds: 10, scope: Scope::Ip }),
     shape: None,
-    samples: &[Grade::Constructed],
+    samples: &[Grade::Published, Grade::Published],
     sample: Some(samples::TASK_REWARD_STOP),
 };
 

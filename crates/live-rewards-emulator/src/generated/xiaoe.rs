@@ -324,7 +324,7 @@ pub(crate) const USERS_BY_IDS: Route = Route {
     }),
     limit: Some(Limit { requests: 1000, window_seconds: 10, scope: Scope::Endpoint }),
     shape: Some(Shape { rows: "list", label: None, total: None }),
-    samples: &[Grade::Constructed],
+    samples: &[Grade::Completed],
     sample: Some(samples::USERS_BY_IDS),
 };
 
@@ -344,12 +344,45 @@ pub(crate) const USER_LIST: Route = Route {
         Parameter { name: "from", kind: Kind::Integer, required: false, max_items: None },
         Parameter { name: "user_type", kind: Kind::Integer, required: false, max_items: None },
         Parameter {
+            name: "last_paytime_start",
+            kind: Kind::Text,
+            required: false,
+            max_items: None,
+        },
+        Parameter { name: "last_paytime_end", kind: Kind::Text, required: false, max_items: None },
+        Parameter { name: "min_pay_sum", kind: Kind::Text, required: false, max_items: None },
+        Parameter { name: "max_pay_sum", kind: Kind::Text, required: false, max_items: None },
+        Parameter {
+            name: "min_punch_count",
+            kind: Kind::Integer,
+            required: false,
+            max_items: None,
+        },
+        Parameter {
+            name: "max_punch_count",
+            kind: Kind::Integer,
+            required: false,
+            max_items: None,
+        },
+        Parameter {
             name: "user_created_start",
             kind: Kind::Text,
             required: false,
             max_items: None,
         },
         Parameter { name: "user_created_end", kind: Kind::Text, required: false, max_items: None },
+        Parameter {
+            name: "latest_visited_start",
+            kind: Kind::Text,
+            required: false,
+            max_items: None,
+        },
+        Parameter {
+            name: "latest_visited_end",
+            kind: Kind::Text,
+            required: false,
+            max_items: None,
+        },
         Parameter { name: "need_column", kind: Kind::TextList, required: false, max_items: None },
     ],
     paging: Some(PageRules {
@@ -361,7 +394,7 @@ pub(crate) const USER_LIST: Route = Route {
     }),
     limit: Some(Limit { requests: 3000, window_seconds: 10, scope: Scope::Endpoint }),
     shape: Some(Shape { rows: "list", label: None, total: Some("total") }),
-    samples: &[Grade::Published],
+    samples: &[Grade::Altered],
     sample: Some(samples::USER_LIST),
 };
 

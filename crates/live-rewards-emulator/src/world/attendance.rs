@@ -1,7 +1,7 @@
 //! Who comes to the sessions of a room, and who signs in there.
 //!
 //! Whoever gives a gift comes for it: who gives twice comes twice. The host and the regular come to
-//! every session.
+//! every session, before all others, so that nobody comes twice at the same second.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -14,7 +14,8 @@ use crate::world::sessions::{Session, Sessions};
 
 /// Visits to a session that are nobody's who gives.
 const WITHOUT_GIFT: i64 = 2;
-/// Seconds from a visit's begin to the gift.
+/// Seconds from the begin of the first visits to the first gift. Who comes for a gift comes a second
+/// later.
 const BEFORE_GIFT: i64 = 60;
 /// Seconds from the last gift of a session to the round of signing in, and how long that takes.
 const BEFORE_ROUND: i64 = 30;
@@ -85,7 +86,8 @@ impl Attendance {
             _ => gift.giver,
         };
         let left = gift.at + 60 + draw.below(600);
-        Some(Visit { session, person, joined: gift.at - BEFORE_GIFT, left })
+        let joined = gift.at - BEFORE_GIFT + i64::from(visit >= WITHOUT_GIFT);
+        Some(Visit { session, person, joined, left })
     }
 
     /// When those in a session were asked to sign in; `None` if that isn't over at `now`.
@@ -156,6 +158,8 @@ mod tests {
                 let visits = visits(&attendance, room, all.clone());
                 assert!(visits.is_sorted_by_key(|visit| visit.joined));
                 assert!(visits.iter().all(|visit| visit.joined < now && visit.joined < visit.left));
+                let once = visits.iter().map(|visit| (visit.person, visit.joined));
+                assert_eq!(once.collect::<HashSet<_>>().len(), visits.len());
                 let mut next = 0;
                 for place in 0.. {
                     let Some(session) = attendance.sessions.get(room, place) else { break };

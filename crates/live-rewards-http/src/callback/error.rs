@@ -58,6 +58,16 @@ impl CallbackError {
         Self { kind, message: message.into() }
     }
 
+    /// The refusal of what isn't written as callbacks are.
+    pub fn unreadable(what: &'static str) -> Self {
+        Self::new(CallbackErrorKind::Unreadable, what)
+    }
+
+    /// The refusal of what lacks a parameter, or a member, of this name.
+    pub fn missing(name: &'static str) -> Self {
+        Self::new(CallbackErrorKind::Missing, name)
+    }
+
     /// What kind it is.
     pub fn kind(&self) -> CallbackErrorKind {
         self.kind
@@ -86,11 +96,6 @@ impl fmt::Display for CallbackError {
 }
 
 impl Error for CallbackError {}
-
-/// The refusal of what isn't written as callbacks are.
-pub(super) fn unreadable(what: &'static str) -> CallbackError {
-    CallbackError::new(CallbackErrorKind::Unreadable, what)
-}
 
 #[cfg(test)]
 mod tests {

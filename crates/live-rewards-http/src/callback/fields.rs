@@ -5,7 +5,7 @@ use std::{
 
 use live_rewards_core::Timestamp;
 
-use super::{CallbackError, CallbackErrorKind, error::unreadable};
+use super::CallbackError;
 
 /// The names and values that a callback brings, decoded, sorted by the names' bytes.
 ///
@@ -32,8 +32,8 @@ impl Fields {
         let value = value.into();
         match self.0.entry(name.into()) {
             Entry::Occupied(known) if *known.get() == value => Ok(()),
-            Entry::Occupied(_) => Err(unreadable("a parameter comes twice")),
-            Entry::Vacant(_) if full => Err(unreadable("too many parameters")),
+            Entry::Occupied(_) => Err(CallbackError::unreadable("a parameter comes twice")),
+            Entry::Vacant(_) if full => Err(CallbackError::unreadable("too many parameters")),
             Entry::Vacant(entry) => {
                 entry.insert(value);
                 Ok(())
@@ -53,9 +53,7 @@ impl Fields {
 
     /// A value that must be there and not be empty.
     pub fn required(&self, name: &'static str) -> Result<&str, CallbackError> {
-        self.get(name)
-            .filter(|value| !value.is_empty())
-            .ok_or_else(|| CallbackError::new(CallbackErrorKind::Missing, name))
+        self.get(name).filter(|value| !value.is_empty()).ok_or_else(|| CallbackError::missing(name))
     }
 
     /// An instant in seconds since 1970.
@@ -81,7 +79,9 @@ impl Fields {
         number
             .and_then(|number| number.checked_mul(unit_ms))
             .and_then(Timestamp::from_epoch_ms)
-            .ok_or_else(|| unreadable("its time is not a number of seconds or milliseconds"))
+            .ok_or_else(|| {
+                CallbackError::unreadable("its time is not a number of seconds or milliseconds")
+            })
     }
 }
 
@@ -94,6 +94,7 @@ impl fmt::Debug for Fields {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::callback::CallbackErrorKind;
 
     fn fields<const N: usize>(pairs: [(&str, &str); N]) -> Fields {
         let mut fields = Fields::new();

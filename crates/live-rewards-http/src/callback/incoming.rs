@@ -6,7 +6,7 @@ use serde::{
 };
 use serde_json::value::RawValue;
 
-use super::{CallbackError, CallbackErrorKind, Fields, error::unreadable};
+use super::{CallbackError, CallbackErrorKind, Fields};
 
 /// What callbacks need of an HTTP request, whichever server received it.
 ///
@@ -82,8 +82,9 @@ impl Incoming<'_> {
     /// The fields of a body that is a JSON object: texts, flags, and numbers by their characters. `null` and what has members of its own
     /// are passed over.
     pub fn json_fields(&self) -> Result<Fields, CallbackError> {
-        let JsonFields(fields) = serde_json::from_slice(self.body)
-            .map_err(|_| unreadable("the body is not a JSON object, or has a member twice"))?;
+        let JsonFields(fields) = serde_json::from_slice(self.body).map_err(|_| {
+            CallbackError::unreadable("the body is not a JSON object, or has a member twice")
+        })?;
         Ok(fields)
     }
 }

@@ -42,7 +42,11 @@ pub struct Handling<'a> {
 }
 
 impl SeenMessages {
-    /// Remembers so many handled messages; the oldest are forgotten first.
+    /// Remembers so many handled messages; the oldest are forgotten first, however young they are.
+    ///
+    /// A request that was recorded can be sent again while its time is within the window, which is open on both sides. So take more than
+    /// what comes within twice the window, or such a request is taken as new. How long a vendor goes on sending a message that nobody
+    /// took is not published.
     pub fn new(most: NonZeroUsize) -> Self {
         Self { most, ids: Mutex::default() }
     }

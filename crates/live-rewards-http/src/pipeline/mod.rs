@@ -127,6 +127,7 @@ impl Pipeline {
         deadline: Duration,
         span: &Span,
     ) -> Result<Response<E::Output>> {
+        request.check()?;
         let parameters = |parameters: &mut Parameters| request.parameters(parameters);
         let call = Call::new(&self.0, info, request.path(), &parameters, deadline);
         let exchanged = call.run().await?;

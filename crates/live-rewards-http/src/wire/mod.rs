@@ -5,21 +5,28 @@
 
 mod context;
 mod decimal;
+mod fields;
 mod json;
 mod lists;
 mod money;
 mod scalar;
+mod unicode;
+mod values;
 
 use live_rewards_core::{OpenEnum, Points, Timestamp};
 use secrecy::SecretString;
 use serde::Deserializer;
 
-pub(crate) use context::{Care, Observation, careful, note, observe, reject};
-pub use decimal::decimal;
+pub(crate) use context::{Care, Observation, care, note, observe, reject};
+pub use decimal::{decimal, decimal_or_yuan, number};
+pub(crate) use fields::{note_field, read};
 pub use json::json;
 pub use lists::{list, list_of};
 pub use money::{fen, yuan};
-use scalar::{ChinaTime, EpochMs, Flag, Id, Integer, Label, PointsNumber, Secret, Text, required};
+use scalar::required;
+pub(crate) use unicode::NO_TEXT;
+pub use unicode::as_unicode;
+use values::{ChinaTime, EpochMs, Flag, Id, Integer, Label, PointsNumber, Secret, Text};
 
 /// Text. A number is taken as its digits.
 pub fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
@@ -81,7 +88,9 @@ pub mod optional {
         Secret, SecretString, Text, Timestamp, scalar::optional,
     };
 
-    pub use super::decimal::optional_decimal as decimal;
+    pub use super::decimal::{
+        optional_decimal as decimal, optional_decimal_or_yuan as decimal_or_yuan,
+    };
     pub use super::json::{embedded, optional_json as json};
     pub use super::lists::object;
     pub use super::money::{optional_fen as fen, optional_yuan as yuan};

@@ -8,6 +8,7 @@ use live_rewards_http::{
     Answer, Effect, Endpoint, EndpointInfo, Listing, Method, PageFacts, Paging, PagingStyle,
     ParameterValue, Parameters, ParametersIn, Rows, Shape, TransportError, test_util::Script, wire,
 };
+use proptest::prelude::*;
 use serde::Deserialize;
 
 use crate::shop::{Shop, ShopClient, good};
@@ -56,7 +57,8 @@ impl Endpoint for Diary {
 }
 
 impl Listing for Diary {
-    const PAGING: Paging = Paging { style: PagingStyle::CalendarMonth, size: 9, max_size: None };
+    const PAGING: Paging =
+        Paging { style: PagingStyle::CalendarMonth, size: 9, max_size: None, last_page: None };
 
     fn start(&self) -> Position {
         let page = Self::PAGING.start(self.page.map(u64::from), self.size);
@@ -91,7 +93,8 @@ impl Endpoint for Members {
 }
 
 impl Listing for Members {
-    const PAGING: Paging = Paging { style: PagingStyle::Cursor, size: 9, max_size: None };
+    const PAGING: Paging =
+        Paging { style: PagingStyle::Cursor, size: 9, max_size: None, last_page: None };
 
     fn start(&self) -> Position {
         let first = Self::PAGING.start(None, self.size);
@@ -218,4 +221,64 @@ async fn a_typed_request_goes_on_from_where_it_is_told() {
     assert_eq!(pages.try_next().await.unwrap().unwrap().next, None);
     assert!(pages.try_next().await.unwrap().is_none());
     assert_eq!(asked(&script), ["size=9 after={}", "size=9 after=7"]);
+}
+
+fn paging(style: PagingStyle) -> Paging {
+    Paging { style, size: 100, max_size: None, last_page: None }
+}
+
+fn month(number: usize) -> Month {
+    Month::new(2025, u8::try_from(number).unwrap() + 1).unwrap()
+}
+
+proptest! {
+    /// The vendor cuts pages at a size of its own.
+    #[test]
+    fn every_row_of_every_month_comes_once_and_in_order(
+        months in proptest::collection::vec(0_u32..40, 1..6),
+        cap in 1_u32..20,
+        size in 1_u32..20,
+    ) {
+        let mut read = Vec::new();
+        let query = PointsEntryQuery::new(month(0), month(months.len() - 1)).page_size(size);
+        let mut next = Some(paging(PagingStyle::CalendarMonth).first_of(&query));
+        while let Some(at) = next {
+            let Position::Month { month, number, size, .. } = &at else {
+                panic!("{at:?}");
+            };
+            let rows = months[usize::from(month.month()) - 1];
+            let size = *size.min(&cap);
+            let page = ((number - 1) * size).min(rows)..(number * size).min(rows);
+            let facts = PageFacts { rows: page.len(), ..PageFacts::default() };
+            read.extend(page.map(|row| (*month, row)));
+            next = paging(PagingStyle::CalendarMonth).next(&at, &facts);
+        }
+        let all = months.iter().enumerate();
+        let all: Vec<_> =
+            all.flat_map(|(at, rows)| (0..*rows).map(move |row| (month(at), row))).collect();
+        prop_assert_eq!(read, all);
+    }
+
+    #[test]
+    fn every_row_behind_another_comes_once_and_in_order(
+        rows in 0_usize..100,
+        cap in 1_u32..20,
+        size in 1_u32..20,
+    ) {
+        let mut read = Vec::new();
+        let query = UserQuery::all().page_size(size);
+        let mut next = Some(paging(PagingStyle::Cursor).first_of(&query));
+        while let Some(at) = next {
+            let begin: usize = match &at {
+                Position::After { token, .. } => token.parse().unwrap(),
+                _ => 0,
+            };
+            let page = begin..(begin + at.size().min(cap) as usize).min(rows);
+            let after = page.clone().last().map(|row| (row + 1).to_string());
+            let facts = PageFacts { rows: page.len(), after, ..PageFacts::default() };
+            read.extend(page);
+            next = paging(PagingStyle::Cursor).next(&at, &facts);
+        }
+        prop_assert_eq!(read, (0..rows).collect::<Vec<usize>>());
+    }
 }

@@ -201,6 +201,9 @@ async fn the_error_says_what_is_known_of_the_delivery() {
         (Err(TransportError::not_sent("refused")), Delivery::NotSent),
         (Err(TransportError::timed_out()), Delivery::Unknown),
         (Ok(coded(10)), Delivery::Refused),
+        // No published code; a part may have been done.
+        (Ok(coded(99)), Delivery::Unknown),
+        (Ok(coded_with(404, 99)), Delivery::Refused),
         (Ok(coded(50)), Delivery::Unknown),
         (Ok(answer(502, "<html>")), Delivery::Unknown),
     ] {

@@ -85,7 +85,7 @@ async fn what_stands_beside_the_list_is_drift() {
     let script = Script::new([Ok(good(data))]);
     log(&script).await.unwrap();
     let drift: Vec<_> = script.drift().iter().map(|drift| drift.kind.to_string()).collect();
-    assert_eq!(drift, ["unknown member total", "unknown member page", "unknown member *.colour"]);
+    assert_eq!(drift, ["unknown member page", "unknown member total", "unknown member *.colour"]);
 }
 
 #[tokio::test]

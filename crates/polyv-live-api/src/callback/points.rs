@@ -1,8 +1,11 @@
 use live_rewards_core::{
     Error, ErrorKind, Result, RoomKind, RoomRef, SessionId, Timestamp, UserIdKind, UserRef, Vendor,
 };
-use live_rewards_http::callback::{CallbackError, CallbackErrorKind, Fields, Reply};
-use serde_json::value::{RawValue, Value};
+use live_rewards_http::{
+    callback::{CallbackError, Fields, Reply},
+    wire::number,
+};
+use serde_json::Value;
 
 /// What the vendor asks about a viewer's points.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,8 +71,7 @@ impl PointsRequest {
     /// The answer that says how many points the viewer has, after what was taken: a JSON number, as `100.00`.
     pub fn accepted(points: &str) -> Result<Reply> {
         let Some(points) = number(points) else {
-            let what = "points are answered as a JSON number";
-            return Err(Error::new(ErrorKind::InvalidInput, what).with_vendor(Vendor::Polyv));
+            return Err(invalid("points are answered as a JSON number"));
         };
         let body = format!(r#"{{"code":200,"status":"success","message":"","data":{points}}}"#);
         Ok(Reply::json(200, body))
@@ -78,12 +80,25 @@ impl PointsRequest {
     /// The answer that nothing was taken, or that nothing can be said, and why. The viewer is shown the words of the account's settings
     /// instead of these.
     ///
-    /// The body is the published one; that its HTTP status is 200 is our choice. Any `code` but 200 is a failure; the page has 400,
-    /// which by the repost named at [`Spend::quantity`] means too few points.
+    /// The body is the published one, with its `code` 400, which by the repost named at [`Spend::quantity`] means too few points. That its
+    /// HTTP status is 200 is our choice.
     pub fn refused(message: &str) -> Reply {
-        let message = Value::from(message);
-        let body = format!(r#"{{"code":400,"status":"error","message":{message},"data":null}}"#);
-        Reply::json(200, body)
+        failure(200, 400, message)
+    }
+
+    /// The same with another `code`. Any but 200, which says that all is well, is a failure; what others mean is not published.
+    pub fn refused_with(code: u16, message: &str) -> Result<Reply> {
+        if code == 200 {
+            return Err(invalid("the code 200 is no refusal"));
+        }
+        Ok(failure(200, code, message))
+    }
+
+    /// The answer to what could not be checked or read, in the published form of a failure. HTTP status and
+    /// `code` are the status of the error's own [reply](CallbackError::reply), and as there nothing but the kind is said.
+    pub fn rejected(error: &CallbackError) -> Reply {
+        let status = error.reply().status;
+        failure(status, status, error.kind().as_str())
     }
 }
 
@@ -94,7 +109,7 @@ impl Spend {
         Ok(Self {
             name: fields.required("goodName")?.to_owned(),
             price: decimal(fields.required("goodPrice")?, "goodPrice is no number")?,
-            quantity: quantity.map_err(|_| unreadable("goodNum is no count"))?,
+            quantity: quantity.map_err(|_| CallbackError::unreadable("goodNum is no count"))?,
             total: total.transpose()?,
         })
     }
@@ -105,16 +120,15 @@ fn optional<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
 }
 
 fn decimal(text: &str, otherwise: &'static str) -> Result<String, CallbackError> {
-    number(text).map(ToOwned::to_owned).ok_or_else(|| unreadable(otherwise))
+    number(text).map(ToOwned::to_owned).ok_or_else(|| CallbackError::unreadable(otherwise))
 }
 
-/// The characters of a JSON number.
-fn number(text: &str) -> Option<&str> {
-    let raw: &RawValue = serde_json::from_str(text).ok()?;
-    let number = raw.get();
-    number.starts_with(|first: char| first == '-' || first.is_ascii_digit()).then_some(number)
+fn failure(status: u16, code: u16, message: &str) -> Reply {
+    let message = Value::from(message);
+    let body = format!(r#"{{"code":{code},"status":"error","message":{message},"data":null}}"#);
+    Reply::json(status, body)
 }
 
-fn unreadable(what: &'static str) -> CallbackError {
-    CallbackError::new(CallbackErrorKind::Unreadable, what)
+fn invalid(what: &'static str) -> Error {
+    Error::new(ErrorKind::InvalidInput, what).with_vendor(Vendor::Polyv)
 }

@@ -23,7 +23,7 @@ pub(super) async fn page(
     let (GiftScope::Room(room), Some(since), Some(until)) =
         (&query.scope, query.since, query.until)
     else {
-        return Err(unsupported("gifts are read by room and time here".to_owned()));
+        return Err(unsupported("gifts are read by room and time here"));
     };
     let channel = room.id_of_kind(Vendor::Polyv, RoomKind::Channel)?;
     let request = DonationRecords::new(channel, since, until);

@@ -123,6 +123,8 @@ fn lottery_prize(query: &PrizeQuery, row: LotteryWinner) -> Prize {
 fn lucky_bag_prize(query: &PrizeQuery, row: LuckyBagWinner) -> Prize {
     let user = UserRef::new(row.viewer_id, UserIdKind::Viewer).with_nickname(row.viewer_nick_name);
     let mut prize = prize(query, user);
+    // The call is neither told a room nor tells one.
+    prize.room = None;
     prize.record_id = Some(row.id.into());
     if let Some(info) = row.prize_info {
         let kind = info.r#type.or(row.prize_type);
@@ -139,13 +141,15 @@ fn lucky_bag_prize(query: &PrizeQuery, row: LuckyBagWinner) -> Prize {
     prize
 }
 
-/// A row of a task that the viewer has not reached is no prize. One whose amount is none in the unit of its type is rejected with the
-/// reason and the amount.
+/// A row of a task that the viewer has not reached, or that there is nothing for, is no prize. One that doesn't say whether it was reached
+/// is: to leave it out might hide a reward, and its own state says how far that is. One whose amount is none in the unit of its type is
+/// rejected with the reason and the amount.
 fn task_prize(
     query: &PrizeQuery,
     row: TaskRewardDetail,
 ) -> Result<Option<Prize>, (String, String)> {
-    if row.task_status == Some(TaskStatus::Open) {
+    let kind = row.task_reward.as_ref().and_then(|reward| reward.r#type.as_ref());
+    if row.task_status == Some(TaskStatus::Open) || kind == Some(&TaskRewardType::Nothing) {
         return Ok(None);
     }
     let mut prize = prize(query, UserRef::new(row.viewer_id, UserIdKind::Viewer));

@@ -1,6 +1,6 @@
 use live_rewards_core::{
-    Cursor, Page, Result, User, UserCapability, UserId, UserIdKind, UserQuery, UserRef, UserScope,
-    Vendor,
+    Cursor, Page, Result, Timestamp, User, UserCapability, UserId, UserIdKind, UserQuery, UserRef,
+    UserScope, Vendor,
 };
 use live_rewards_http::Listing;
 
@@ -27,8 +27,10 @@ pub(super) async fn page(
     let fetched = client.pipeline.page(ViewerList::new(), query, cursor).await?;
     Ok(fetched.into_page(|page| {
         let rows = page.contents.items.into_iter();
-        let users =
-            rows.map(|row| user(row.viewer_union_id, [row.wx_nick_name, row.name], row.wx_open_id));
+        let users = rows.map(|row| {
+            let names = [row.wx_nick_name, row.name];
+            user(row.viewer_union_id, names, row.wx_open_id, row.create_time)
+        });
         (users.collect(), page.contents.rejected)
     }))
 }
@@ -45,16 +47,23 @@ async fn one(
     let response = client.pipeline.call(&ViewerDetail::new(id.as_str())).await?;
     let viewer = response.output;
     let names = [viewer.wx_nick_name, viewer.name];
-    let user = user(viewer.viewer_union_id, names, viewer.wx_open_id);
-    let mut page = Page::new(vec![user], response.fetched_at);
+    // Without an id it is nobody.
+    let found = viewer.viewer_union_id.filter(|id| !id.is_empty());
+    let users = found.map(|id| user(id, names, viewer.wx_open_id, viewer.create_time));
+    let mut page = Page::new(users.into_iter().collect(), response.fetched_at);
     page.request_id = response.request_id;
     Ok(page)
 }
 
-/// The form of `createTime` is not published, so that nothing is said of it.
-fn user(id: String, names: [Option<String>; 2], open_id: Option<String>) -> User {
+fn user(
+    id: String,
+    names: [Option<String>; 2],
+    open_id: Option<String>,
+    created_at: Option<Timestamp>,
+) -> User {
     let name = names.into_iter().flatten().find(|name| !name.is_empty());
     let mut user = User::new(UserRef::new(id, UserIdKind::Viewer).with_nickname(name));
+    user.created_at = created_at;
     user.aliases = open_id.map(|id| UserRef::new(id, UserIdKind::OpenId)).into_iter().collect();
     user
 }

@@ -143,6 +143,22 @@ fn answers_are_as_published() {
 }
 
 #[test]
+fn a_failure_has_the_code_that_the_caller_or_the_error_says() {
+    let text = |body: Vec<u8>| String::from_utf8(body).unwrap();
+    let busy = PointsRequest::refused_with(503, "busy").unwrap();
+    assert_eq!(busy.status, 200);
+    let body = r#"{"code":503,"status":"error","message":"busy","data":null}"#;
+    assert_eq!(text(busy.body), body);
+    assert!(PointsRequest::refused_with(200, "well").is_err());
+
+    let error = callbacks().verify(&get(BALANCE), later(200_000)).unwrap_err();
+    let reply = PointsRequest::rejected(&error);
+    assert_eq!((reply.status, reply.content_type), (403, "application/json"));
+    let body = r#"{"code":403,"status":"error","message":"outdated","data":null}"#;
+    assert_eq!(text(reply.body), body);
+}
+
+#[test]
 fn points_are_answered_as_a_number_only() {
     for points in ["", "many", "\"5\"", "null", "1,2", "NaN", "[5]"] {
         assert!(PointsRequest::accepted(points).is_err(), "{points}");

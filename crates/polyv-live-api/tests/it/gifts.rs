@@ -3,9 +3,13 @@
 use std::collections::HashSet;
 
 use live_rewards_core::{
-    ErrorKind, Gift, GiftQuery, Keyed, LiveRewards, Page, RoomKind, RoomRef, Timestamp,
+    Amount, ErrorKind, Gift, GiftQuery, Keyed, LiveRewards, Money, Page, RoomKind, RoomRef,
+    Timestamp,
 };
-use live_rewards_http::test_util::{Script, answer, render};
+use live_rewards_http::{
+    DriftKind,
+    test_util::{Script, answer, render},
+};
 
 use crate::support::builder;
 
@@ -44,6 +48,29 @@ async fn cash_that_is_no_whole_number_of_fen_is_rejected_in_its_place() {
     .await;
     assert_eq!(page.items.len(), 2);
     insta::assert_debug_snapshot!(page.rejected, @"");
+}
+
+#[tokio::test]
+async fn an_amount_that_is_no_number_is_no_amount() {
+    let page = gifts(
+        r#"[{"userId":"u1","timestamp":1,"type":"1","amount":"免费"},
+            {"userId":"u2","timestamp":1,"type":"1","amount":"6.66"}]"#,
+    )
+    .await;
+    assert_eq!((page.items.len(), page.rejected.len()), (1, 1));
+    assert_eq!(page.rejected[0].position, 0);
+}
+
+#[tokio::test]
+async fn binary_noise_of_cash_is_read_and_told() {
+    let row = r#"{"userId":"u","timestamp":1,"type":"2","amount":0.9800000190734863}"#;
+    let body = format!(r#"{{"code":200,"data":{{"totalPages":1,"contents":[{row}]}}}}"#);
+    let script = Script::new([Ok(answer(200, body))]);
+    let client = script.direct(builder()).build().unwrap();
+    let page = client.gifts_page(&query(), None).await.unwrap();
+    assert_eq!(page.items[0].charged, Some(Amount::Money(Money::from_fen(98))));
+    let drift: Vec<_> = script.drift().into_iter().map(|drift| drift.kind).collect();
+    assert_eq!(drift, [DriftKind::InexactYuan("0.9800000190734863".to_owned())]);
 }
 
 /// Types that are not known have no unit either, so that they look alike.

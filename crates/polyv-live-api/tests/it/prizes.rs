@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use live_rewards_core::{
-    ErrorKind, LiveRewards, PrizeActivityQuery, PrizeKind, PrizeQuery, PrizeState, RoomKind,
-    RoomRef, Timestamp,
+    Amount, ErrorKind, LiveRewards, Money, PrizeActivityQuery, PrizeKind, PrizeQuery, PrizeState,
+    RoomKind, RoomRef, Timestamp,
 };
 use live_rewards_http::test_util::{Script, answer, render};
 
@@ -97,8 +97,9 @@ async fn winners_of_a_lottery() {
 async fn winners_of_a_lucky_bag_need_no_room() {
     let script = Script::new([Ok(answer(200, LUCKY_BAG_WINNERS))]);
     let client = script.direct(builder()).build().unwrap();
-    let query = PrizeQuery::new(PrizeKind::LuckyBag, "1143").session("g8h352spmc");
+    let query = PrizeQuery::new(PrizeKind::LuckyBag, "1143").session("g8h352spmc").room(channel());
     let page = client.prizes_page(&query, None).await.unwrap();
+    assert_eq!(page.items[0].room, None, "the call doesn't send the room");
     insta::assert_snapshot!(render(&script.transport.requests()[0]), @"");
     insta::assert_debug_snapshot!(page.items, @"");
 }
@@ -143,5 +144,25 @@ async fn rewards_for_tasks_of_every_kind_and_state() {
     insta::assert_debug_snapshot!(prizes, @"");
     // The second is cash of half a fen.
     insta::assert_debug_snapshot!(page.rejected, @"");
-    assert_eq!(page.items[4].state, Some(PrizeState::Unknown("7".into())));
+    assert_eq!(page.items[3].state, Some(PrizeState::Unknown("7".into())));
+}
+
+/// What is missing hides no reward; its own state says whether it was paid.
+#[tokio::test]
+async fn a_task_that_is_not_said_to_be_open_counts_unless_there_is_nothing_for_it() {
+    let row = |task: u32, state: i32, kind: &str| {
+        let reward = format!(r#"{{"type":"{kind}","amount":"300"}}"#);
+        format!(r#"{{"viewerId":1,"taskId":{task},"rewardStatus":{state},"taskReward":{reward}}}"#)
+    };
+    let rows = [row(1, 1, "cash"), row(2, 2, "cash"), row(3, -1, "nothing")].join(",");
+    let body = format!(r#"{{"code":200,"data":{{"totalPages":1,"contents":[{rows}]}}}}"#);
+    let script = Script::new([Ok(answer(200, body))]);
+    let client = script.direct(builder()).build().unwrap();
+    let query = PrizeQuery::new(PrizeKind::Task, "1143").room(channel());
+    let page = client.prizes_page(&query, None).await.unwrap();
+    let value = Some(Amount::Money(Money::from_fen(300)));
+    let told: Vec<_> = page.items.iter().map(|prize| (&prize.state, &prize.value)).collect();
+    let [issued, full] = [PrizeState::Issued, PrizeState::QuotaFull].map(Some);
+    assert_eq!(told, [(&issued, &value), (&full, &value)]);
+    assert_eq!(page.left_out, 1);
 }

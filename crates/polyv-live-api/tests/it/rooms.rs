@@ -9,8 +9,6 @@ const CHANNELS: &str =
     include_str!("../../../vendor-specs/specs/polyv/channel/samples/channel_list.page.json");
 const SESSIONS: &str =
     include_str!("../../../vendor-specs/specs/polyv/session/samples/session_list.page.json");
-const ACCOUNT_SESSIONS: &str =
-    include_str!("../../../vendor-specs/specs/polyv/session/samples/account_sessions.page.json");
 
 fn instant() -> Timestamp {
     Timestamp::parse_china("2021-03-10 16:30:00").unwrap()
@@ -40,16 +38,6 @@ async fn sessions_of_a_channel() {
     let client = script.direct(builder()).build().unwrap();
     let room = RoomRef::new("2191532", RoomKind::Channel);
     let query = SessionQuery::in_room(room).since(instant()).until(instant());
-    let page = client.sessions_page(&query, None).await.unwrap();
-    insta::assert_snapshot!(render(&script.transport.requests()[0]), @"");
-    insta::assert_debug_snapshot!(page.items, @"");
-}
-
-#[tokio::test]
-async fn sessions_of_the_account() {
-    let script = Script::new([Ok(answer(200, ACCOUNT_SESSIONS))]);
-    let client = script.direct(builder()).build().unwrap();
-    let query = SessionQuery::of_account().since(instant()).until(instant());
     let page = client.sessions_page(&query, None).await.unwrap();
     insta::assert_snapshot!(render(&script.transport.requests()[0]), @"");
     insta::assert_debug_snapshot!(page.items, @"");

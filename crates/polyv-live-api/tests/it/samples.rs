@@ -308,14 +308,25 @@ async fn task_reward_stats_page() {
 }
 
 #[tokio::test]
-async fn task_reward_stop_done() {
+async fn task_reward_stop_null() {
     let request = TaskRewardStop::new("1143");
     let body = include_str!(
-        "../../../vendor-specs/specs/polyv/task_reward/samples/task_reward_stop.done.json"
+        "../../../vendor-specs/specs/polyv/task_reward/samples/task_reward_stop.null.json"
     );
     let call = support::answered(request, 200, body).await;
-    insta::assert_snapshot!("task_reward_stop.done.request", call.request);
-    insta::assert_debug_snapshot!("task_reward_stop.done", call.output);
+    insta::assert_snapshot!("task_reward_stop.null.request", call.request);
+    insta::assert_debug_snapshot!("task_reward_stop.null", call.output);
+}
+
+#[tokio::test]
+async fn task_reward_stop_true() {
+    let request = TaskRewardStop::new("1143");
+    let body = include_str!(
+        "../../../vendor-specs/specs/polyv/task_reward/samples/task_reward_stop.true.json"
+    );
+    let call = support::answered(request, 200, body).await;
+    insta::assert_snapshot!("task_reward_stop.true.request", call.request);
+    insta::assert_debug_snapshot!("task_reward_stop.true", call.output);
 }
 
 #[tokio::test]
@@ -331,7 +342,7 @@ async fn task_reward_viewer_details_page() {
 
 #[tokio::test]
 async fn viewer_detail_known() {
-    let request = ViewerDetail::new("1718673362881");
+    let request = ViewerDetail::new("2_v378gn997yovtl3p8h77db9e224t6hg9");
     let body =
         include_str!("../../../vendor-specs/specs/polyv/viewer/samples/viewer_detail.known.json");
     let call = support::answered(request, 200, body).await;

@@ -95,6 +95,10 @@ fn check_sizes(paging: &Paging, findings: &mut Findings<'_>) {
     if paging.ask_size == 0 || paging.max_size.is_some_and(|max| paging.ask_size > max) {
         findings.push(&paging.size, "`ask_size` must be from 1 to `max_size`");
     }
+    let is_numbered = !matches!(paging.style, PagingStyle::Offset | PagingStyle::Cursor);
+    if paging.last_page.is_some_and(|last| last == 0 || !is_numbered) {
+        findings.push(&paging.position, "only numbered pages have a `last_page`, from 1 on");
+    }
 }
 
 fn check_rows(spec: &EndpointSpec, paging: &Paging, scope: Scope<'_>, findings: &mut Findings<'_>) {

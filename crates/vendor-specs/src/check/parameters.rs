@@ -52,6 +52,10 @@ fn check_one(parameter: &Parameter, findings: &mut Findings<'_>) {
     if parameter.secret && !(parameter.required && *kind == ParameterType::Text) {
         findings.push(name, "only a required text can be `secret`");
     }
+    let is_plain_count = *kind == ParameterType::Count && parameter.required && !parameter.nullable;
+    if parameter.least.is_some() && !is_plain_count {
+        findings.push(name, "only a required `count` can have a `least`");
+    }
     if parameter.max_items.is_some() && *kind != ParameterType::TextList {
         findings.push(name, "only a `text_list` can have `max_items`");
     }

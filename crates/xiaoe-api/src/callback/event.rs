@@ -1,7 +1,7 @@
 use std::fmt;
 
 use live_rewards_core::{OpenEnum, Points, RoomKind, RoomRef, Timestamp, UserIdKind, UserRef};
-use live_rewards_http::callback::{CallbackError, CallbackErrorKind, Reply};
+use live_rewards_http::callback::{CallbackError, Reply};
 
 use super::xml;
 use crate::live::LiveState;
@@ -66,10 +66,12 @@ pub struct LiveChange {
     pub from: Option<LiveState>,
     /// State now.
     pub to: Option<LiveState>,
-    /// When.
+    /// When, where `change_time` is a time.
     pub at: Option<Timestamp>,
-    /// When its stream began, where it has; the page doesn't explain it.
-    pub pushed_at: Option<Timestamp>,
+    /// `change_time` as it came.
+    pub change_time: Option<String>,
+    /// `push_time` as it came. The pages don't explain it.
+    pub push_time: Option<String>,
 }
 
 /// A message that has no type of its own here.
@@ -91,7 +93,7 @@ impl Push {
     pub(super) fn read(xml: &str) -> Result<Self, CallbackError> {
         let leaves = Leaves(xml::leaves(xml)?);
         let retry_times = match leaves.some("retry_times")? {
-            Some(text) => text.trim().parse::<u32>().map_err(|_| unreadable())?,
+            Some(text) => text.parse::<u32>().map_err(|_| unreadable())?,
             None => 0,
         };
         Ok(Self {
@@ -118,11 +120,12 @@ impl PushEvent {
 
 impl PointsChange {
     fn read(leaves: &Leaves) -> Result<Self, CallbackError> {
-        let change = leaves.required("xe_data.integrals")?.trim().parse::<i64>();
+        let change = leaves.required("xe_data.integrals")?.parse::<i64>();
+        let at = Timestamp::parse_china(leaves.required("xe_data.change_time")?);
         Ok(Self {
             user: UserRef::new(leaves.required("xe_data.user_id")?, UserIdKind::VendorUser),
             change: Points::new(change.map_err(|_| unreadable())?),
-            at: leaves.time("xe_data.change_time")?.ok_or_else(missing)?,
+            at: at.ok_or_else(unreadable)?,
             reason: leaves.some("xe_data.content")?.map(str::to_owned),
         })
     }
@@ -131,15 +134,17 @@ impl PointsChange {
 impl LiveChange {
     fn read(live: &str, leaves: &Leaves) -> Result<Self, CallbackError> {
         let state = |path: &str| -> Result<Option<LiveState>, CallbackError> {
-            Ok(leaves.some(path)?.map(str::trim).map(LiveState::from_label))
+            Ok(leaves.some(path)?.map(LiveState::from_label))
         };
+        let change_time = leaves.some("xe_data.data.change_time")?;
         Ok(Self {
             room: RoomRef::new(live, RoomKind::Live),
             action: leaves.some("xe_data.action")?.map(str::to_owned),
             from: state("xe_data.data.pre_status")?,
             to: state("xe_data.data.cur_status")?,
-            at: leaves.time("xe_data.data.change_time")?,
-            pushed_at: leaves.time("xe_data.data.push_time")?,
+            at: change_time.and_then(Timestamp::parse_china),
+            change_time: change_time.map(str::to_owned),
+            push_time: leaves.some("xe_data.data.push_time")?.map(str::to_owned),
         })
     }
 }
@@ -155,44 +160,29 @@ impl fmt::Debug for OtherPush {
 struct Leaves(Vec<(String, String)>);
 
 impl Leaves {
-    /// The text at a path, if it has any. Two texts at one path are none to rely on.
+    /// The text at a path without the blanks around it, if it has any. Two texts at one path are none to rely on.
     fn some(&self, path: &str) -> Result<Option<&str>, CallbackError> {
         let mut at_path = self.0.iter().filter(|(given, _)| given == path);
-        let text = at_path.next().map(|(_, text)| text.as_str());
+        let text = at_path.next().map(|(_, text)| text.trim());
         if at_path.next().is_some() {
             return Err(unreadable());
         }
-        Ok(text.filter(|text| !text.trim().is_empty()))
+        Ok(text.filter(|text| !text.is_empty()))
     }
 
-    fn required(&self, path: &str) -> Result<&str, CallbackError> {
-        self.some(path)?.ok_or_else(missing)
+    fn required(&self, path: &'static str) -> Result<&str, CallbackError> {
+        self.some(path)?.ok_or_else(|| CallbackError::missing(path))
     }
-
-    fn time(&self, path: &str) -> Result<Option<Timestamp>, CallbackError> {
-        let Some(text) = self.some(path)?.map(str::trim) else {
-            return Ok(None);
-        };
-        if text == ZERO_DATE {
-            return Ok(None);
-        }
-        Timestamp::parse_china(text).map(Some).ok_or_else(unreadable)
-    }
-}
-
-/// The vendor's word for no time.
-const ZERO_DATE: &str = "0000-00-00 00:00:00";
-
-fn missing() -> CallbackError {
-    CallbackError::new(CallbackErrorKind::Missing, "the message lacks what its kind has")
 }
 
 fn unreadable() -> CallbackError {
-    CallbackError::new(CallbackErrorKind::Unreadable, "the message has what can't be read")
+    CallbackError::unreadable("the message has what can't be read")
 }
 
 #[cfg(test)]
 mod tests {
+    use live_rewards_http::callback::CallbackErrorKind;
+
     use super::*;
 
     fn event(xe_data: &str) -> Result<PushEvent, CallbackErrorKind> {
@@ -228,6 +218,30 @@ mod tests {
         ] {
             assert_eq!(event(&data), Err(kind), "{data}");
         }
+    }
+
+    #[test]
+    fn times_of_a_live_that_can_t_be_read_are_kept_as_they_came() {
+        let times = "<change_time>1718334336</change_time><push_time>soon</push_time>";
+        let data = format!("<data><alive_id>l_1</alive_id>{times}</data>");
+        let Ok(PushEvent::Live(change)) = event(&data) else {
+            panic!("no live");
+        };
+        assert_eq!(change.at, None);
+        let kept = [change.change_time, change.push_time];
+        assert_eq!(kept.map(Option::unwrap), ["1718334336", "soon"]);
+    }
+
+    #[test]
+    fn blanks_around_a_value_are_no_part_of_it() {
+        let xml = format!(
+            "<type> point\n</type><message_id>\n 7 </message_id><app_id> app </app_id>\
+             <xe_data>{TIME}<integrals> 1 </integrals><user_id> u_1 </user_id></xe_data>"
+        );
+        let push = Push::read(&xml).unwrap();
+        assert_eq!((push.message_id.as_str(), push.app_id.as_deref()), ("7", Some("app")));
+        let PushEvent::Points(change) = push.event else { panic!("no points") };
+        assert_eq!(change.user.id.as_str(), "u_1");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-use live_rewards_http::callback::{CallbackError, CallbackErrorKind};
+use live_rewards_http::callback::CallbackError;
 use quick_xml::{Reader, escape::resolve_xml_entity, events::Event};
 
 /// Bounds, far above what a message has: depth, elements, characters of a name.
@@ -16,7 +16,7 @@ pub(super) fn leaves(text: &str) -> Result<Vec<(String, String)>, CallbackError>
 
 /// The error for what is no message in XML.
 pub(super) fn unreadable() -> CallbackError {
-    CallbackError::new(CallbackErrorKind::Unreadable, "not XML as messages are")
+    CallbackError::unreadable("not XML as messages are")
 }
 
 fn read(text: &str) -> Option<Vec<(String, String)>> {

@@ -1,10 +1,10 @@
 use live_rewards_core::{
-    Cursor, Error, ErrorKind, Keyed, ListingCapability, OpenEnum, Page, PointsAccount, PointsEntry,
-    PointsEntryKind, PointsEntryQuery, PointsQuery, Result, Vendor, assign_ordinals,
+    Cursor, Keyed, ListingCapability, OpenEnum, Page, PointsAccount, PointsEntry, PointsEntryKind,
+    PointsEntryQuery, PointsQuery, Result, Vendor, assign_ordinals,
 };
 use live_rewards_http::Listing;
 
-use super::user;
+use super::{invalid, user};
 use crate::{
     XiaoeClient,
     points::{AccountFlow, AccountFlowList, AccountInfo, AccountInfoBatch, FlowType},
@@ -24,8 +24,9 @@ pub(super) async fn accounts(
 ) -> Result<Page<PointsAccount>> {
     ACCOUNTS.accept(Vendor::Xiaoe, query)?;
     if query.users.as_ref().is_some_and(|users| users.len() > MOST_USERS) {
-        let what = format!("xiaoe takes at most {MOST_USERS} users a query; ask in parts");
-        return Err(Error::new(ErrorKind::InvalidInput, what).with_vendor(Vendor::Xiaoe));
+        return Err(invalid(format!(
+            "xiaoe takes at most {MOST_USERS} users a query; ask in parts"
+        )));
     }
     let mut request = AccountInfoBatch::new();
     if let Some(users) = &query.users {

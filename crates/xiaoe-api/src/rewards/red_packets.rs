@@ -5,7 +5,7 @@ use live_rewards_core::{
 };
 use live_rewards_http::{Endpoint, Listing};
 
-use super::user;
+use super::{invalid, user};
 use crate::{
     XiaoeClient,
     red_packet::{
@@ -85,21 +85,34 @@ fn resource_type(room: &RoomRef) -> Result<i64> {
     match room.kind {
         RoomKind::Live => Ok(LIVE.into()),
         RoomKind::Resource(resource_type) => Ok(resource_type.into()),
-        kind => {
-            let what = format!("xiaoe has no {kind}; name a live");
-            Err(Error::new(ErrorKind::InvalidInput, what).with_vendor(Vendor::Xiaoe))
-        }
+        kind => Err(invalid(format!("xiaoe has no {kind}; name a live"))),
     }
 }
 
-fn listed(room: &RoomRef, row: RedPacketRow) -> RedPacket {
-    let mut packet = RedPacket::new(row.id.into(), room.clone(), row.money, row.created_at);
+/// Where a row says that it belongs, if it says so; otherwise to the room that was asked for.
+fn room_of(asked: &RoomRef, id: Option<String>, resource_type: Option<i64>) -> RoomRef {
+    let number = resource_type.and_then(|number| u32::try_from(number).ok());
+    let Some((id, number)) = id.zip(number) else {
+        return asked.clone();
+    };
+    let kind = match asked.kind {
+        // As the caller names a live.
+        RoomKind::Resource(LIVE) if number == LIVE => asked.kind,
+        _ if number == LIVE => RoomKind::Live,
+        _ => RoomKind::Resource(number),
+    };
+    RoomRef::new(id, kind)
+}
+
+fn listed(asked: &RoomRef, row: RedPacketRow) -> RedPacket {
+    let room = room_of(asked, row.resource_id, row.resource_type);
+    let mut packet = RedPacket::new(row.id.into(), room, row.money, row.created_at);
     packet.order = row.order_id.map(Into::into);
     packet.sender = row.user_id.map(|id| user(id, row.wx_nickname));
     packet.kind = row.r_type.map(kind);
     packet.split = row.receive_type.map(split);
     packet.state = row.state.map(state);
-    packet.message = row.describe_msg;
+    packet.message = row.describe_msg.filter(|message| !message.is_empty());
     packet.net = row.after_deduction_money;
     packet.count = row.num;
     packet.claimed_count = row.receive_number;
@@ -123,14 +136,15 @@ fn same_red_packet<'a>(
 }
 
 /// The red packet as the claims call reports it.
-fn sent(room: &RoomRef, info: SentRedPacket) -> RedPacket {
-    let mut packet = RedPacket::new(info.id.into(), room.clone(), info.money, info.created_at);
+fn sent(asked: &RoomRef, info: SentRedPacket) -> RedPacket {
+    let room = room_of(asked, info.resource_id, info.resource_type);
+    let mut packet = RedPacket::new(info.id.into(), room, info.money, info.created_at);
     packet.order = info.order_id.map(Into::into);
     packet.sender = info.user_id.map(|id| user(id, info.wx_nickname));
     packet.kind = info.r_type.map(kind);
     packet.split = info.receive_type.map(split);
     packet.state = info.state.map(state);
-    packet.message = info.describe_msg;
+    packet.message = info.describe_msg.filter(|message| !message.is_empty());
     packet.net = info.after_deduction_money;
     packet.refund = refund(info.refund_money, info.refund_time);
     packet.count = info.num;
@@ -139,9 +153,10 @@ fn sent(room: &RoomRef, info: SentRedPacket) -> RedPacket {
     packet
 }
 
-fn claim(room: &RoomRef, red_packet: &RedPacketId, row: ReceiveRecord) -> Claim {
+fn claim(asked: &RoomRef, red_packet: &RedPacketId, row: ReceiveRecord) -> Claim {
+    let room = room_of(asked, row.resource_id, row.resource_type);
     let user = user(row.user_id, row.wx_nickname);
-    let mut claim = Claim::new(red_packet.clone(), room.clone(), user, row.money, row.created_at);
+    let mut claim = Claim::new(red_packet.clone(), room, user, row.money, row.created_at);
     claim.best_luck = row.is_optimum_luck;
     claim.order = row.order_id.map(Into::into);
     claim

@@ -106,7 +106,7 @@ fn a_change_of_a_live() {
     assert_eq!(change.action.as_deref(), Some("change"));
     assert_eq!((&change.from, &change.to), (&Some(LiveState::NotStarted), &Some(LiveState::Live)));
     assert_eq!(change.at, Timestamp::parse_china("2024-06-14 11:05:36"));
-    assert_eq!(change.pushed_at, None);
+    assert_eq!(change.push_time, None);
 }
 
 #[test]

@@ -19,8 +19,8 @@ async fn published_codes_say_what_to_do() {
         (2051, ErrorKind::PermissionDenied, Delivery::Refused),
         (2053, ErrorKind::RateLimited, Delivery::Refused),
         (2054, ErrorKind::RateLimited, Delivery::Refused),
-        (3999, ErrorKind::Vendor, Delivery::Refused),
-        (-1, ErrorKind::Vendor, Delivery::Refused),
+        (3999, ErrorKind::Vendor, Delivery::Unknown),
+        (-1, ErrorKind::Vendor, Delivery::Unknown),
     ];
     for (code, kind, delivery) in table {
         let body = format!(r#"{{"code":{code},"msg":"","data":null}}"#);

@@ -43,6 +43,26 @@ async fn claims_with_their_red_packet() {
 }
 
 #[tokio::test]
+async fn a_red_packet_belongs_where_its_row_says() {
+    let row =
+        |more: &str| format!(r#"{{"id":"p","money":1,"created_at":"2021-04-21 14:47:13",{more}}}"#);
+    let rows = [
+        r#""describe_msg":"","resource_id":"i_1","resource_type":1"#,
+        r#""describe_msg":"好运","resource_id":"l_1","resource_type":4"#,
+        r#""resource_id":"l_1","resource_type":null"#,
+    ];
+    let body = format!(r#"{{"code":0,"data":[{}]}}"#, rows.map(row).join(","));
+    let script = Script::new([Ok(answer(200, TOKEN)), Ok(answer(200, body))]);
+    let client = script.direct(builder()).build().unwrap();
+    let page = client.red_packets_page(&RedPacketQuery::new(live()), None).await.unwrap();
+    let rooms: Vec<_> = page.items.iter().map(|packet| packet.room.clone()).collect();
+    let other = RoomRef::new("i_1", RoomKind::Resource(1));
+    assert_eq!(rooms, [other, RoomRef::new("l_1", RoomKind::Live), live()]);
+    let messages: Vec<_> = page.items.iter().map(|packet| packet.message.as_deref()).collect();
+    assert_eq!(messages, [None, Some("好运"), None]);
+}
+
+#[tokio::test]
 async fn claims_of_another_red_packet_are_no_answer() {
     let script = script(sample!("red_packet/samples/red_packet_record.page.json"));
     let client = script.direct(builder()).build().unwrap();

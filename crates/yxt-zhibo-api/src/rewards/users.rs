@@ -14,7 +14,7 @@ pub(super) const USERS: UserCapability =
         .in_room()
         .in_session();
 
-/// Who attended a room or a session, a row for each time that somebody came.
+/// Who attended a room or a session, likely a row for each time that somebody came.
 pub(super) async fn page(
     client: &YxtClient,
     query: &UserQuery,

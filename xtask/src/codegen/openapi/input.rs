@@ -157,10 +157,14 @@ impl Call<'_> {
             }
             ParameterType::Count | ParameterType::CountText | ParameterType::Offset => {
                 let paging = self.spec.paging.as_ref();
-                let most = paging.filter(|paging| *paging.size == *parameter.name);
+                let most = paging.and_then(|paging| match parameter.name.as_str() {
+                    name if name == paging.size.as_str() => paging.max_size,
+                    name if name == paging.position.as_str() => paging.last_page,
+                    _ => None,
+                });
                 of_type(schema, "integer")
                     .with("minimum", self.least(parameter))
-                    .maybe("maximum", most.and_then(|paging| paging.max_size).map(i64::from))
+                    .maybe("maximum", most.map(i64::from))
             }
             ParameterType::Integer | ParameterType::EpochMs => {
                 of_type(schema, "integer").with("format", "int64")
@@ -181,7 +185,7 @@ impl Call<'_> {
             *paging.size == *parameter.name
                 || (is_page && paging.style == PagingStyle::PageWithTotal)
         });
-        i64::from(counts_from_one)
+        parameter.least.map_or(i64::from(counts_from_one), i64::from)
     }
 
     fn default(&self, parameter: &Parameter) -> Option<Json> {

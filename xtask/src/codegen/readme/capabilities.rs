@@ -72,7 +72,6 @@ fn filters(serves: &Serves, language: Language) -> String {
 fn of(serves: &Serves, language: Language) -> Option<String> {
     let name = match serves.by? {
         By::Room => language.pick("room", "房间"),
-        By::Account => language.pick("whole account", "全账号"),
         By::Ids => language.pick("ids", "id"),
         By::All => language.pick("all", "全部"),
         By::Activity => language.pick("activity", "活动"),

@@ -33,6 +33,18 @@ const CASES: &[Case] = &[
     ),
     case(
         SPEC,
+        ["ask_size = 20", "ask_size = 20\nlast_page = 0"],
+        POSITION,
+        "only numbered pages have a `last_page`, from 1 on",
+    ),
+    case(
+        USERS,
+        ["ask_size = 50", "ask_size = 50\nlast_page = 9"],
+        "position = \"after\"",
+        "only numbered pages have a `last_page`, from 1 on",
+    ),
+    case(
+        SPEC,
         ["paging.total", "paging.sum"],
         "paging.sum",
         "`paging.sum` is no count of the output, nor of an object in it",

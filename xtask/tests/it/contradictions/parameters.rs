@@ -75,6 +75,12 @@ const CASES: &[Case] = &[
         "only a `text_list` can have `max_items`",
     ),
     case(
+        SPEC,
+        ["type = \"count\"\n", "type = \"count\"\nleast = 1\n"],
+        "name = \"size\"",
+        "only a required `count` can have a `least`",
+    ),
+    case(
         LOG,
         ["\"china_date\"", "\"china_day\""],
         "china_day",

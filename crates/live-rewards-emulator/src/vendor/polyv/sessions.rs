@@ -1,5 +1,7 @@
 //! Sessions of a channel, and of all channels of the account.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use crate::credentials::POLYV_USER_ID;
@@ -7,10 +9,12 @@ use crate::page;
 use crate::reply::{Refusal, Reply};
 use crate::text::Text;
 use crate::vendor::Call;
+use crate::vendor::polyv::envelope::Fault;
 use crate::vendor::polyv::paging::{Asked, across};
 use crate::vendor::polyv::times::bounds;
 use crate::vendor::polyv::{Endpoint, Polyv};
 use crate::world::sessions::Session;
+use crate::world::{DAY, HOUR};
 
 /// Answers a call for the sessions of a channel, newest first. One that goes on has no end yet.
 pub(super) fn list(polyv: &Polyv, call: &Call<'_, Endpoint>) -> Result<Reply, Refusal> {
@@ -29,11 +33,12 @@ pub(super) fn list(polyv: &Polyv, call: &Call<'_, Endpoint>) -> Result<Reply, Re
     Ok(polyv.page(call, asked, total, rows))
 }
 
-/// Answers a call for the sessions of all channels: channel by channel, newest first.
+/// Answers a call for the sessions of all channels that lie in a span of time and are over: channel by
+/// channel, newest first.
 pub(super) fn of_account(polyv: &Polyv, call: &Call<'_, Endpoint>) -> Result<Reply, Refusal> {
     let asked = Asked::of(polyv, call)?;
-    let (from, to) = bounds(&call.parameters, "startTime", "endTime");
-    let places = |room| polyv.sessions.between(room, from, to, call.now());
+    let (from, to) = span(polyv, call)?;
+    let places = |room| within(polyv, room, from, to.min(call.now()));
     let parts: Vec<(i64, i64)> = polyv
         .sessions
         .rooms()
@@ -51,6 +56,27 @@ pub(super) fn of_account(polyv: &Polyv, call: &Call<'_, Endpoint>) -> Result<Rep
         })
         .collect();
     Ok(polyv.page(call, asked, total, rows))
+}
+
+/// The span that is asked for: of at most a day, and the hour up to now unless said. Which hour that is where one
+/// bound alone is given is not published; it is taken to end at the other one, or now.
+fn span(polyv: &Polyv, call: &Call<'_, Endpoint>) -> Result<(i64, i64), Refusal> {
+    let (from, to) = bounds(&call.parameters, "startTime", "endTime");
+    let to = to.unwrap_or(call.now());
+    let from = from.unwrap_or(to.saturating_sub(HOUR));
+    if to.saturating_sub(from) > DAY {
+        return Err(polyv.refuse(call.route.path, &Fault::Range("endTime")));
+    }
+    Ok((from, to))
+}
+
+/// Places of the sessions of a channel that lie between two instants as a whole, both included.
+fn within(polyv: &Polyv, room: i64, from: i64, to: i64) -> Range<i64> {
+    let begun = polyv.sessions.between(room, Some(from), None, to);
+    // Only the last of them may go on.
+    let last = begun.end - 1;
+    let goes_on = polyv.sessions.get(room, last).is_some_and(|session| session.end > to);
+    begun.start..if goes_on { last.max(begun.start) } else { begun.end }
 }
 
 #[derive(Serialize)]

@@ -23,10 +23,9 @@ async fn sessions(emulator: &Emulator, channel: &str) -> Vec<Value> {
     rows(emulator, SESSIONS, ["page", "pageSize"], &[("channelId", channel)]).await
 }
 
-/// Calls with a JSON body, which isn't signed.
-async fn of_account(emulator: &Emulator, body: &Value) -> Answer {
+async fn of_account(emulator: &Emulator, given: &[(&str, &str)]) -> Answer {
     let url = format!("{}{ACCOUNT}", emulator.ready().polyv.base_url);
-    send(http().post(url).query(&polyv_signed(emulator, &[])).json(body)).await
+    send(http().post(url).query(&polyv_signed(emulator, given))).await
 }
 
 #[tokio::test]
@@ -79,11 +78,6 @@ async fn sessions_hold_the_red_packets_of_their_channel() {
 async fn bounds_of_time_narrow_the_sessions_by_their_start() {
     let emulator = still(Emulator::builder().scenario(Scenario::Tiny)).await;
     let channel = emulator.ready().polyv.channel_ids[0].as_str();
-    let all = sessions(&emulator, channel).await;
-    let older = all[1]["startTime"].as_i64().unwrap();
-    let body = json!({"startTime": older, "endTime": older.to_string()});
-    let found = of_account(&emulator, &body).await;
-    assert_eq!(found.column("/data/contents", "sessionId"), texts(&all[1..], "sessionId"));
     // The data begins on 2026-09-21 at 22:13:20 in Beijing and lies in the four days before.
     for (name, bound, count) in [
         ("startDate", "2026-09-17", 2),
@@ -98,25 +92,60 @@ async fn bounds_of_time_narrow_the_sessions_by_their_start() {
 }
 
 #[tokio::test]
-async fn the_account_has_the_sessions_of_all_channels() {
-    let emulator = small().await;
+async fn the_account_has_the_sessions_of_all_channels_that_lie_in_a_day() {
+    let emulator = still(Emulator::builder().scenario(Scenario::Small)).await;
+    let mut expected = Vec::new();
+    let channels = &emulator.ready().polyv.channel_ids;
+    let newest = sessions(&emulator, &channels[0]).await[0].clone();
+    let end = newest["endTime"].as_i64().unwrap();
+    let day = 86_400_000;
+    for channel in channels {
+        let all = sessions(&emulator, channel).await;
+        expected.extend(all.into_iter().filter(|session| {
+            session["startTime"].as_i64().unwrap() >= end - day
+                && session["endTime"].as_i64().unwrap() <= end
+        }));
+    }
+    assert!(!expected.is_empty());
+    let (from, to) = ((end - day).to_string(), end.to_string());
+    let given = [("startTime", from.as_str()), ("endTime", to.as_str()), ("pageSize", "1000")];
+    let found = of_account(&emulator, &given).await;
+    assert_eq!(found.column("/data/contents", "sessionId"), texts(&expected, "sessionId"));
+    assert!(found.at("/data/contents/0/channelId").is_i64());
+
+    // A bound inside of a session leaves it out.
+    let earlier = (end - 1000).to_string();
+    let given = [("startTime", from.as_str()), ("endTime", earlier.as_str())];
+    let found = of_account(&emulator, &given).await;
+    assert!(
+        !found
+            .column("/data/contents", "sessionId")
+            .contains(&newest["sessionId"].as_str().unwrap().to_owned())
+    );
+
+    let longer = (end - day - 1000).to_string();
+    let given = [("startTime", longer.as_str()), ("endTime", to.as_str())];
+    for given in [&given[..], &[("pageSize", "1001")][..]] {
+        let refused = of_account(&emulator, given).await;
+        assert_eq!((refused.status, refused.at("/error/code")), (400, json!(10_001)));
+    }
+}
+
+#[tokio::test]
+async fn the_account_has_the_sessions_of_the_last_hour_unless_told_otherwise_but_none_that_is_live()
+{
+    let emulator = still(Emulator::builder().scenario(Scenario::Live)).await;
+    emulator.advance(Duration::from_secs(7200));
+    let now = emulator.now_ms();
     let mut expected = Vec::new();
     for channel in &emulator.ready().polyv.channel_ids {
-        expected.extend(texts(&sessions(&emulator, channel).await, "sessionId"));
+        let all = sessions(&emulator, channel).await;
+        expected.extend(all.into_iter().filter(|session| {
+            session["startTime"].as_i64().unwrap() >= now - 3_600_000 && session["endTime"].is_i64()
+        }));
     }
-    let mut found = Vec::new();
-    for page in 1..=4 {
-        let answer = of_account(&emulator, &json!({"pageNumber": page, "pageSize": 7})).await;
-        assert_eq!(answer.at("/data/totalItems"), json!(expected.len()));
-        assert!(answer.at("/data/contents/0/channelId").is_i64());
-        found.extend(answer.column("/data/contents", "sessionId"));
-    }
-    assert_eq!(found, expected);
-    assert_eq!(emulator.truth().polyv.sessions, expected.len() as u64);
-    let refused = of_account(&emulator, &json!({"pageSize": 1001})).await;
-    assert_eq!((refused.status, refused.at("/error/code")), (400, json!(10_001)));
-    let refused = of_account(&emulator, &json!([])).await;
-    assert_eq!(refused.at("/error/desc"), json!("the body cannot be read"));
+    let found = of_account(&emulator, &[("pageSize", "1000")]).await;
+    assert_eq!(found.column("/data/contents", "sessionId"), texts(&expected, "sessionId"));
 }
 
 #[tokio::test]

@@ -13,15 +13,14 @@ use crate::Polyv;
 ///
 /// `GET /live/v4/channel/basic/list`, a read. At most 1500 requests in 10 s an IP address.
 ///
-/// - Known from tables that the vendor generates from its own pages; the page itself is not among
-///   the archived ones.
+/// - The archived page is cut before its rows; their members are known from tables that the vendor
+///   generates from its pages.
 /// - By rising time of creation unless told otherwise.
 /// - For the whole host and each calling IP address; an address that exceeds it is blocked for 5
 ///   minutes.
 ///
-/// Source:
-/// <https://github.com/polyv/polyv-live-cli/blob/818ea59eba815ca7a9bf15b1281406bdccd5bbeb/packages/sdk/src/types/generated/v4.ts>
-/// (the vendor's own client, archived copy read 2026-11-21). Rate limit:
+/// Source: <https://polyv.gitbook.io/document/docs/live/api/v-4/channel/operate/list_channel_basic>
+/// (official page, archived copy read 2026-11-21). Rate limit:
 /// <https://github.com/polyv/polyv-java-sdk> (docs/live/limit.md), official page.
 #[derive(Clone, Debug)]
 #[doc(alias = "查询所有频道的基础信息")]
@@ -133,8 +132,12 @@ impl Endpoint for ChannelList {
 }
 
 impl Listing for ChannelList {
-    const PAGING: Paging =
-        Paging { style: PagingStyle::PageWithTotal, size: 1000, max_size: Some(1000) };
+    const PAGING: Paging = Paging {
+        style: PagingStyle::PageWithTotal,
+        size: 1000,
+        max_size: Some(1000),
+        last_page: None,
+    };
 
     fn start(&self) -> Position {
         Self::PAGING.start(self.page_number.map(u64::from), self.page_size)
@@ -210,9 +213,10 @@ pub struct Channel {
     /// Viewers now.
     #[serde(default, deserialize_with = "wire::optional::integer")]
     pub online_num: Option<u64>,
-    /// Most viewers at a time that are let in.
+    /// Most viewers at a time that are let in. Older calls for channels print -1, whose meaning is
+    /// not said.
     #[serde(default, deserialize_with = "wire::optional::integer")]
-    pub max_viewer: Option<u64>,
+    pub max_viewer: Option<i64>,
     /// Category.
     #[serde(default, deserialize_with = "wire::optional::id")]
     pub category_id: Option<String>,

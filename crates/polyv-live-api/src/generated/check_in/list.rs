@@ -92,7 +92,8 @@ impl Endpoint for CheckInList {
 }
 
 impl Listing for CheckInList {
-    const PAGING: Paging = Paging { style: PagingStyle::PageWithTotal, size: 100, max_size: None };
+    const PAGING: Paging =
+        Paging { style: PagingStyle::PageWithTotal, size: 100, max_size: None, last_page: None };
 
     fn start(&self) -> Position {
         Self::PAGING.start(self.page.map(u64::from), self.page_size)

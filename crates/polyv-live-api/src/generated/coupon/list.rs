@@ -100,8 +100,12 @@ impl Endpoint for CouponList {
 }
 
 impl Listing for CouponList {
-    const PAGING: Paging =
-        Paging { style: PagingStyle::PageWithTotal, size: 1000, max_size: Some(1000) };
+    const PAGING: Paging = Paging {
+        style: PagingStyle::PageWithTotal,
+        size: 1000,
+        max_size: Some(1000),
+        last_page: None,
+    };
 
     fn start(&self) -> Position {
         Self::PAGING.start(self.page_number.map(u64::from), self.page_size)

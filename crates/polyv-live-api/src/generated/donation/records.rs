@@ -15,8 +15,9 @@ use crate::Polyv;
 ///
 /// - Known from tables that the vendor generates from its own pages; the page itself is not among
 ///   the archived ones.
-/// - Of the answer only a work paper of the vendor's command-line client tells; its names and types
-///   are taken from there.
+/// - Those tables have no answer. Its names and types are those of the vendor's command-line
+///   client:
+///   <https://github.com/polyv/polyv-live-cli/blob/11d691c85af2a85b911b6f99adb10ae5fefde6ac/packages/cli/src/types/donate.ts>.
 /// - Rows have no id, no quantity and no receiver. Whether `amount` of type 1 is yuan or points is
 ///   not said; the channel's `payWay` only hints at it.
 /// - `start` and `end` are required; how far they may lie apart is not published.
@@ -85,8 +86,12 @@ impl Endpoint for DonationRecords {
 }
 
 impl Listing for DonationRecords {
-    const PAGING: Paging =
-        Paging { style: PagingStyle::PageWithTotal, size: 300, max_size: Some(300) };
+    const PAGING: Paging = Paging {
+        style: PagingStyle::PageWithTotal,
+        size: 300,
+        max_size: Some(300),
+        last_page: None,
+    };
 
     fn start(&self) -> Position {
         Self::PAGING.start(self.page_number.map(u64::from), self.page_size)
@@ -147,8 +152,9 @@ pub struct Donation {
     /// Kind of donation.
     #[serde(deserialize_with = "wire::label")]
     pub r#type: DonationType,
-    /// How much; `type` tells its unit. Yuan for cash. For gifts and points the unit is not said.
-    #[serde(deserialize_with = "wire::decimal")]
+    /// How much; `type` tells its unit. No unit is printed. Yuan for cash is inferred from what the
+    /// vendor's other calls say of donations; for gifts and points it is left open.
+    #[serde(deserialize_with = "wire::decimal_or_yuan")]
     pub amount: String,
     /// Session that it was given in.
     #[serde(default, deserialize_with = "wire::optional::id")]

@@ -15,8 +15,9 @@ use crate::Polyv;
 ///
 /// - Known from tables that the vendor generates from its own pages; the page itself is not among
 ///   the archived ones.
-/// - The unit of prices is not printed. Those of gifts paid by cash are read as yuan, as the
-///   donations are.
+/// - The unit of prices is not printed here; the older call for these settings says yuan for the
+///   price of a gift:
+///   <https://polyv.gitbook.io/document/docs/live/api/web/page-interaction/donate_get>.
 /// - For the whole host and each calling IP address; an address that exceeds it is blocked for 5
 ///   minutes.
 ///

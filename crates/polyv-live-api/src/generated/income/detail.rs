@@ -19,7 +19,8 @@ use crate::Polyv;
 /// - These are the donations of `donation_records` again, as money with an order number: match the
 ///   two, never add them. `pay` is a price of entry and no reward.
 /// - Where a channel is 0 or not given, all channels are read.
-/// - The unit of `amount` is not printed; yuan follows from the client's example.
+/// - The unit of `amount` is not printed; yuan is inferred from the Float of the table and from
+///   0.01 in a unit test of the vendor's client, which made the number up.
 /// - No maximum of `pageSize` is published; the client asks for 100.
 /// - For the whole host and each calling IP address; an address that exceeds it is blocked for 5
 ///   minutes.
@@ -102,7 +103,8 @@ impl Endpoint for IncomeDetail {
 }
 
 impl Listing for IncomeDetail {
-    const PAGING: Paging = Paging { style: PagingStyle::PageWithTotal, size: 100, max_size: None };
+    const PAGING: Paging =
+        Paging { style: PagingStyle::PageWithTotal, size: 100, max_size: None, last_page: None };
 
     fn start(&self) -> Position {
         Self::PAGING.start(self.page.map(u64::from), self.page_size)

@@ -13,16 +13,18 @@ use crate::Polyv;
 ///
 /// `GET /live/v4/channel/invite/list`, a read. At most 1500 requests in 10 s an IP address.
 ///
-/// - Known from tables that the vendor generates from its own pages; the page itself is not among
-///   the archived ones.
+/// - `startTime` and `endTime` lie at most 12 months apart; without them the last 12 months are
+///   read.
+/// - The archived page lacks `senderViewerId` and what the rows tell of watching and places; those
+///   are known from tables that the vendor generates from its pages.
 /// - Rows carry no reward.
 /// - The order of rows, and whether bounds of time are included, are not published.
 /// - For the whole host and each calling IP address; an address that exceeds it is blocked for 5
 ///   minutes.
 ///
 /// Source:
-/// <https://github.com/polyv/polyv-live-cli/blob/818ea59eba815ca7a9bf15b1281406bdccd5bbeb/packages/sdk/src/types/generated/v4.ts>
-/// (the vendor's own client, archived copy read 2026-11-21). Rate limit:
+/// <https://polyv.gitbook.io/document/docs/live/api/v-4/channel/statistics/get_invite_stats>
+/// (official page, archived copy read 2026-11-21). Rate limit:
 /// <https://github.com/polyv/polyv-java-sdk> (docs/live/limit.md), official page.
 #[derive(Clone, Debug)]
 #[doc(alias = "查询邀请海报明细数据")]
@@ -48,19 +50,19 @@ impl InviteList {
         }
     }
 
-    /// `senderViewerId`: only by this inviter.
+    /// `senderViewerId`: only by this inviter. Known from the vendor's own client.
     pub fn sender_viewer_id(mut self, sender_viewer_id: impl Into<String>) -> Self {
         self.sender_viewer_id = Some(sender_viewer_id.into());
         self
     }
 
-    /// `startTime`: only invited from this instant on.
+    /// `startTime`: only invited from this instant on; 12 months ago unless said.
     pub fn start_time(mut self, start_time: Timestamp) -> Self {
         self.start_time = Some(start_time);
         self
     }
 
-    /// `endTime`: only invited up to this instant.
+    /// `endTime`: only invited up to this instant; at most 12 months after `startTime`.
     pub fn end_time(mut self, end_time: Timestamp) -> Self {
         self.end_time = Some(end_time);
         self
@@ -104,8 +106,12 @@ impl Endpoint for InviteList {
 }
 
 impl Listing for InviteList {
-    const PAGING: Paging =
-        Paging { style: PagingStyle::PageWithTotal, size: 1000, max_size: Some(1000) };
+    const PAGING: Paging = Paging {
+        style: PagingStyle::PageWithTotal,
+        size: 1000,
+        max_size: Some(1000),
+        last_page: None,
+    };
 
     fn start(&self) -> Position {
         Self::PAGING.start(self.page_number.map(u64::from), self.page_size)
@@ -184,22 +190,22 @@ pub struct Invitation {
     /// When; epoch milliseconds on the wire.
     #[serde(default, deserialize_with = "wire::optional::epoch_ms")]
     pub receiver_time: Option<Timestamp>,
-    /// How long they watched; its unit is not said.
+    /// How long they watched; its unit is not said. Known from the vendor's own client.
     #[serde(default, deserialize_with = "wire::optional::integer")]
     pub receiver_play_duration: Option<i64>,
-    /// Of it live.
+    /// Of it live. Known from the vendor's own client.
     #[serde(default, deserialize_with = "wire::optional::integer")]
     pub receiver_live_play_duration: Option<i64>,
-    /// Of it afterwards.
+    /// Of it afterwards. Known from the vendor's own client.
     #[serde(default, deserialize_with = "wire::optional::integer")]
     pub receiver_playback_play_duration: Option<i64>,
-    /// Check-ins.
+    /// Check-ins. Known from the vendor's own client.
     #[serde(default, deserialize_with = "wire::optional::integer")]
     pub receiver_check_in_count: Option<u64>,
-    /// Region.
+    /// Region. Known from the vendor's own client.
     #[serde(default, deserialize_with = "wire::optional::text")]
     pub receiver_region: Option<String>,
-    /// City.
+    /// City. Known from the vendor's own client.
     #[serde(default, deserialize_with = "wire::optional::text")]
     pub receiver_city: Option<String>,
 }

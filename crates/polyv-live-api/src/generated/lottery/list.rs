@@ -111,8 +111,12 @@ impl Endpoint for LotteryList {
 }
 
 impl Listing for LotteryList {
-    const PAGING: Paging =
-        Paging { style: PagingStyle::PageWithTotal, size: 1000, max_size: Some(1000) };
+    const PAGING: Paging = Paging {
+        style: PagingStyle::PageWithTotal,
+        size: 1000,
+        max_size: Some(1000),
+        last_page: None,
+    };
 
     fn start(&self) -> Position {
         Self::PAGING.start(self.page_number.map(u64::from), self.page_size)
@@ -185,12 +189,12 @@ pub struct Lottery {
     /// Viewers that are set to win, joined by commas.
     #[serde(default, deserialize_with = "wire::optional::text")]
     pub preset: Option<String>,
-    /// What winners are asked to fill in.
-    #[serde(default, deserialize_with = "wire::optional::object")]
-    pub lottery_ext: Option<LotteryForm>,
     /// When; epoch milliseconds on the wire.
     #[serde(deserialize_with = "wire::epoch_ms")]
     pub created_time: Timestamp,
+    /// What winners are asked to fill in.
+    #[serde(default, deserialize_with = "wire::optional::object")]
+    pub lottery_ext: Option<LotteryForm>,
     /// How many took part.
     #[serde(default, deserialize_with = "wire::optional::integer")]
     pub total_users: Option<u64>,

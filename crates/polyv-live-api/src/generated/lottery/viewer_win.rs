@@ -84,9 +84,6 @@ impl Endpoint for LotteryViewerWin {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ViewerWin {
-    /// Record.
-    #[serde(default, deserialize_with = "wire::optional::id")]
-    pub record_id: Option<String>,
     /// Channel.
     #[serde(default, deserialize_with = "wire::optional::id")]
     pub channel_id: Option<String>,
@@ -96,9 +93,6 @@ pub struct ViewerWin {
     /// Lottery.
     #[serde(default, deserialize_with = "wire::optional::id")]
     pub lottery_id: Option<String>,
-    /// Viewer who won.
-    #[serde(default, deserialize_with = "wire::optional::id")]
-    pub viewer_id: Option<String>,
     /// Nickname of the viewer.
     #[serde(default, deserialize_with = "wire::optional::text")]
     pub viewer_name: Option<String>,
@@ -117,15 +111,21 @@ pub struct ViewerWin {
     /// Address that the winner filled in.
     #[serde(default, deserialize_with = "wire::optional::text")]
     pub address: Option<String>,
-    /// What the winner filled in; JSON inside text on the wire.
-    #[serde(default, deserialize_with = "wire::optional::embedded")]
-    pub ext: Option<WinnerForm>,
     /// When it was won; epoch milliseconds on the wire.
     #[serde(default, deserialize_with = "wire::optional::epoch_ms")]
     pub created_time: Option<Timestamp>,
     /// When the record was last changed; epoch milliseconds on the wire.
     #[serde(default, deserialize_with = "wire::optional::epoch_ms")]
     pub last_modified: Option<Timestamp>,
+    /// Record.
+    #[serde(default, deserialize_with = "wire::optional::id")]
+    pub record_id: Option<String>,
+    /// Viewer who won.
+    #[serde(default, deserialize_with = "wire::optional::id")]
+    pub viewer_id: Option<String>,
+    /// What the winner filled in; JSON inside text on the wire.
+    #[serde(default, deserialize_with = "wire::optional::embedded")]
+    pub ext: Option<WinnerForm>,
     /// The customer's own value.
     #[serde(default, deserialize_with = "wire::optional::text")]
     pub param4: Option<String>,

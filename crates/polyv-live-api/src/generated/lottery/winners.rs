@@ -83,7 +83,8 @@ impl Endpoint for LotteryWinners {
 }
 
 impl Listing for LotteryWinners {
-    const PAGING: Paging = Paging { style: PagingStyle::PageWithTotal, size: 100, max_size: None };
+    const PAGING: Paging =
+        Paging { style: PagingStyle::PageWithTotal, size: 100, max_size: None, last_page: None };
 
     fn start(&self) -> Position {
         Self::PAGING.start(self.page.map(u64::from), self.limit)
@@ -153,9 +154,6 @@ pub struct LotteryWinnerPage {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct LotteryWinner {
-    /// Record.
-    #[serde(deserialize_with = "wire::id")]
-    pub record_id: String,
     /// Channel.
     #[serde(default, deserialize_with = "wire::optional::id")]
     pub channel_id: Option<String>,
@@ -165,9 +163,6 @@ pub struct LotteryWinner {
     /// Lottery.
     #[serde(default, deserialize_with = "wire::optional::id")]
     pub lottery_id: Option<String>,
-    /// Viewer who won.
-    #[serde(deserialize_with = "wire::id")]
-    pub viewer_id: String,
     /// Nickname of the viewer.
     #[serde(default, deserialize_with = "wire::optional::text")]
     pub viewer_name: Option<String>,
@@ -186,13 +181,19 @@ pub struct LotteryWinner {
     /// Address that the winner filled in.
     #[serde(default, deserialize_with = "wire::optional::text")]
     pub address: Option<String>,
-    /// What the winner filled in; JSON inside text on the wire.
-    #[serde(default, deserialize_with = "wire::optional::embedded")]
-    pub ext: Option<WinnerForm>,
     /// When it was won; epoch milliseconds on the wire.
     #[serde(default, deserialize_with = "wire::optional::epoch_ms")]
     pub created_time: Option<Timestamp>,
     /// When the record was last changed; epoch milliseconds on the wire.
     #[serde(default, deserialize_with = "wire::optional::epoch_ms")]
     pub last_modified: Option<Timestamp>,
+    /// Record.
+    #[serde(deserialize_with = "wire::id")]
+    pub record_id: String,
+    /// Viewer who won.
+    #[serde(deserialize_with = "wire::id")]
+    pub viewer_id: String,
+    /// What the winner filled in; JSON inside text on the wire.
+    #[serde(default, deserialize_with = "wire::optional::embedded")]
+    pub ext: Option<WinnerForm>,
 }

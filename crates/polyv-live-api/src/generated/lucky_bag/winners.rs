@@ -90,7 +90,8 @@ impl Endpoint for LuckyBagWinners {
 }
 
 impl Listing for LuckyBagWinners {
-    const PAGING: Paging = Paging { style: PagingStyle::PageWithTotal, size: 100, max_size: None };
+    const PAGING: Paging =
+        Paging { style: PagingStyle::PageWithTotal, size: 100, max_size: None, last_page: None };
 
     fn start(&self) -> Position {
         Self::PAGING.start(self.current_page.map(u64::from), self.page_size)

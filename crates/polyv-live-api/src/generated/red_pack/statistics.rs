@@ -104,8 +104,12 @@ impl Endpoint for RedPackStatistics {
 }
 
 impl Listing for RedPackStatistics {
-    const PAGING: Paging =
-        Paging { style: PagingStyle::PageWithTotal, size: 1000, max_size: Some(1000) };
+    const PAGING: Paging = Paging {
+        style: PagingStyle::PageWithTotal,
+        size: 1000,
+        max_size: Some(1000),
+        last_page: None,
+    };
 
     fn start(&self) -> Position {
         Self::PAGING.start(self.page_number.map(u64::from), self.page_size)
@@ -133,13 +137,13 @@ pub struct RedPackStatisticsPage {
     /// Page, from 1.
     #[serde(default, deserialize_with = "wire::optional::integer")]
     pub page_number: Option<u64>,
-    /// Red packets a page.
+    /// Rows a page.
     #[serde(default, deserialize_with = "wire::optional::integer")]
     pub page_size: Option<u64>,
     /// Pages in all.
     #[serde(default, deserialize_with = "wire::optional::integer")]
     pub total_pages: Option<u64>,
-    /// Red packets in all.
+    /// Rows in all.
     #[serde(default, deserialize_with = "wire::optional::integer")]
     pub total_items: Option<u64>,
     /// The red packets of this page.

@@ -13,8 +13,9 @@ use crate::Polyv;
 ///
 /// `GET /live/v3/channel/session/list`, a read. At most 1500 requests in 10 s an IP address.
 ///
-/// - A twin of this call, `/live/v3/channel/session/data/list`, reads at most 60 days and also
-///   lists the session that is live, without an end. Whether that holds here is not published.
+/// - A twin of this call, `/live/v3/channel/session/data/list`, reads at most 60 days, the last 60
+///   unless told otherwise, and also lists the session that is live, without an end. Whether any of
+///   that holds here is not published.
 /// - Bounds carry no zone; UTC+8 is assumed.
 /// - No maximum of `pageSize` is published; the client asks for 100.
 /// - For the whole host and each calling IP address; an address that exceeds it is blocked for 5
@@ -94,7 +95,8 @@ impl Endpoint for SessionList {
 }
 
 impl Listing for SessionList {
-    const PAGING: Paging = Paging { style: PagingStyle::PageWithTotal, size: 100, max_size: None };
+    const PAGING: Paging =
+        Paging { style: PagingStyle::PageWithTotal, size: 100, max_size: None, last_page: None };
 
     fn start(&self) -> Position {
         Self::PAGING.start(self.page.map(u64::from), self.page_size)
@@ -176,7 +178,8 @@ pub struct ChannelSession {
     /// Start; epoch milliseconds on the wire.
     #[serde(deserialize_with = "wire::epoch_ms")]
     pub start_time: Timestamp,
-    /// End; none while it is live; epoch milliseconds on the wire.
+    /// End; epoch milliseconds on the wire. That a session that is live has none is what the twin
+    /// says.
     #[serde(default, deserialize_with = "wire::optional::epoch_ms")]
     pub end_time: Option<Timestamp>,
 }

@@ -14,17 +14,21 @@ use crate::Polyv;
 /// `POST /live/v4/statistics/session-stats/list`, a read. At most 1500 requests in 10 s an IP
 /// address.
 ///
-/// - Known from tables that the vendor generates from its own pages; the page itself is not among
-///   the archived ones.
-/// - Only `appId` and `timestamp` are signed, which go with the signature into the address; the
-///   body is not signed.
-/// - The order of rows, and whether bounds of time are included, are not published.
+/// - Without times only the hour up to now is read; the span is at most 24 hours.
+/// - Only sessions that lie in the span as a whole come, both bounds included; one that is live
+///   never does.
+/// - So they can't be listed in pages of any span, and sessions longer than a day never come: the
+///   client's own list goes by channel.
+/// - The page has `timestamp` and `appId` signed and sent in the address; where the others go is
+///   not said by the part that is known. The vendor's client sends all of them in the address and
+///   no body, and so does this one.
+/// - The archived page is cut before its parameters and rows; those are known from tables that the
+///   vendor generates from its pages. The order of rows is not published.
 /// - For the whole host and each calling IP address; an address that exceeds it is blocked for 5
 ///   minutes.
 ///
-/// Source:
-/// <https://github.com/polyv/polyv-live-cli/blob/818ea59eba815ca7a9bf15b1281406bdccd5bbeb/packages/sdk/src/types/generated/v4.ts>
-/// (the vendor's own client, archived copy read 2026-11-21). Rate limit:
+/// Source: <https://polyv.gitbook.io/document/docs/live/api/v-4/channel/viewdata/get_live_session>
+/// (official page, archived copy read 2026-11-21). Rate limit:
 /// <https://github.com/polyv/polyv-java-sdk> (docs/live/limit.md), official page.
 #[derive(Clone, Debug)]
 #[doc(alias = "查询时间内直播场次数据")]
@@ -41,13 +45,14 @@ impl AccountSessions {
         Self { start_time: None, end_time: None, page_number: None, page_size: None }
     }
 
-    /// `startTime`: only from this instant on.
+    /// `startTime`: only sessions that start at this instant or later.
     pub fn start_time(mut self, start_time: Timestamp) -> Self {
         self.start_time = Some(start_time);
         self
     }
 
-    /// `endTime`: only up to this instant.
+    /// `endTime`: only sessions that end at this instant or earlier; at most 24 hours after
+    /// `startTime`.
     pub fn end_time(mut self, end_time: Timestamp) -> Self {
         self.end_time = Some(end_time);
         self
@@ -80,7 +85,7 @@ impl Endpoint for AccountSessions {
         id: "account_sessions",
         method: Method::POST,
         path: "/live/v4/statistics/session-stats/list",
-        parameters: ParametersIn::Json,
+        parameters: ParametersIn::Query,
         effect: Effect::Read,
         limit: Some(RateLimit::new(1500, 10, LimitScope::Address)),
         shape: Shape::Object,
@@ -95,8 +100,12 @@ impl Endpoint for AccountSessions {
 }
 
 impl Listing for AccountSessions {
-    const PAGING: Paging =
-        Paging { style: PagingStyle::PageWithTotal, size: 1000, max_size: Some(1000) };
+    const PAGING: Paging = Paging {
+        style: PagingStyle::PageWithTotal,
+        size: 1000,
+        max_size: Some(1000),
+        last_page: None,
+    };
 
     fn start(&self) -> Position {
         Self::PAGING.start(self.page_number.map(u64::from), self.page_size)

@@ -15,18 +15,17 @@ use crate::Polyv;
 /// `GET /live/v4/channel/task-reward-activity/page`, a read. At most 1500 requests in 10 s an IP
 /// address.
 ///
-/// - Known from tables that the vendor generates from its own pages; the page itself is not among
-///   the archived ones.
 /// - The table's types of the page's numbers are wrong (text, flag, object); the example has
 ///   numbers.
-/// - At most 1000 pages can be read.
+/// - At most 1000 pages can be read; the client refuses to ask for more.
+/// - The page's table lacks `externalPoint`, `questionnaire`, `custom` and the members for a custom
+///   task; those are known from tables that the vendor generates from its pages.
 /// - For the whole host and each calling IP address; an address that exceeds it is blocked for 5
 ///   minutes.
 ///
-/// Source:
-/// <https://github.com/polyv/polyv-live-cli/blob/818ea59eba815ca7a9bf15b1281406bdccd5bbeb/packages/sdk/src/types/generated/v4.ts>
-/// (the vendor's own client, archived copy read 2026-11-21). Rate limit:
-/// <https://github.com/polyv/polyv-java-sdk> (docs/live/limit.md), official page.
+/// Source: <https://polyv.gitbook.io/document/docs/live/api/v-4/channel/task-reward/page> (official
+/// page, archived copy read 2026-11-21). Rate limit: <https://github.com/polyv/polyv-java-sdk>
+/// (docs/live/limit.md), official page.
 #[derive(Clone, Debug)]
 #[doc(alias = "查询任务奖励活动分页列表")]
 pub struct TaskRewardActivities {
@@ -76,8 +75,12 @@ impl Endpoint for TaskRewardActivities {
 }
 
 impl Listing for TaskRewardActivities {
-    const PAGING: Paging =
-        Paging { style: PagingStyle::PageWithTotal, size: 1000, max_size: Some(1000) };
+    const PAGING: Paging = Paging {
+        style: PagingStyle::PageWithTotal,
+        size: 1000,
+        max_size: Some(1000),
+        last_page: Some(1000),
+    };
 
     fn start(&self) -> Position {
         Self::PAGING.start(self.page_number.map(u64::from), self.page_size)
@@ -129,9 +132,15 @@ pub struct TaskRewardActivity {
     /// Channel.
     #[serde(default, deserialize_with = "wire::optional::id")]
     pub channel_id: Option<String>,
+    /// Live account. In the example, not in the table.
+    #[serde(default, deserialize_with = "wire::optional::id")]
+    pub user_id: Option<String>,
     /// Name.
     #[serde(default, deserialize_with = "wire::optional::text")]
     pub activity_name: Option<String>,
+    /// Mode; its values are not explained. In the example, not in the table.
+    #[serde(default, deserialize_with = "wire::optional::integer")]
+    pub activity_mode: Option<i64>,
     /// How tasks follow each other.
     #[serde(default, deserialize_with = "wire::optional::label")]
     pub task_rule: Option<TaskRule>,
@@ -154,9 +163,18 @@ pub struct TaskRewardActivity {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Task {
+    /// Task, as the rows of rewards name it. In the example, not in the table.
+    #[serde(default, deserialize_with = "wire::optional::id")]
+    pub task_id: Option<String>,
     /// Place among the tasks.
     #[serde(default, deserialize_with = "wire::optional::integer")]
     pub sort: Option<i64>,
+    /// Start; epoch milliseconds on the wire. In the example, not in the table.
+    #[serde(default, deserialize_with = "wire::optional::epoch_ms")]
+    pub start_time: Option<Timestamp>,
+    /// End; epoch milliseconds on the wire. In the example, not in the table.
+    #[serde(default, deserialize_with = "wire::optional::epoch_ms")]
+    pub end_time: Option<Timestamp>,
     /// What has to be reached.
     #[serde(default, deserialize_with = "wire::optional::object")]
     pub reach_condition: Option<TaskCondition>,

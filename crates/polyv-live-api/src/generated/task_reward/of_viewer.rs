@@ -17,9 +17,9 @@ use crate::Polyv;
 ///
 /// - Known from tables that the vendor generates from its own pages; the page itself is not among
 ///   the archived ones.
-/// - The table's types of the page's numbers are wrong (text, flag, object); the example has
-///   numbers.
-/// - At most 1000 pages can be read.
+/// - The table's types of the page's numbers are wrong (text, flag, object), as on the pages of its
+///   sister calls; numbers are read.
+/// - At most 1000 pages can be read; the client refuses to ask for more.
 /// - For the whole host and each calling IP address; an address that exceeds it is blocked for 5
 ///   minutes.
 ///
@@ -76,8 +76,12 @@ impl Endpoint for ViewerTaskRewards {
 }
 
 impl Listing for ViewerTaskRewards {
-    const PAGING: Paging =
-        Paging { style: PagingStyle::PageWithTotal, size: 1000, max_size: Some(1000) };
+    const PAGING: Paging = Paging {
+        style: PagingStyle::PageWithTotal,
+        size: 1000,
+        max_size: Some(1000),
+        last_page: Some(1000),
+    };
 
     fn start(&self) -> Position {
         Self::PAGING.start(self.page_number.map(u64::from), self.page_size)

@@ -49,7 +49,7 @@ impl TaskReward {
     }
 }
 
-/// Kind of task.
+/// Kind of task. `questionnaire` and `custom` are known from the vendor's own tables alone.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TaskKind {
@@ -91,7 +91,7 @@ impl OpenEnum for TaskKind {
     }
 }
 
-/// Kind of reward.
+/// Kind of reward. `externalPoint` is known from the vendor's own tables alone.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TaskRewardType {
@@ -217,7 +217,7 @@ impl OpenEnum for TaskRewardStatus {
     }
 }
 
-/// How tasks follow each other.
+/// How tasks follow each other. On the page of the activities, not on that of the rewards.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TaskRule {

@@ -16,17 +16,14 @@ use crate::Polyv;
 /// `GET /live/v4/channel/task-reward-activity/stats`, a read. At most 1500 requests in 10 s an IP
 /// address.
 ///
-/// - Known from tables that the vendor generates from its own pages; the page itself is not among
-///   the archived ones.
-/// - The table's types of the page's numbers are wrong (text, flag, object); the example has
-///   numbers.
-/// - At most 1000 pages can be read.
+/// - The table's types of the page's numbers are wrong (text, flag, object), and the example prints
+///   a number for the whole answer; both are taken for mistakes.
+/// - At most 1000 pages can be read; the client refuses to ask for more.
 /// - For the whole host and each calling IP address; an address that exceeds it is blocked for 5
 ///   minutes.
 ///
-/// Source:
-/// <https://github.com/polyv/polyv-live-cli/blob/818ea59eba815ca7a9bf15b1281406bdccd5bbeb/packages/sdk/src/types/generated/v4.ts>
-/// (the vendor's own client, archived copy read 2026-11-21). Rate limit:
+/// Source: <https://polyv.gitbook.io/document/docs/live/api/v-4/channel/task-reward/stats>
+/// (official page, archived copy read 2026-11-21). Rate limit:
 /// <https://github.com/polyv/polyv-java-sdk> (docs/live/limit.md), official page.
 #[derive(Clone, Debug)]
 #[doc(alias = "查询任务奖励活动统计数据分页列表")]
@@ -77,8 +74,12 @@ impl Endpoint for TaskRewardStats {
 }
 
 impl Listing for TaskRewardStats {
-    const PAGING: Paging =
-        Paging { style: PagingStyle::PageWithTotal, size: 1000, max_size: Some(1000) };
+    const PAGING: Paging = Paging {
+        style: PagingStyle::PageWithTotal,
+        size: 1000,
+        max_size: Some(1000),
+        last_page: Some(1000),
+    };
 
     fn start(&self) -> Position {
         Self::PAGING.start(self.page_number.map(u64::from), self.page_size)

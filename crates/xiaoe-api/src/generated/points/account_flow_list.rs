@@ -144,7 +144,8 @@ impl Endpoint for AccountFlowList {
 }
 
 impl Listing for AccountFlowList {
-    const PAGING: Paging = Paging { style: PagingStyle::CalendarMonth, size: 100, max_size: None };
+    const PAGING: Paging =
+        Paging { style: PagingStyle::CalendarMonth, size: 100, max_size: None, last_page: None };
 
     fn start(&self) -> Position {
         let page = Self::PAGING.start(self.page.map(u64::from), self.page_size);

@@ -122,7 +122,8 @@ impl Endpoint for AccountInfoBatch {
 }
 
 impl Listing for AccountInfoBatch {
-    const PAGING: Paging = Paging { style: PagingStyle::PageWithTotal, size: 100, max_size: None };
+    const PAGING: Paging =
+        Paging { style: PagingStyle::PageWithTotal, size: 100, max_size: None, last_page: None };
 
     fn start(&self) -> Position {
         Self::PAGING.start(Some(self.page.into()), Some(self.page_size))

@@ -94,7 +94,8 @@ impl Endpoint for RedPacketList {
 }
 
 impl Listing for RedPacketList {
-    const PAGING: Paging = Paging { style: PagingStyle::Page, size: 50, max_size: None };
+    const PAGING: Paging =
+        Paging { style: PagingStyle::Page, size: 50, max_size: None, last_page: None };
 
     fn start(&self) -> Position {
         Self::PAGING.start(self.page.map(u64::from), self.limit)

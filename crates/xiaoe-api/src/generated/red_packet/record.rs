@@ -110,7 +110,8 @@ impl Endpoint for RedPacketRecord {
 }
 
 impl Listing for RedPacketRecord {
-    const PAGING: Paging = Paging { style: PagingStyle::Page, size: 50, max_size: None };
+    const PAGING: Paging =
+        Paging { style: PagingStyle::Page, size: 50, max_size: None, last_page: None };
 
     fn start(&self) -> Position {
         Self::PAGING.start(self.page.map(u64::from), self.limit)

@@ -70,7 +70,8 @@ impl Endpoint for UsersByIds {
 }
 
 impl Listing for UsersByIds {
-    const PAGING: Paging = Paging { style: PagingStyle::Page, size: 50, max_size: Some(50) };
+    const PAGING: Paging =
+        Paging { style: PagingStyle::Page, size: 50, max_size: Some(50), last_page: None };
 
     fn start(&self) -> Position {
         Self::PAGING.start(Some(self.page.into()), Some(self.page_size))
@@ -132,13 +133,13 @@ pub struct UserInfo {
     /// Where the user came from, in words. The table lists numbers, the example prints words.
     #[serde(default, deserialize_with = "wire::optional::text")]
     pub from: Option<String>,
-    /// What the user has spent; 元 on the wire. Yuan here, 分 by the list of users.
-    #[serde(default, deserialize_with = "wire::optional::yuan")]
-    pub pay_sum: Option<Money>,
     /// Purchases.
     #[serde(default, deserialize_with = "wire::optional::integer")]
     pub punch_count: Option<u64>,
     /// When the user was registered; UTC+8 on the wire.
     #[serde(default, deserialize_with = "wire::optional::china_time")]
     pub user_created_at: Option<Timestamp>,
+    /// What the user has spent; 元 on the wire. Yuan here, 分 by the list of users.
+    #[serde(default, deserialize_with = "wire::optional::yuan")]
+    pub pay_sum: Option<Money>,
 }

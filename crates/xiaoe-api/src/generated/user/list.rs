@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use crate::Xiaoe;
 
-/// Lists users from the newest on, by cursor (获取用户列表 2.0).
+/// Lists users, by cursor (获取用户列表 2.0).
 ///
 /// `POST /xe.user.batch.get/2.0.0`, a read. At most 3000 requests in 10 s. Needs the permission set
 /// 用户管理-查询 (user management, read).
@@ -37,8 +37,16 @@ pub struct UserList {
     tag_id: Option<String>,
     from: Option<i64>,
     user_type: Option<i64>,
+    last_paytime_start: Option<Timestamp>,
+    last_paytime_end: Option<Timestamp>,
+    min_pay_sum: Option<String>,
+    max_pay_sum: Option<String>,
+    min_punch_count: Option<u32>,
+    max_punch_count: Option<u32>,
     user_created_start: Option<Timestamp>,
     user_created_end: Option<Timestamp>,
+    latest_visited_start: Option<Timestamp>,
+    latest_visited_end: Option<Timestamp>,
     need_column: Option<Vec<String>>,
 }
 
@@ -54,8 +62,16 @@ impl UserList {
             tag_id: None,
             from: None,
             user_type: None,
+            last_paytime_start: None,
+            last_paytime_end: None,
+            min_pay_sum: None,
+            max_pay_sum: None,
+            min_punch_count: None,
+            max_punch_count: None,
             user_created_start: None,
             user_created_end: None,
+            latest_visited_start: None,
+            latest_visited_end: None,
             need_column: None,
         }
     }
@@ -108,6 +124,44 @@ impl UserList {
         self
     }
 
+    /// `last_paytime_start`: only who last paid on this day or later.
+    pub fn last_paytime_start(mut self, last_paytime_start: Timestamp) -> Self {
+        self.last_paytime_start = Some(last_paytime_start);
+        self
+    }
+
+    /// `last_paytime_end`: only who last paid on this day or earlier.
+    pub fn last_paytime_end(mut self, last_paytime_end: Timestamp) -> Self {
+        self.last_paytime_end = Some(last_paytime_end);
+        self
+    }
+
+    /// `min_pay_sum`: only who has spent at least this. The transcription itself doubts the unit,
+    /// 分.
+    pub fn min_pay_sum(mut self, min_pay_sum: impl Into<String>) -> Self {
+        self.min_pay_sum = Some(min_pay_sum.into());
+        self
+    }
+
+    /// `max_pay_sum`: only who has spent at most this. The transcription itself doubts the unit,
+    /// 分.
+    pub fn max_pay_sum(mut self, max_pay_sum: impl Into<String>) -> Self {
+        self.max_pay_sum = Some(max_pay_sum.into());
+        self
+    }
+
+    /// `min_punch_count`: only who has bought at least so often.
+    pub fn min_punch_count(mut self, min_punch_count: u32) -> Self {
+        self.min_punch_count = Some(min_punch_count);
+        self
+    }
+
+    /// `max_punch_count`: only who has bought at most so often.
+    pub fn max_punch_count(mut self, max_punch_count: u32) -> Self {
+        self.max_punch_count = Some(max_punch_count);
+        self
+    }
+
     /// `user_created_start`: only registered from this day on.
     pub fn user_created_start(mut self, user_created_start: Timestamp) -> Self {
         self.user_created_start = Some(user_created_start);
@@ -117,6 +171,18 @@ impl UserList {
     /// `user_created_end`: only registered up to this day.
     pub fn user_created_end(mut self, user_created_end: Timestamp) -> Self {
         self.user_created_end = Some(user_created_end);
+        self
+    }
+
+    /// `latest_visited_start`: only who last came on this day or later.
+    pub fn latest_visited_start(mut self, latest_visited_start: Timestamp) -> Self {
+        self.latest_visited_start = Some(latest_visited_start);
+        self
+    }
+
+    /// `latest_visited_end`: only who last came on this day or earlier.
+    pub fn latest_visited_end(mut self, latest_visited_end: Timestamp) -> Self {
+        self.latest_visited_end = Some(latest_visited_end);
         self
     }
 
@@ -157,15 +223,32 @@ impl Endpoint for UserList {
         parameters.push_some("from", self.from);
         parameters.push_some("user_type", self.user_type);
         parameters
+            .push_some("last_paytime_start", self.last_paytime_start.map(Timestamp::to_china_date));
+        parameters
+            .push_some("last_paytime_end", self.last_paytime_end.map(Timestamp::to_china_date));
+        parameters.push_some("min_pay_sum", self.min_pay_sum.as_ref());
+        parameters.push_some("max_pay_sum", self.max_pay_sum.as_ref());
+        parameters
+            .push_some("min_punch_count", self.min_punch_count.as_ref().map(ToString::to_string));
+        parameters
+            .push_some("max_punch_count", self.max_punch_count.as_ref().map(ToString::to_string));
+        parameters
             .push_some("user_created_start", self.user_created_start.map(Timestamp::to_china_date));
         parameters
             .push_some("user_created_end", self.user_created_end.map(Timestamp::to_china_date));
+        parameters.push_some(
+            "latest_visited_start",
+            self.latest_visited_start.map(Timestamp::to_china_date),
+        );
+        parameters
+            .push_some("latest_visited_end", self.latest_visited_end.map(Timestamp::to_china_date));
         parameters.push_some("need_column", self.need_column.as_deref());
     }
 }
 
 impl Listing for UserList {
-    const PAGING: Paging = Paging { style: PagingStyle::Cursor, size: 50, max_size: Some(50) };
+    const PAGING: Paging =
+        Paging { style: PagingStyle::Cursor, size: 50, max_size: Some(50), last_page: None };
 
     fn start(&self) -> Position {
         let first = Self::PAGING.start(None, Some(self.page_size));
@@ -235,16 +318,16 @@ pub struct UserRow {
     /// Where the user came from, in words. The table lists numbers, the example prints words.
     #[serde(default, deserialize_with = "wire::optional::text")]
     pub from: Option<String>,
-    /// What the user has spent; its unit is not published. 分 by this transcription, yuan by the
-    /// call by ids.
-    #[serde(default, deserialize_with = "wire::optional::decimal")]
-    pub pay_sum: Option<String>,
     /// Purchases.
     #[serde(default, deserialize_with = "wire::optional::integer")]
     pub punch_count: Option<u64>,
     /// When the user was registered; UTC+8 on the wire.
     #[serde(default, deserialize_with = "wire::optional::china_time")]
     pub user_created_at: Option<Timestamp>,
+    /// What the user has spent; its unit is not published. 分 by this transcription, yuan by the
+    /// call by ids.
+    #[serde(default, deserialize_with = "wire::optional::decimal")]
+    pub pay_sum: Option<String>,
     /// Last visit; 0 on the wire if there was none. Only if asked for; epoch milliseconds on the
     /// wire.
     #[serde(default, deserialize_with = "wire::optional::epoch_ms")]
