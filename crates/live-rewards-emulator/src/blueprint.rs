@@ -3,6 +3,8 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 
+use crate::aside::Aside;
+use crate::bodies::Bodies;
 use crate::callbacks::Callbacks;
 use crate::clock::Clock;
 use crate::faults::{Fault, Faults};
@@ -95,6 +97,8 @@ impl Blueprint {
             faults: Faults::new(draws.at(4), self.faults.clone()),
             journal: Journal::default(),
             settings: SettingsCell::new(Settings::new(self.limits)),
+            bodies: Bodies::default(),
+            aside: Aside::default(),
         });
         Parts {
             data,

@@ -124,7 +124,6 @@ pub(crate) struct Limit {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Scope {
     Ip,
-    Application,
     Endpoint,
 }
 

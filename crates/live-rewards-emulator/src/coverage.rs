@@ -103,7 +103,6 @@ fn rate_limit(limit: &Limit) -> RateLimit {
         window_seconds: limit.window_seconds,
         scope: match limit.scope {
             Scope::Ip => "ip",
-            Scope::Application => "application",
             Scope::Endpoint => "endpoint",
         },
     }

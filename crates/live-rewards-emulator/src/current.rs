@@ -64,7 +64,7 @@ impl<V: Vendor> Handler for Port<V> {
     const NAME: &'static str = V::NAME;
 
     async fn respond(
-        &self,
+        self: Arc<Self>,
         peer: IpAddr,
         request: hyper::Request<Incoming>,
     ) -> Result<Response<Outgoing>, Reset> {

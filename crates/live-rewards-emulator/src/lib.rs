@@ -3,7 +3,9 @@
 pub mod credentials;
 
 mod admin;
+mod aside;
 mod blueprint;
+mod bodies;
 mod builder;
 mod calendar;
 mod callbacks;
@@ -23,6 +25,7 @@ mod page;
 mod parameters;
 mod parts;
 mod path;
+mod patient;
 mod people;
 mod ready;
 mod reply;

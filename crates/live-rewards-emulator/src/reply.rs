@@ -39,8 +39,8 @@ pub(crate) struct Refusal {
 pub(crate) struct Dispatch {
     /// Waited for between the headers and the body.
     pub(crate) delay: Option<Duration>,
-    /// Held until the body is written.
-    pub(crate) permit: Option<OwnedSemaphorePermit>,
+    /// Held until the body is written: one of the requests under way, and room for the body.
+    pub(crate) held: [Option<OwnedSemaphorePermit>; 2],
 }
 
 impl Reply {
@@ -126,16 +126,26 @@ impl Refusal {
 pub(crate) struct Outgoing {
     bytes: Option<Bytes>,
     delay: Option<Pin<Box<Sleep>>>,
-    _permit: Option<OwnedSemaphorePermit>,
+}
+
+/// A body and what is held as long as it is there.
+struct Held {
+    body: Vec<u8>,
+    _held: [Option<OwnedSemaphorePermit>; 2],
+}
+
+impl AsRef<[u8]> for Held {
+    fn as_ref(&self) -> &[u8] {
+        &self.body
+    }
 }
 
 impl Outgoing {
     pub(crate) fn new(body: Vec<u8>, dispatch: Dispatch) -> Self {
-        Self {
-            bytes: (!body.is_empty()).then(|| Bytes::from(body)),
-            delay: dispatch.delay.map(|delay| Box::pin(pause(delay))),
-            _permit: dispatch.permit,
-        }
+        let Dispatch { delay, held } = dispatch;
+        // The server takes the bytes long before they are written: what is held goes with them.
+        let bytes = (!body.is_empty()).then(|| Bytes::from_owner(Held { body, _held: held }));
+        Self { bytes, delay: delay.map(|delay| Box::pin(pause(delay))) }
     }
 }
 

@@ -16,19 +16,22 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::{JoinHandle, JoinSet};
 
+use crate::patient::Patient;
 use crate::reply::Outgoing;
 use crate::wait::pause;
 
 /// How long open requests may take when the emulator is stopped.
 const GRACE: Duration = Duration::from_secs(2);
-/// How long a connection may be silent before a request, and a request's head may take.
+/// How long a connection may be silent before a request, a request's head may take, and nothing of
+/// an answer may be taken.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// Pause after a connection that could not be accepted: files may have run out.
 const BREATH: Duration = Duration::from_millis(50);
 /// Most bytes of a request's head, and of what is buffered of its body.
 const BUFFER: usize = 64 << 10;
-/// Most connections at a time; the next ones wait to be accepted.
-const CONNECTIONS: usize = 1024;
+/// Most connections of a port at a time; the next ones wait to be accepted. With those of the other
+/// ports they are fewer than the 1024 files that a process may usually open.
+const CONNECTIONS: usize = 200;
 
 /// What answers the requests at a port.
 pub(crate) trait Handler: Send + Sync + 'static {
@@ -36,7 +39,7 @@ pub(crate) trait Handler: Send + Sync + 'static {
 
     /// Answers a request.
     fn respond(
-        &self,
+        self: Arc<Self>,
         peer: IpAddr,
         request: Request<Incoming>,
     ) -> impl Future<Output = Result<Response<Outgoing>, Reset>> + Send;
@@ -160,7 +163,7 @@ async fn talk<H: Handler>(
         .timer(TokioTimer::new())
         .header_read_timeout(PATIENCE)
         .max_buf_size(BUFFER)
-        .serve_connection(TokioIo::new(stream), service);
+        .serve_connection(TokioIo::new(Patient::new(stream, PATIENCE)), service);
     let ended = tokio::select! {
         ended = &mut connection => ended,
         _ = stopped.changed() => {
@@ -171,11 +174,68 @@ async fn talk<H: Handler>(
     let Err(error) = ended else { return };
     if matches!(error.source(), Some(source) if source.is::<Reset>()) {
         // A socket that doesn't linger is closed by a reset.
-        let stream = connection.into_parts().io.into_inner();
+        let stream = connection.into_parts().io.into_inner().into_inner();
         if let Err(error) = stream.set_zero_linger() {
             tracing::debug!(at = H::NAME, %error, "a connection could not be reset");
         }
     } else {
         tracing::debug!(at = H::NAME, %error, "a connection broke off");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::Ipv4Addr;
+
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    use super::*;
+    use crate::reply::{Dispatch, Reply};
+
+    /// Answers everything.
+    struct Willing;
+
+    impl Handler for Willing {
+        const NAME: &'static str = "test";
+
+        async fn respond(
+            self: Arc<Self>,
+            _peer: IpAddr,
+            _request: Request<Incoming>,
+        ) -> Result<Response<Outgoing>, Reset> {
+            Ok(Reply::empty(200).into_response("text/plain", None, Dispatch::default()))
+        }
+    }
+
+    /// Asks, and says whether an answer comes before long.
+    async fn is_answered(stream: &mut TcpStream) -> bool {
+        stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").await.unwrap();
+        let mut buffer = [0; 1024];
+        let read = tokio::time::timeout(Duration::from_millis(500), stream.read(&mut buffer));
+        read.await.is_ok_and(|read| read.unwrap() > 0)
+    }
+
+    #[tokio::test]
+    async fn idle_connections_use_up_one_port_and_no_files() {
+        let listen = || bind("test", Ipv4Addr::LOCALHOST.into(), 0);
+        let (full, free) = (listen().await.unwrap(), listen().await.unwrap());
+        let (at_full, at_free) = (full.local_addr().unwrap(), free.local_addr().unwrap());
+        let servers = [full, free].map(|listener| spawn(listener, Arc::new(Willing)));
+        let mut idle = Vec::new();
+        for _ in 0..CONNECTIONS {
+            idle.push(TcpStream::connect(at_full).await.unwrap());
+        }
+        // The last one is served: all of them have been accepted.
+        assert!(is_answered(idle.last_mut().unwrap()).await);
+        let mut waiting = TcpStream::connect(at_full).await.unwrap();
+        assert!(!is_answered(&mut waiting).await);
+        assert!(is_answered(&mut TcpStream::connect(at_free).await.unwrap()).await);
+        drop(idle);
+        let mut next = TcpStream::connect(at_full).await.unwrap();
+        assert!(is_answered(&mut next).await);
+        for server in servers {
+            server.stop().await;
+        }
+        const { assert!(4 * CONNECTIONS < 1000) };
     }
 }

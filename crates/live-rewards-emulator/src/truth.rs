@@ -49,6 +49,10 @@ pub struct VendorTruth {
     pub donations_cash_fen: i64,
     /// Donations whose amount has no published unit, Polyv's of type 1.
     pub donations_unstated: u64,
+    /// Rows of the income: what viewers paid for gifts, as cash, and for entry.
+    pub income: u64,
+    /// Fen of these rows.
+    pub income_fen: i64,
     /// Prizes won: winners of lotteries and lucky bags, and tasks reached.
     pub prizes: u64,
     /// Fen of the prizes that are money and issued.
@@ -60,6 +64,24 @@ pub struct VendorTruth {
     /// Everything that a reconciliation has to find; empty unless the scenario is
     /// [`Scenario::Defects`](crate::Scenario::Defects).
     pub defects: Vec<Defect>,
+}
+
+impl VendorTruth {
+    /// Adds up what the rooms have beside their totals; `None` if a sum leaves its range.
+    pub(crate) fn add_rooms(&mut self) -> Option<()> {
+        for room in &self.rooms {
+            self.donations_cash_fen =
+                self.donations_cash_fen.checked_add(room.donations_cash_fen)?;
+            self.donations_unstated =
+                self.donations_unstated.checked_add(room.donations_unstated)?;
+            self.income = self.income.checked_add(room.income)?;
+            self.income_fen = self.income_fen.checked_add(room.income_fen)?;
+            self.prizes = self.prizes.checked_add(room.prizes)?;
+            self.prize_cash_fen = self.prize_cash_fen.checked_add(room.prize_cash_fen)?;
+            self.sessions = self.sessions.checked_add(room.sessions)?;
+        }
+        Some(())
+    }
 }
 
 /// One planted defect.
@@ -141,7 +163,7 @@ impl Sums {
         totals = totals.checked_add(today)?;
         self.add_day(day, today)?;
         self.total = self.total.checked_add(totals)?;
-        self.rooms.push(RoomTruth { room, totals });
+        self.rooms.push(RoomTruth { room, totals, ..RoomTruth::default() });
         Some(())
     }
 
@@ -173,6 +195,20 @@ pub struct RoomTruth {
     pub room: String,
     /// Its totals.
     pub totals: Totals,
+    /// As in [`VendorTruth`].
+    pub donations_cash_fen: i64,
+    /// As in [`VendorTruth`].
+    pub donations_unstated: u64,
+    /// As in [`VendorTruth`].
+    pub income: u64,
+    /// As in [`VendorTruth`].
+    pub income_fen: i64,
+    /// As in [`VendorTruth`].
+    pub prizes: u64,
+    /// As in [`VendorTruth`].
+    pub prize_cash_fen: i64,
+    /// As in [`VendorTruth`].
+    pub sessions: u64,
 }
 
 /// Counts and sums. Money is in fen.

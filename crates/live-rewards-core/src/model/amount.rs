@@ -15,6 +15,14 @@ pub enum Amount {
 }
 
 impl Amount {
+    /// The money, if it is money.
+    pub const fn money(&self) -> Option<Money> {
+        match self {
+            Self::Money(money) => Some(*money),
+            Self::Points(_) | Self::Unstated(_) => None,
+        }
+    }
+
     /// The points, if it is points.
     pub const fn points(&self) -> Option<Points> {
         match self {

@@ -135,7 +135,7 @@ fn they_are_the_same_in_every_version() {
         digests.map(|digest| format!("{digest:016x}")),
         [
             "cbf29ce484222325",
-            "c94038309fe44a0a",
+            "4e5179f143827ba8",
             "9281c2b65e1343c7",
             "790a57ed13c07050",
             "577bf1c4ddf07980",

@@ -5,8 +5,8 @@ use std::ops::Range;
 use async_trait::async_trait;
 use futures_util::TryStreamExt;
 use live_rewards_core::{
-    Capabilities, Cursor, LiveRewards, LiveRewardsExt, Month, Page, Points, PointsEntry,
-    PointsEntryKind, PointsEntryQuery, Position, Result, UserIdKind, UserRef, Vendor,
+    Capabilities, Cursor, Error, ErrorKind, LiveRewards, LiveRewardsExt, Month, Page, Points,
+    PointsEntry, PointsEntryKind, PointsEntryQuery, Position, Result, UserIdKind, UserRef, Vendor,
 };
 use proptest::prelude::*;
 
@@ -22,6 +22,8 @@ struct Diary {
     repeats: bool,
     /// Of so many rows one is an entry; the others are left out.
     every: usize,
+    /// The last page of a month that it gives.
+    last_page: Option<u32>,
 }
 
 fn month(number: usize) -> Month {
@@ -73,6 +75,10 @@ impl LiveRewards for Diary {
             None => Position::Page { number: 1, size: query.page_size.unwrap() }
                 .in_months(query.first, query.last),
         };
+        let gives = |at: &Position| self.last_page.is_none_or(|last| at.page() <= last);
+        if !gives(&at) {
+            return Err(Error::new(ErrorKind::InvalidInput, "no such page"));
+        }
         let (month, rows) = self.entries(&at);
         let received = u32::try_from(rows.len()).unwrap();
         let entries = rows.filter(|row| (*row as usize).is_multiple_of(self.every)).map(|row| {
@@ -84,7 +90,9 @@ impl LiveRewards for Diary {
         });
         let next = match received {
             0 => at.following_month(),
-            short if short < at.size() => at.behind(short.into()),
+            short if short < at.size() => {
+                at.behind(short.into()).filter(gives).or_else(|| at.following())
+            }
             _ => at.following(),
         };
         let mut page = Page::new(entries.collect(), instant());
@@ -92,6 +100,19 @@ impl LiveRewards for Diary {
         page.next = next.map(|next| Cursor::new(Vendor::Xiaoe, query, next));
         Ok(page)
     }
+}
+
+fn read(diary: &Diary, query: PointsEntryQuery) -> Vec<String> {
+    let entries: Vec<PointsEntry> = run(diary.points_entries(query).try_collect()).unwrap();
+    entries.into_iter().map(|entry| entry.id.unwrap().to_string()).collect()
+}
+
+#[test]
+fn a_short_page_is_taken_where_no_page_is_small_enough_to_make_sure_of_it() {
+    let months = vec![15, 3];
+    let diary = Diary { months, cap: 100, repeats: false, every: 1, last_page: Some(5) };
+    let query = PointsEntryQuery::new(month(0), month(1)).page_size(10);
+    assert_eq!(read(&diary, query), diary.all());
 }
 
 proptest! {
@@ -106,11 +127,9 @@ proptest! {
     ) {
         // A page without an entry can't be told from another one.
         let repeats = repeats && every == 1;
-        let diary = Diary { months, cap, repeats, every };
+        let diary = Diary { months, cap, repeats, every, last_page: None };
         let last = month(diary.months.len() - 1);
         let query = PointsEntryQuery::new(month(0), last).page_size(size).read_ahead(read_ahead);
-        let entries: Vec<_> = run(diary.points_entries(query).try_collect()).unwrap();
-        let ids: Vec<_> = entries.into_iter().map(|entry| entry.id.unwrap().to_string()).collect();
-        prop_assert_eq!(ids, diary.all());
+        prop_assert_eq!(read(&diary, query), diary.all());
     }
 }

@@ -84,25 +84,26 @@ fn vendors(parts: &Parts) -> Html {
     })
 }
 
-/// What a vendor serves now, where the rows are few: they are counted for every look at the page.
+/// What a vendor serves now. It is counted for every look at the page, so claims only where there
+/// are few.
 fn serves(parts: &Parts, vendor: &str) -> Option<String> {
-    if matches!(parts.ready.scenario, Scenario::Campaign | Scenario::Live) {
-        return None;
-    }
-    let truth = parts.truth_of(vendor)?;
-    let total = truth.total;
-    let mut counts = Vec::new();
-    let mut count = |number: u64, of: &str| {
-        if number > 0 {
-            counts.push(format!("{number} {of}"));
-        }
-    };
-    count(total.red_packets, "red packets");
-    count(total.claims, "claims");
-    count(total.gifts, "gifts");
-    count(truth.points_accounts, "points accounts");
-    count(truth.defects.len().try_into().unwrap_or(u64::MAX), "planted defects");
-    Some(counts.join(", "))
+    let counts: Vec<(u64, &str)> =
+        if matches!(parts.ready.scenario, Scenario::Campaign | Scenario::Live) {
+            let counts = parts.counts_of(vendor)?.into_iter();
+            counts.map(|(number, of)| (number.unsigned_abs(), of)).collect()
+        } else {
+            let truth = parts.truth_of(vendor)?;
+            let total = truth.total;
+            vec![
+                (total.red_packets, "red packets"),
+                (total.claims, "claims"),
+                (total.gifts, "gifts"),
+                (truth.points_accounts, "points accounts"),
+                (truth.defects.len().try_into().unwrap_or(u64::MAX), "planted defects"),
+            ]
+        };
+    let counts = counts.into_iter().filter(|(number, _)| *number > 0);
+    Some(counts.map(|(number, of)| format!("{number} {of}")).collect::<Vec<_>>().join(", "))
 }
 
 fn shown(value: &Value) -> String {

@@ -10,6 +10,8 @@ use serde::Deserialize;
 const MOST_TRIES: u32 = 10;
 /// Longest pause between two of them, in milliseconds.
 const LONGEST_PAUSE_MS: u64 = 5000;
+/// The last state of a live.
+const ENDED: u8 = 2;
 
 /// A callback ordered from the emulator.
 ///
@@ -123,10 +125,16 @@ impl Callback {
             self.kind,
             CallbackKind::PointsBalance { .. } | CallbackKind::PointsSpend { .. }
         );
+        let is_no_state = match self.kind {
+            CallbackKind::LiveChange { from, to, .. } => from > ENDED || to > ENDED,
+            _ => false,
+        };
         let flaw = if !(1..=MOST_TRIES).contains(&self.tries) {
             format!("tries: from 1 to {MOST_TRIES}")
         } else if self.every_ms > LONGEST_PAUSE_MS {
             format!("every_ms: at most {LONGEST_PAUSE_MS}")
+        } else if is_no_state {
+            "from, to: 0 not started, 1 live, 2 ended".to_owned()
         } else if is_polyv && self.form.is_some() {
             "form: where Polyv's parameters are is published".to_owned()
         } else {
@@ -196,5 +204,9 @@ mod tests {
         }
         let push = Callback::new(URL, CallbackKind::LiveChange { live: 0, from: 0, to: 1 });
         assert_eq!(push.form(CallbackForm::Xml).check(), Ok(()));
+        for (from, to, is_known) in [(0, 2, true), (3, 1, false), (1, 3, false)] {
+            let push = Callback::new(URL, CallbackKind::LiveChange { live: 0, from, to });
+            assert_eq!(push.check().is_ok(), is_known, "{from} {to}");
+        }
     }
 }

@@ -178,6 +178,7 @@ async fn what_cannot_be_sent_is_refused() {
         (json!({"url": "https://127.0.0.1/", "kind": {"points_change": {"entry": 0}}}), "url"),
         (json!({"url": url, "kind": {"points_change": {"entry": 1_000_000}}}), "entry"),
         (json!({"url": url, "kind": {"live_change": {"live": 9, "from": 0, "to": 1}}}), "live"),
+        (json!({"url": url, "kind": {"live_change": {"live": 0, "from": 0, "to": 3}}}), "from, to"),
         (json!({"url": url, "kind": {"points_balance": {"channel": 9, "viewer": 1}}}), "channel"),
         (json!({"url": url, "kind": {"points_change": {"entry": 0}}, "tries": 0}), "tries"),
         (

@@ -41,10 +41,12 @@ impl Endpoint for Stop {
     type Output = ();
     const INFO: EndpointInfo = EndpointInfo {
         id: "stop",
+        method: Method::GET,
         path: "/rooms/{roomId}/stop",
+        parameters: ParametersIn::Query,
         effect: Effect::Write,
+        limit: None,
         shape: Shape::Nothing,
-        ..Log::INFO
     };
 
     fn path(&self) -> Cow<'static, str> {

@@ -45,14 +45,73 @@ fn refusal(incoming: &Incoming<'_>, now: Timestamp) -> CallbackErrorKind {
 #[test]
 fn a_balance_is_asked() {
     let verified = callbacks().verify(&get(BALANCE), later(0)).unwrap();
-    insta::assert_debug_snapshot!(verified.parse().unwrap(), @"");
+    insta::assert_debug_snapshot!(verified.parse().unwrap(), @r#"
+    PointsRequest {
+        room: RoomRef {
+            id: RoomId(
+                "2812610",
+            ),
+            kind: Channel,
+        },
+        user: UserRef {
+            id: UserId(
+                "viewer1",
+            ),
+            id_kind: Viewer,
+            nickname: Some(
+                "观众",
+            ),
+        },
+        session: None,
+        at: Timestamp(
+            2022-08-12T02:22:06.732Z,
+        ),
+        action: Balance,
+    }
+    "#);
     assert_eq!(verified.fingerprint(), "3CE8E8A36B83420851931B51F1EE58D4");
 }
 
 #[test]
 fn a_spend_is_told_with_what_the_configured_address_has() {
     let verified = callbacks().verify(&post(SPEND_QUERY, SPEND_FORM), later(0)).unwrap();
-    insta::assert_debug_snapshot!(verified.parse().unwrap(), @"");
+    insta::assert_debug_snapshot!(verified.parse().unwrap(), @r#"
+    PointsRequest {
+        room: RoomRef {
+            id: RoomId(
+                "2812610",
+            ),
+            kind: Channel,
+        },
+        user: UserRef {
+            id: UserId(
+                "viewer1",
+            ),
+            id_kind: Viewer,
+            nickname: None,
+        },
+        session: Some(
+            SessionId(
+                "g8h352spmc",
+            ),
+        ),
+        at: Timestamp(
+            2022-08-12T02:22:06.732Z,
+        ),
+        action: Spend(
+            Spend {
+                name: "鲜花",
+                price: "10.00",
+                quantity: Some(
+                    2,
+                ),
+                total: Some(
+                    "20.00",
+                ),
+            },
+        ),
+    }
+    "#);
     assert_eq!(verified.parameter("shop"), Some("7"));
 }
 

@@ -33,8 +33,113 @@ async fn cash_is_money_and_gifts_have_no_unit() {
     let script = Script::new([Ok(answer(200, PAGE))]);
     let client = script.direct(builder()).build().unwrap();
     let page = client.gifts_page(&query(), None).await.unwrap();
-    insta::assert_snapshot!(render(&script.transport.requests()[0]), @"");
-    insta::assert_debug_snapshot!(page.items, @"");
+    insta::assert_snapshot!(render(&script.transport.requests()[0]), @r"
+    GET /live/v4/channel/reward/gift-list
+      channelId=2812610
+      start=1615772426000
+      end=1615772426000
+      pageNumber=1
+      pageSize=300
+      appId=g4rqgmmjuo
+      timestamp=1660272526000
+      sign=[masked]
+    ");
+    insta::assert_debug_snapshot!(page.items, @r#"
+    [
+        Gift {
+            record_id: None,
+            room: Some(
+                RoomRef {
+                    id: RoomId(
+                        "2812610",
+                    ),
+                    kind: Channel,
+                },
+            ),
+            session: Some(
+                SessionId(
+                    "g8h352spmc",
+                ),
+            ),
+            giver: UserRef {
+                id: UserId(
+                    "user123",
+                ),
+                id_kind: Viewer,
+                nickname: Some(
+                    "观众",
+                ),
+            },
+            receivers: [],
+            item: GiftItem {
+                id: None,
+                name: Some(
+                    "现金",
+                ),
+            },
+            quantity: None,
+            unit_price: None,
+            list_value: None,
+            charged: Some(
+                Money(
+                    Money(
+                        660,
+                    ),
+                ),
+            ),
+            line_points: None,
+            at: Timestamp(
+                2021-03-15T01:40:26Z,
+            ),
+            ordinal: 0,
+        },
+        Gift {
+            record_id: None,
+            room: Some(
+                RoomRef {
+                    id: RoomId(
+                        "2812610",
+                    ),
+                    kind: Channel,
+                },
+            ),
+            session: Some(
+                SessionId(
+                    "g8h352spmc",
+                ),
+            ),
+            giver: UserRef {
+                id: UserId(
+                    "user124",
+                ),
+                id_kind: Viewer,
+                nickname: Some(
+                    "观众",
+                ),
+            },
+            receivers: [],
+            item: GiftItem {
+                id: None,
+                name: Some(
+                    "鲜花",
+                ),
+            },
+            quantity: None,
+            unit_price: None,
+            list_value: None,
+            charged: Some(
+                Unstated(
+                    "6.66",
+                ),
+            ),
+            line_points: None,
+            at: Timestamp(
+                2021-03-15T01:40:27Z,
+            ),
+            ordinal: 0,
+        },
+    ]
+    "#);
     assert_eq!(page.total, Some(2));
 }
 
@@ -47,7 +152,15 @@ async fn cash_that_is_no_whole_number_of_fen_is_rejected_in_its_place() {
     )
     .await;
     assert_eq!(page.items.len(), 2);
-    insta::assert_debug_snapshot!(page.rejected, @"");
+    insta::assert_debug_snapshot!(page.rejected, @r#"
+    [
+        RejectedRow {
+            position: 1,
+            reason: "amount: not a whole number of fen",
+            raw: "6.666",
+        },
+    ]
+    "#);
 }
 
 #[tokio::test]

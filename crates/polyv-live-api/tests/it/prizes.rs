@@ -40,8 +40,54 @@ async fn lotteries_of_a_channel() {
         .since(instant())
         .until(instant());
     let page = client.prize_activities_page(&query, None).await.unwrap();
-    insta::assert_snapshot!(render(&script.transport.requests()[0]), @"");
-    insta::assert_debug_snapshot!(page.items, @"");
+    insta::assert_snapshot!(render(&script.transport.requests()[0]), @r"
+    GET /live/v4/channel/lottery/list
+      channelId=2974342
+      sessionId=g8h352spmc
+      startTime=1659283200000
+      endTime=1659283200000
+      pageNumber=1
+      pageSize=1000
+      appId=g4rqgmmjuo
+      timestamp=1660272526000
+      sign=[masked]
+    ");
+    insta::assert_debug_snapshot!(page.items, @r#"
+    [
+        PrizeActivity {
+            id: PrizeActivityId(
+                "gcfflpd4ex",
+            ),
+            kind: Lottery,
+            room: RoomRef {
+                id: RoomId(
+                    "2974342",
+                ),
+                kind: Channel,
+            },
+            session: Some(
+                SessionId(
+                    "g8h352spmc",
+                ),
+            ),
+            name: Some(
+                "测试奖品",
+            ),
+            planned: Some(
+                3,
+            ),
+            winners: Some(
+                2,
+            ),
+            at: Some(
+                Timestamp(
+                    2022-08-23T00:42:56Z,
+                ),
+            ),
+            ends_at: None,
+        },
+    ]
+    "#);
 }
 
 #[tokio::test]
@@ -50,7 +96,38 @@ async fn task_reward_activities_of_a_channel() {
     let client = script.direct(builder()).build().unwrap();
     let query = PrizeActivityQuery::new(channel(), PrizeKind::Task);
     let page = client.prize_activities_page(&query, None).await.unwrap();
-    insta::assert_debug_snapshot!(page.items, @"");
+    insta::assert_debug_snapshot!(page.items, @r#"
+    [
+        PrizeActivity {
+            id: PrizeActivityId(
+                "1519",
+            ),
+            kind: Task,
+            room: RoomRef {
+                id: RoomId(
+                    "2974342",
+                ),
+                kind: Channel,
+            },
+            session: None,
+            name: Some(
+                "123",
+            ),
+            planned: None,
+            winners: None,
+            at: Some(
+                Timestamp(
+                    2024-07-10T11:46:00Z,
+                ),
+            ),
+            ends_at: Some(
+                Timestamp(
+                    2024-07-10T15:00:00Z,
+                ),
+            ),
+        },
+    ]
+    "#);
 }
 
 #[tokio::test]
@@ -88,8 +165,67 @@ async fn winners_of_a_lottery() {
     let client = script.direct(builder()).build().unwrap();
     let query = PrizeQuery::new(PrizeKind::Lottery, "feb34vwxyd").room(channel());
     let page = client.prizes_page(&query, None).await.unwrap();
-    insta::assert_snapshot!(render(&script.transport.requests()[0]), @"");
-    insta::assert_debug_snapshot!(page.items, @"");
+    insta::assert_snapshot!(render(&script.transport.requests()[0]), @r"
+    GET /live/v3/channel/lottery/get-winner-detail
+      channelId=2974342
+      lotteryId=feb34vwxyd
+      page=1
+      limit=100
+      appId=g4rqgmmjuo
+      timestamp=1660272526000
+      sign=[masked]
+    ");
+    insta::assert_debug_snapshot!(page.items, @r#"
+    [
+        Prize {
+            record_id: Some(
+                PrizeRecordId(
+                    "69aacfc0b7",
+                ),
+            ),
+            activity: PrizeActivityId(
+                "feb34vwxyd",
+            ),
+            kind: Lottery,
+            room: Some(
+                RoomRef {
+                    id: RoomId(
+                        "2974342",
+                    ),
+                    kind: Channel,
+                },
+            ),
+            session: Some(
+                SessionId(
+                    "f6pxc1w8yb",
+                ),
+            ),
+            task: None,
+            user: UserRef {
+                id: UserId(
+                    "plk",
+                ),
+                id_kind: Viewer,
+                nickname: Some(
+                    "测试测试",
+                ),
+            },
+            name: Some(
+                "测试奖品",
+            ),
+            value: None,
+            state: None,
+            code: Some(
+                "789",
+            ),
+            at: Some(
+                Timestamp(
+                    2019-07-22T02:49:58Z,
+                ),
+            ),
+        },
+    ]
+    "#);
     assert_eq!(page.total, Some(1));
 }
 
@@ -100,8 +236,104 @@ async fn winners_of_a_lucky_bag_need_no_room() {
     let query = PrizeQuery::new(PrizeKind::LuckyBag, "1143").session("g8h352spmc").room(channel());
     let page = client.prizes_page(&query, None).await.unwrap();
     assert_eq!(page.items[0].room, None, "the call doesn't send the room");
-    insta::assert_snapshot!(render(&script.transport.requests()[0]), @"");
-    insta::assert_debug_snapshot!(page.items, @"");
+    insta::assert_snapshot!(render(&script.transport.requests()[0]), @r"
+    GET /live/v4/channel/lucky-bag/winner-page
+      activityId=1143
+      sessionId=g8h352spmc
+      currentPage=1
+      pageSize=100
+      appId=g4rqgmmjuo
+      timestamp=1660272526000
+      sign=[masked]
+    ");
+    insta::assert_debug_snapshot!(page.items, @r#"
+    [
+        Prize {
+            record_id: Some(
+                PrizeRecordId(
+                    "501",
+                ),
+            ),
+            activity: PrizeActivityId(
+                "1143",
+            ),
+            kind: LuckyBag,
+            room: None,
+            session: Some(
+                SessionId(
+                    "g8h352spmc",
+                ),
+            ),
+            task: None,
+            user: UserRef {
+                id: UserId(
+                    "1718673362881",
+                ),
+                id_kind: Viewer,
+                nickname: Some(
+                    "观众",
+                ),
+            },
+            name: None,
+            value: Some(
+                Money(
+                    Money(
+                        150,
+                    ),
+                ),
+            ),
+            state: Some(
+                Pending,
+            ),
+            code: None,
+            at: Some(
+                Timestamp(
+                    2024-06-14T12:30:00Z,
+                ),
+            ),
+        },
+        Prize {
+            record_id: Some(
+                PrizeRecordId(
+                    "502",
+                ),
+            ),
+            activity: PrizeActivityId(
+                "1143",
+            ),
+            kind: LuckyBag,
+            room: None,
+            session: Some(
+                SessionId(
+                    "g8h352spmc",
+                ),
+            ),
+            task: None,
+            user: UserRef {
+                id: UserId(
+                    "1718673362882",
+                ),
+                id_kind: Viewer,
+                nickname: Some(
+                    "观众",
+                ),
+            },
+            name: Some(
+                "水杯",
+            ),
+            value: None,
+            state: Some(
+                Pending,
+            ),
+            code: None,
+            at: Some(
+                Timestamp(
+                    2024-06-14T12:31:00Z,
+                ),
+            ),
+        },
+    ]
+    "#);
 }
 
 #[tokio::test]
@@ -110,8 +342,63 @@ async fn a_task_that_was_not_reached_is_no_prize() {
     let client = script.direct(builder()).build().unwrap();
     let query = PrizeQuery::new(PrizeKind::Task, "1143").room(channel());
     let page = client.prizes_page(&query, None).await.unwrap();
-    insta::assert_snapshot!(render(&script.transport.requests()[0]), @"");
-    insta::assert_debug_snapshot!(page.items, @"");
+    insta::assert_snapshot!(render(&script.transport.requests()[0]), @r"
+    GET /live/v4/channel/task-reward-activity/viewer-detail
+      channelId=2974342
+      activityId=1143
+      pageNumber=1
+      pageSize=1000
+      appId=g4rqgmmjuo
+      timestamp=1660272526000
+      sign=[masked]
+    ");
+    insta::assert_debug_snapshot!(page.items, @r#"
+    [
+        Prize {
+            record_id: None,
+            activity: PrizeActivityId(
+                "1143",
+            ),
+            kind: Task,
+            room: Some(
+                RoomRef {
+                    id: RoomId(
+                        "2974342",
+                    ),
+                    kind: Channel,
+                },
+            ),
+            session: None,
+            task: Some(
+                "4826",
+            ),
+            user: UserRef {
+                id: UserId(
+                    "1718673362881",
+                ),
+                id_kind: Viewer,
+                nickname: None,
+            },
+            name: None,
+            value: Some(
+                Money(
+                    Money(
+                        300,
+                    ),
+                ),
+            ),
+            state: Some(
+                Issued,
+            ),
+            code: None,
+            at: Some(
+                Timestamp(
+                    2022-12-09T01:53:07Z,
+                ),
+            ),
+        },
+    ]
+    "#);
     assert_eq!(page.total, None, "the vendor counts the other rows, too");
 }
 
@@ -141,9 +428,74 @@ async fn rewards_for_tasks_of_every_kind_and_state() {
         .iter()
         .map(|prize| (prize.task.as_deref(), &prize.state, &prize.value, prize.name.as_deref()))
         .collect();
-    insta::assert_debug_snapshot!(prizes, @"");
+    insta::assert_debug_snapshot!(prizes, @r#"
+    [
+        (
+            Some(
+                "1",
+            ),
+            Some(
+                QuotaFull,
+            ),
+            Some(
+                Money(
+                    Money(
+                        300,
+                    ),
+                ),
+            ),
+            None,
+        ),
+        (
+            Some(
+                "3",
+            ),
+            Some(
+                Failed,
+            ),
+            Some(
+                Unstated(
+                    "20",
+                ),
+            ),
+            None,
+        ),
+        (
+            Some(
+                "4",
+            ),
+            Some(
+                Pending,
+            ),
+            None,
+            Some(
+                "水杯",
+            ),
+        ),
+        (
+            Some(
+                "6",
+            ),
+            Some(
+                Unknown(
+                    "7",
+                ),
+            ),
+            None,
+            None,
+        ),
+    ]
+    "#);
     // The second is cash of half a fen.
-    insta::assert_debug_snapshot!(page.rejected, @"");
+    insta::assert_debug_snapshot!(page.rejected, @r#"
+    [
+        RejectedRow {
+            position: 1,
+            reason: "amount: not a whole number of fen",
+            raw: "12.5",
+        },
+    ]
+    "#);
     assert_eq!(page.items[3].state, Some(PrizeState::Unknown("7".into())));
 }
 

@@ -19,8 +19,37 @@ async fn channels_of_the_account() {
     let script = Script::new([Ok(answer(200, CHANNELS))]);
     let client = script.direct(builder()).build().unwrap();
     let page = client.rooms_page(&RoomQuery::new(), None).await.unwrap();
-    insta::assert_snapshot!(render(&script.transport.requests()[0]), @"");
-    insta::assert_debug_snapshot!(page.items, @"");
+    insta::assert_snapshot!(render(&script.transport.requests()[0]), @r"
+    GET /live/v4/channel/basic/list
+      pageNumber=1
+      pageSize=1000
+      appId=g4rqgmmjuo
+      timestamp=1660272526000
+      sign=[masked]
+    ");
+    insta::assert_debug_snapshot!(page.items, @r#"
+    [
+        Room {
+            room: RoomRef {
+                id: RoomId(
+                    "2974342",
+                ),
+                kind: Channel,
+            },
+            name: Some(
+                "测试频道",
+            ),
+            starts_at: Some(
+                Timestamp(
+                    2022-08-23T00:42:56Z,
+                ),
+            ),
+            state_raw: Some(
+                "end",
+            ),
+        },
+    ]
+    "#);
 }
 
 #[tokio::test]
@@ -39,6 +68,55 @@ async fn sessions_of_a_channel() {
     let room = RoomRef::new("2191532", RoomKind::Channel);
     let query = SessionQuery::in_room(room).since(instant()).until(instant());
     let page = client.sessions_page(&query, None).await.unwrap();
-    insta::assert_snapshot!(render(&script.transport.requests()[0]), @"");
-    insta::assert_debug_snapshot!(page.items, @"");
+    insta::assert_snapshot!(render(&script.transport.requests()[0]), @r"
+    GET /live/v3/channel/session/list
+      channelId=2191532
+      startDate=2021-03-10 16:30:00
+      endDate=2021-03-10 16:30:00
+      page=1
+      pageSize=100
+      appId=g4rqgmmjuo
+      timestamp=1660272526000
+      sign=[masked]
+    ");
+    insta::assert_debug_snapshot!(page.items, @r#"
+    [
+        Session {
+            id: SessionId(
+                "fwly13xczv",
+            ),
+            room: RoomRef {
+                id: RoomId(
+                    "2191532",
+                ),
+                kind: Channel,
+            },
+            name: None,
+            started_at: Timestamp(
+                2021-03-10T08:30:00Z,
+            ),
+            ended_at: Some(
+                Timestamp(
+                    2021-03-10T09:30:00Z,
+                ),
+            ),
+        },
+        Session {
+            id: SessionId(
+                "fwly13xczw",
+            ),
+            room: RoomRef {
+                id: RoomId(
+                    "2191532",
+                ),
+                kind: Channel,
+            },
+            name: None,
+            started_at: Timestamp(
+                2021-03-10T11:16:40Z,
+            ),
+            ended_at: None,
+        },
+    ]
+    "#);
 }

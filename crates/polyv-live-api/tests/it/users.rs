@@ -18,9 +18,51 @@ async fn one_viewer_is_the_same_as_in_the_list() {
     let one = client.users_page(&one, None).await.unwrap();
     let all = client.users_page(&UserQuery::all(), None).await.unwrap();
     let [detail, list] = &script.transport.requests()[..] else { panic!("two requests") };
-    insta::assert_snapshot!(render(detail), @"");
-    insta::assert_snapshot!(render(list), @"");
-    insta::assert_debug_snapshot!(one.items, @"");
+    insta::assert_snapshot!(render(detail), @r"
+    GET /live/v4/user/viewer-record/get
+      viewerUnionId=1718673362881
+      appId=g4rqgmmjuo
+      timestamp=1660272526000
+      sign=[masked]
+    ");
+    insta::assert_snapshot!(render(list), @r"
+    GET /live/v4/user/viewer-record/list
+      pageNumber=1
+      pageSize=1000
+      appId=g4rqgmmjuo
+      timestamp=1660272526000
+      sign=[masked]
+    ");
+    insta::assert_debug_snapshot!(one.items, @r#"
+    [
+        User {
+            user: UserRef {
+                id: UserId(
+                    "2_v378gn997yovtl3p8h77db9e224t6hg9",
+                ),
+                id_kind: Viewer,
+                nickname: Some(
+                    "观众",
+                ),
+            },
+            aliases: [
+                UserRef {
+                    id: UserId(
+                        "open_id",
+                    ),
+                    id_kind: OpenId,
+                    nickname: None,
+                },
+            ],
+            created_at: Some(
+                Timestamp(
+                    2022-12-09T01:53:07Z,
+                ),
+            ),
+            joined_at: None,
+        },
+    ]
+    "#);
     assert_eq!(one.items, all.items);
     assert!(one.next.is_none() && one.request_id.is_some());
 }

@@ -17,8 +17,38 @@ async fn who_attended_a_room() {
     let script = Script::new([Ok(answer(200, PAGE))]);
     let client = script.direct(builder()).build().unwrap();
     let page = client.users_page(&UserQuery::in_room(room()), None).await.unwrap();
-    insta::assert_snapshot!(render(&script.transport.requests()[0]), @"");
-    insta::assert_debug_snapshot!(page.items, @"");
+    insta::assert_snapshot!(render(&script.transport.requests()[0]), @r"
+    GET /v1/zhibo/attendee/sign/statistics
+      roomId=c4f0cb31
+      limit=100
+      offset=0
+    appkey: 7897e2bb863041b6a2656fd087034807
+    nonce: 00000000000000010000000000000002
+    timestamp: 1660272526
+    signature: [masked]
+    ");
+    insta::assert_debug_snapshot!(page.items, @r#"
+    [
+        User {
+            user: UserRef {
+                id: UserId(
+                    "71874e9e-b9ea-4144-b275-b9a842b2ac94",
+                ),
+                id_kind: VendorUser,
+                nickname: Some(
+                    "游客487837",
+                ),
+            },
+            aliases: [],
+            created_at: None,
+            joined_at: Some(
+                Timestamp(
+                    2017-03-24T06:01:07Z,
+                ),
+            ),
+        },
+    ]
+    "#);
     assert_eq!(page.total, None);
 }
 
@@ -27,7 +57,16 @@ async fn a_session_has_another_name_here_than_elsewhere() {
     let script = Script::new([Ok(answer(200, PAGE))]);
     let client = script.direct(builder()).build().unwrap();
     client.users_page(&UserQuery::in_session("442afd28"), None).await.unwrap();
-    insta::assert_snapshot!(render(&script.transport.requests()[0]), @"");
+    insta::assert_snapshot!(render(&script.transport.requests()[0]), @r"
+    GET /v1/zhibo/attendee/sign/statistics
+      session=442afd28
+      limit=100
+      offset=0
+    appkey: 7897e2bb863041b6a2656fd087034807
+    nonce: 00000000000000010000000000000002
+    timestamp: 1660272526
+    signature: [masked]
+    ");
 }
 
 #[tokio::test]

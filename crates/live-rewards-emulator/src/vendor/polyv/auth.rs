@@ -4,6 +4,7 @@ use common_signing::{Algorithm, HexCase, Scheme, Signature};
 
 use crate::credentials::{POLYV_APP_ID, POLYV_APP_SECRET};
 use crate::journal::{SECRET, SignatureMismatch};
+use crate::parameters::Parameters;
 use crate::vendor::Call;
 use crate::vendor::polyv::Endpoint;
 use crate::vendor::polyv::envelope::Fault;
@@ -16,16 +17,24 @@ const WINDOW_MS: i64 = 180_000;
 /// TypeScript, which signs everything.
 const LEFT_OUT: [fn(&str) -> bool; 3] = [str::is_empty, |value| value.trim().is_empty(), |_| false];
 
+/// What the name of a parameter has in it whose value may open something elsewhere.
+const CONFIDENTIAL: [&str; 3] = ["secret", "token", "sign"];
+/// Stands for such a value.
+const MASKED: &str = "[masked]";
+
 /// Names and values of parameters.
 type Pairs = Vec<(String, String)>;
 
 pub(super) fn check(nonces: &Nonces, call: &Call<'_, Endpoint>) -> Result<(), Fault> {
-    match call.parameters.text("appId") {
+    let given = call.request.pairs(call.route.place);
+    // Nothing of a JSON body is signed.
+    let signed = Parameters::from_pairs(&given);
+    match signed.text("appId") {
         None => return Err(Fault::NoApplication),
         Some(POLYV_APP_ID) => {}
         Some(_) => return Err(Fault::UnknownApplication),
     }
-    let timestamp = call.parameters.integer("timestamp").ok_or(Fault::NoTimestamp)?;
+    let timestamp = signed.integer("timestamp").ok_or(Fault::NoTimestamp)?;
     let offset_ms = timestamp.saturating_sub(call.now_ms);
     if offset_ms < -WINDOW_MS {
         return Err(Fault::StaleTimestamp(offset_ms));
@@ -33,10 +42,10 @@ pub(super) fn check(nonces: &Nonces, call: &Call<'_, Endpoint>) -> Result<(), Fa
     if offset_ms > WINDOW_MS {
         return Err(Fault::EarlyTimestamp(offset_ms));
     }
-    let given = call.request.pairs(call.route.place);
-    check_signature(&given)?;
+    let unsigned = Parameters::from_json(&call.request.body).unwrap_or_default();
+    check_signature(&given, &unsigned)?;
     // Whoever can't sign can't use up a nonce.
-    match call.parameters.text("signatureNonce") {
+    match signed.text("signatureNonce") {
         None => Ok(()),
         Some(nonce) => {
             nonces.take(nonce, call.now_ms, call.now_ms + 2 * WINDOW_MS).map_err(|refused| {
@@ -50,8 +59,8 @@ pub(super) fn check(nonces: &Nonces, call: &Call<'_, Endpoint>) -> Result<(), Fa
 }
 
 /// All parameters that aren't empty are signed, `signatureMethod` among them. What the vendor's own
-/// clients make of empty ones is taken, too.
-fn check_signature(given: &[(String, String)]) -> Result<(), Fault> {
+/// clients make of empty ones is taken, too. `unsigned` is what a JSON body has.
+fn check_signature(given: &[(String, String)], unsigned: &Parameters) -> Result<(), Fault> {
     let value = |name: &str| {
         given.iter().find_map(|(known, value)| (known == name).then_some(value.as_str()))
     };
@@ -68,7 +77,7 @@ fn check_signature(given: &[(String, String)]) -> Result<(), Fault> {
     }
     let signed = without(given, str::is_empty);
     let expected = signature(algorithm, &signed);
-    let hint = hint(&signed, algorithm, received, &expected);
+    let hint = hint(&signed, unsigned, algorithm, received, &expected);
     let text = string_to_sign(&signed);
     let mismatch = SignatureMismatch::new(&text, expected.as_str(), received, hint);
     Err(Fault::InvalidSignature(Box::new(mismatch)))
@@ -84,18 +93,35 @@ fn signature(algorithm: Algorithm, signed: &[(String, String)]) -> Signature {
     Scheme::new(algorithm, HexCase::Upper).enclosed(POLYV_APP_SECRET, pairs)
 }
 
-/// What the digest is taken of, without the secret.
+/// What the digest is taken of, without the secret, and without what others' secrets may be.
 fn string_to_sign(signed: &[(String, String)]) -> String {
     let mut sorted: Vec<_> = signed.iter().collect();
     sorted.sort_by(|(left, _), (right, _)| left.cmp(right));
     let between: String =
-        sorted.into_iter().flat_map(|(name, value)| [name.as_str(), value.as_str()]).collect();
+        sorted.into_iter().flat_map(|(name, value)| masked(name, value)).collect();
     format!("{SECRET}{}{SECRET}", between.replace(POLYV_APP_SECRET, SECRET))
+}
+
+/// A name and its value, as far as they may be shown: what the rest of the journal masks isn't
+/// written out here.
+fn masked<'a>(name: &'a str, value: &'a str) -> [&'a str; 2] {
+    let lower = name.to_ascii_lowercase();
+    let is_confidential = CONFIDENTIAL.iter().any(|part| lower.contains(part))
+        && !matches!(lower.as_str(), "signaturemethod" | "signaturenonce");
+    // A body of another form than it says may come as one long name, values and all.
+    let is_name =
+        name.chars().all(|letter| letter.is_ascii_alphanumeric() || "_-.[] ".contains(letter));
+    match (is_confidential, is_name) {
+        (false, _) => [name, value],
+        (true, true) => [name, MASKED],
+        (true, false) => [MASKED; 2],
+    }
 }
 
 /// The mistake that gives the signature received, among those that clients are known to make.
 fn hint(
     signed: &[(String, String)],
+    unsigned: &Parameters,
     algorithm: Algorithm,
     received: &str,
     expected: &Signature,
@@ -125,6 +151,12 @@ fn hint(
     if matches(algorithm, &changed) {
         return Some("values have to be signed as they are, not as they are encoded in the URL");
     }
+    let mut changed = signed.to_vec();
+    let members = unsigned.texts().filter(|(name, value)| *name != "sign" && !value.is_empty());
+    changed.extend(members.map(|(name, value)| (name.to_owned(), value.into_owned())));
+    if changed.len() > signed.len() && matches(algorithm, &changed) {
+        return Some("the parameters of a JSON body are not signed, only those of the query");
+    }
     None
 }
 
@@ -144,7 +176,7 @@ mod tests {
         let sign = signature(algorithm, &pairs(signed));
         let mut given = pairs(GIVEN);
         given.push(("sign".to_owned(), sign.as_str().to_owned()));
-        match check_signature(&given) {
+        match check_signature(&given, &Parameters::default()) {
             Err(Fault::InvalidSignature(mismatch)) => *mismatch,
             other => panic!("{other:?}"),
         }
@@ -175,8 +207,35 @@ mod tests {
         let mut given = pairs(&right);
         let sign = signature(Algorithm::Md5, &given).as_str().to_lowercase();
         given.push(("sign".to_owned(), sign));
-        let Err(Fault::InvalidSignature(mismatch)) = check_signature(&given) else { panic!() };
+        let refused = check_signature(&given, &Parameters::default());
+        let Err(Fault::InvalidSignature(mismatch)) = refused else { panic!() };
         assert!(mismatch.hint.unwrap().contains("upper case"));
+    }
+
+    #[test]
+    fn a_body_that_was_signed_is_named() {
+        let body = Parameters::from_json(br#"{"pageSize":7,"channelIds":["1","2"],"none":""}"#);
+        let signed = [("appId", "a"), ("pageSize", "7"), ("channelIds", "1,2")];
+        let sign = signature(Algorithm::Md5, &pairs(&signed));
+        let given = pairs(&[("appId", "a"), ("sign", sign.as_str())]);
+        let refused = check_signature(&given, &body.unwrap());
+        let Err(Fault::InvalidSignature(mismatch)) = refused else { panic!() };
+        assert!(mismatch.hint.unwrap().contains("JSON body"));
+        assert_eq!(mismatch.string_to_sign, "[secret]appIda[secret]");
+    }
+
+    #[test]
+    fn what_may_be_the_secret_of_another_is_masked() {
+        let given = [
+            ("access_token", "REAL"),
+            ("appSecret", "REAL"),
+            ("signatureMethod", "MD5"),
+            ("{\"appSecret\":\"REAL\"}", "1"),
+        ];
+        assert_eq!(
+            string_to_sign(&pairs(&given)),
+            "[secret]access_token[masked]appSecret[masked]signatureMethodMD5[masked][masked][secret]"
+        );
     }
 
     #[test]
@@ -192,7 +251,8 @@ mod tests {
             let mut given = given.clone();
             let sign = signature(Algorithm::Md5, &pairs(signed));
             given.push(("sign".to_owned(), sign.as_str().to_owned()));
-            assert_eq!(check_signature(&given).is_ok(), is_taken, "{signed:?}");
+            let checked = check_signature(&given, &Parameters::default());
+            assert_eq!(checked.is_ok(), is_taken, "{signed:?}");
         }
     }
 }

@@ -25,11 +25,10 @@ mod winners;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use crate::callbacks::Donor;
-use crate::catalog::{Place, Route, Violation};
+use crate::catalog::{Route, Violation};
 use crate::generated::polyv::{self as tables, Endpoint};
 use crate::ids::{HEX, letters};
 use crate::journal::LimitHit;
-use crate::parameters::Parameters;
 use crate::people;
 use crate::reply::Refusal;
 use crate::request::Request;
@@ -146,15 +145,6 @@ impl Vendor for Polyv {
     const SUCCESS: Option<&'static str> = Some("200");
     const BLOCK_MS: Option<i64> = Some(300_000);
     const ROUTES: &'static [(&'static Route, Endpoint)] = tables::ROUTES;
-
-    /// Beside a JSON body the query has parameters, too: those that are signed.
-    fn parameters(_: Endpoint, route: &Route, request: &Request) -> Option<Parameters> {
-        let pairs = Parameters::from_pairs(&request.pairs(route.place));
-        if route.place != Place::Json {
-            return Some(pairs);
-        }
-        Some(pairs.and(Parameters::from_json(&request.body)?))
-    }
 
     fn world(endpoint: Endpoint) -> Option<World<Self>> {
         let world: World<Self> = match endpoint {

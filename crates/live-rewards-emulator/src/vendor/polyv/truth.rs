@@ -1,6 +1,6 @@
 //! What Polyv serves, summed up.
 
-use crate::truth::{Defect, Sums, Totals, VendorTruth};
+use crate::truth::{Defect, RoomTruth, Sums, Totals, VendorTruth};
 use crate::vendor::Vendor;
 use crate::vendor::polyv::{Polyv, red_packets};
 use crate::world::defects::Kind;
@@ -10,6 +10,17 @@ use crate::world::standing::Standing;
 use crate::world::tasks::{Issue, Task};
 
 impl Polyv {
+    /// What is quickly counted of what is served at an instant in Unix seconds.
+    pub(crate) fn counts(&self, now: i64) -> [(i64, &'static str); 3] {
+        let rooms = || self.red_packets.timeline.rooms();
+        let donations = |room| self.donations.timeline.schedule(room).count_until(now);
+        [
+            (rooms().map(|room| self.red_packets.listing(room, now).count()).sum(), "red packets"),
+            (rooms().map(donations).sum(), "gifts"),
+            (rooms().map(|room| self.sessions.begun(room, now)).sum(), "sessions"),
+        ]
+    }
+
     /// Totals at an instant in Unix seconds; `None` if a sum is too large.
     pub(super) fn totals(&self, now: i64) -> Option<VendorTruth> {
         let mut sums = Sums::default();
@@ -23,11 +34,13 @@ impl Polyv {
             sums.add_room(self.channel_id(room).to_string(), packets.chain(donations))?;
         }
         let mut truth = sums.finish();
-        for room in self.red_packets.timeline.rooms() {
-            self.add_donations(room, now, &mut truth)?;
-            self.add_prizes(room, now, &mut truth)?;
-            truth.sessions += self.sessions.begun(room, now).unsigned_abs();
+        for (room, told) in self.red_packets.timeline.rooms().zip(&mut truth.rooms) {
+            self.add_donations(room, now, told)?;
+            self.add_income(room, now, told)?;
+            self.add_prizes(room, now, told)?;
+            told.sessions = self.sessions.begun(room, now).unsigned_abs();
         }
+        truth.add_rooms()?;
         let viewers = self.viewers();
         truth.users = (viewers.end - viewers.start).unsigned_abs();
         truth.defects = self.defects(now);
@@ -39,7 +52,7 @@ impl Polyv {
         (0..count).map(move |index| self.donations.get(room, index))
     }
 
-    fn add_donations(&self, room: i64, now: i64, truth: &mut VendorTruth) -> Option<()> {
+    fn add_donations(&self, room: i64, now: i64, truth: &mut RoomTruth) -> Option<()> {
         for donation in self.donations_of(room, now) {
             if donation.means == Means::Cash {
                 truth.donations_cash_fen = truth.donations_cash_fen.checked_add(donation.amount)?;
@@ -50,7 +63,17 @@ impl Polyv {
         Some(())
     }
 
-    fn add_prizes(&self, room: i64, now: i64, truth: &mut VendorTruth) -> Option<()> {
+    fn add_income(&self, room: i64, now: i64, truth: &mut RoomTruth) -> Option<()> {
+        let count = self.donations.timeline.schedule(room).count_until(now);
+        for index in self.donations.payments(room, &(0..count)).indexes() {
+            let payment = self.donations.payment(room, index);
+            truth.income += 1;
+            truth.income_fen = truth.income_fen.checked_add(payment.amount)?;
+        }
+        Some(())
+    }
+
+    fn add_prizes(&self, room: i64, now: i64, truth: &mut RoomTruth) -> Option<()> {
         let held = 0..self.lotteries.held(room, now);
         let lotteries = held.filter_map(|place| self.lotteries.get(room, place));
         let won: i64 = lotteries.map(|lottery| lottery.won).sum();

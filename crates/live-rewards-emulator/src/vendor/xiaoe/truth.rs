@@ -8,6 +8,15 @@ use crate::world::points_entry::Kind;
 use crate::world::standing::Standing;
 
 impl Xiaoe {
+    /// What is quickly counted of what is served at an instant in Unix seconds.
+    pub(crate) fn counts(&self, now: i64) -> [(i64, &'static str); 2] {
+        let rooms = self.red_packets.timeline.rooms();
+        [
+            (rooms.map(|room| self.red_packets.listing(room, now).count()).sum(), "red packets"),
+            (self.accounts.schedule().count_until(now), "points accounts"),
+        ]
+    }
+
     /// Totals at an instant in Unix seconds; `None` if a sum is too large.
     pub(super) fn totals(&self, now: i64) -> Option<VendorTruth> {
         let mut sums = Sums::default();

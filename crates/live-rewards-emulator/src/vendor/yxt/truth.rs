@@ -9,10 +9,19 @@ use crate::vendor::yxt::Yxt;
 use crate::world::defects::Kind;
 
 impl Yxt {
+    /// What is quickly counted of what is served at an instant in Unix seconds.
+    pub(crate) fn counts(&self, now: i64) -> [(i64, &'static str); 2] {
+        let rooms = || self.gifts.timeline.rooms();
+        [
+            (rooms().map(|room| self.gifts.timeline.schedule(room).count_until(now)).sum(), "gifts"),
+            (rooms().map(|room| self.sessions.begun(room, now)).sum(), "sessions"),
+        ]
+    }
+
     /// Totals at an instant in Unix seconds; `None` if a sum is too large.
     pub(super) fn totals(&self, now: i64) -> Option<VendorTruth> {
         let mut sums = Sums::default();
-        let (mut sessions, mut attendees) = (0_i64, HashSet::new());
+        let mut attendees = HashSet::new();
         for room in self.gifts.timeline.rooms() {
             let count = self.gifts.timeline.schedule(room).count_until(now);
             if count > 0 {
@@ -30,10 +39,12 @@ impl Yxt {
                 (gift.at, totals)
             });
             sums.add_room(self.room_id(room).to_string(), gifts)?;
-            sessions += self.sessions.begun(room, now);
         }
         let mut truth = sums.finish();
-        truth.sessions = sessions.unsigned_abs();
+        for (room, told) in self.gifts.timeline.rooms().zip(&mut truth.rooms) {
+            told.sessions = self.sessions.begun(room, now).unsigned_abs();
+        }
+        truth.add_rooms()?;
         truth.users = u64::try_from(attendees.len()).ok()?;
         truth.defects = self.defects();
         Some(truth)

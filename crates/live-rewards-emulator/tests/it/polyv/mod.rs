@@ -124,6 +124,35 @@ async fn a_parameter_added_after_signing_is_refused() {
 }
 
 #[tokio::test]
+async fn what_only_an_unsigned_body_says_is_not_believed() {
+    let emulator = tiny().await;
+    let url = format!("{}/live/v4/statistics/session-stats/list", emulator.ready().polyv.base_url);
+    let nothing: [(&str, &str); 0] = [];
+    let scheme = Scheme::new(Algorithm::Md5, HexCase::Upper);
+    let sign = scheme.enclosed(&emulator.ready().polyv.app_secret, nothing);
+    let query = [("sign", sign.as_str())];
+    let body = json!({
+        "appId": emulator.ready().polyv.app_id, "timestamp": emulator.now_ms(),
+        "signatureNonce": "584F", "pageNumber": 1, "pageSize": 7
+    });
+    let answer = send(http().post(&url).query(&query).json(&body)).await;
+    assert_eq!(error(&answer), (400, json!(10_001), json!("appId is required.")));
+}
+
+#[tokio::test]
+async fn secrets_of_others_are_not_in_the_string_to_sign() {
+    let emulator = tiny().await;
+    let given = [("channelId", "1"), ("appSecret", "REALSECRET"), ("access_token", "REALTOKEN")];
+    let mut parameters = polyv_parameters(&emulator, &given);
+    polyv_sign("another secret", &mut parameters);
+    assert_eq!(polyv_send(&emulator, &parameters).await.status, 403);
+    let entry = emulator.journal().pop().unwrap();
+    let text = serde_json::to_string(&entry).unwrap();
+    assert!(text.contains("appSecret[masked]channelId1"), "{text}");
+    assert!(!text.contains("REAL"), "{text}");
+}
+
+#[tokio::test]
 async fn an_unknown_application_is_refused() {
     let emulator = tiny().await;
     let mut parameters = polyv_parameters(&emulator, &[("channelId", "1")]);
