@@ -23,17 +23,22 @@ impl<T> Page<T> {
     pub const fn new(items: Vec<T>, fetched_at: Timestamp) -> Self {
         Self { items, rejected: Vec::new(), next: None, total: None, request_id: None, fetched_at }
     }
+
+    /// How many rows the vendor sent.
+    pub(crate) fn received(&self) -> usize {
+        self.items.len() + self.rejected.len()
+    }
 }
 
 /// A row that could not be decoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RejectedRow {
-    /// Index among the rows that the vendor sent on the page, from 0.
+    /// Index among the page's rows, from 0.
     pub position: usize,
     /// What was wrong and where, as `amount: not a whole number of fen`.
     pub reason: String,
-    /// The row as the vendor sent it.
+    /// The row as the vendor sent it; bytes that are no Unicode stand as `\ud800\ud800`.
     pub raw: String,
 }
 

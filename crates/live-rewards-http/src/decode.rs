@@ -1,6 +1,8 @@
 use bytes::Bytes;
 use live_rewards_core::{Error, ErrorKind, Result};
+use serde::de::DeserializeOwned;
 use serde_json::{Deserializer, value::RawValue};
+use serde_path_to_error::{Segment, Track};
 
 use crate::{
     Endpoint, Shape,
@@ -17,7 +19,7 @@ pub(crate) struct Decoded<T> {
 }
 
 /// Decodes a payload: once, plainly; if that fails once more with care, row by row, so that a bad row is rejected
-/// with its reason and the others survive.
+/// with its reason and the others survive. Either way members that the spec doesn't know are noted, if they are looked for.
 pub(crate) fn decode<E: Endpoint>(
     payload: &Bytes,
     look_for_fields: bool,
@@ -30,27 +32,37 @@ pub(crate) fn decode<E: Endpoint>(
         Shape::List => payload,
     };
     let (plain, noticed) = wire::observe(Care::Plain, || {
-        let mut json = Deserializer::from_slice(payload);
-        if look_for_fields {
-            serde_ignored::deserialize(&mut json, |path| {
-                wire::note(Observation::UnknownField(field_path(&path.to_string())));
-            })
-        } else {
-            serde::Deserialize::deserialize(&mut json)
-        }
+        wire::read(&mut Deserializer::from_slice(payload), look_for_fields.then_some(""))
     });
     if let Ok(output) = plain {
         return Ok(Decoded { output, observations: noticed.observations, rejected: 0 });
     }
-    let (careful, noticed) = wire::observe(Care::RowByRow, || {
-        serde_path_to_error::deserialize(&mut Deserializer::from_slice(payload))
+    let within = look_for_fields.then(|| rows_within::<E::Output>(payload));
+    let mut track = Track::new();
+    let (careful, noticed) = wire::observe(Care::RowByRow { within }, || {
+        let mut json = Deserializer::from_slice(payload);
+        let json = serde_path_to_error::Deserializer::new(&mut json, &mut track);
+        wire::read(json, look_for_fields.then_some(""))
     });
     match careful {
         Ok(output) => {
             Ok(Decoded { output, observations: noticed.observations, rejected: noticed.rejected })
         }
-        Err(error) => Err(unreadable(&format!("{}: {}", error.path(), reason(error.inner())))),
+        Err(error) => Err(unreadable(&format!("{}: {}", track.path(), reason(&error)))),
     }
+}
+
+/// The path of the rows that can't be read plainly. Read apart they don't know it.
+fn rows_within<T: DeserializeOwned>(payload: &[u8]) -> String {
+    let read: Result<T, _> =
+        serde_path_to_error::deserialize(&mut Deserializer::from_slice(payload));
+    let Err(error) = read else {
+        return String::new();
+    };
+    let names = error.path().iter().take_while(|part| !matches!(part, Segment::Seq { .. }));
+    let mut parts: Vec<_> = names.map(ToString::to_string).collect();
+    parts.push("*".to_owned());
+    parts.join(".")
 }
 
 /// The object that a payload is, or that a list of one holds: tables call some objects arrays. Serde itself would read any list
@@ -67,21 +79,4 @@ fn object(payload: &[u8]) -> Result<&[u8]> {
 
 fn unreadable(what: &str) -> Error {
     Error::new(ErrorKind::Decode, format!("the answer can't be read: {what}"))
-}
-
-/// A member's path with `*` for every index, since a field is one field in whichever row it stands, and for every name that is none of
-/// a spec: names are shown, and there are objects whose members are named after users.
-fn field_path(path: &str) -> String {
-    let parts: Vec<_> = path
-        .split('.')
-        .filter(|part| *part != "?")
-        .map(|part| if is_field_name(part) { part } else { "*" })
-        .collect();
-    parts.join(".")
-}
-
-fn is_field_name(part: &str) -> bool {
-    let digits = part.bytes().filter(u8::is_ascii_digit).count();
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
-    (1..=40).contains(&part.len()) && part.bytes().all(plain) && digits <= 3 && digits < part.len()
 }

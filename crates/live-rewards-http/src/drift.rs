@@ -23,7 +23,7 @@ pub struct Drift {
     pub kind: DriftKind,
 }
 
-/// What an answer has that the spec doesn't know.
+/// What an answer has that the spec doesn't know. Of longer texts 80 characters are kept.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DriftKind {
@@ -109,17 +109,10 @@ impl fmt::Display for DriftKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::UnknownField(path) => write!(f, "unknown member {path}"),
-            Self::UnknownLabel { of, label } => write!(f, "unknown {of} {:?}", beginning(label)),
-            Self::InexactYuan(text) => {
-                write!(f, "{} yuan is not a whole number of fen", beginning(text))
-            }
+            Self::UnknownLabel { of, label } => write!(f, "unknown {of} {label:?}"),
+            Self::InexactYuan(text) => write!(f, "{text} yuan is not a whole number of fen"),
         }
     }
-}
-
-/// What a line has room for of a vendor's text.
-fn beginning(text: &str) -> &str {
-    text.char_indices().nth(40).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
 }
 
 impl fmt::Debug for DriftReporter {

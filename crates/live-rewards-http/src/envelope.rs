@@ -34,7 +34,7 @@ pub struct Refusal {
     pub delivery: Delivery,
     /// The vendor's code.
     pub code: Option<String>,
-    /// The vendor's message, or ours.
+    /// The vendor's message, or ours. It is shown; credentials are taken out of it, persons that the vendor names are not.
     pub message: String,
     /// Status of the HTTP answer.
     pub http_status: Option<u16>,
@@ -55,16 +55,26 @@ impl Refusal {
         code: Option<String>,
         message: Option<String>,
     ) -> Box<Self> {
+        Self::by_vendor_with_status(codes, answer, answer.status().as_u16(), code, message)
+    }
+
+    /// The same by a status that stands for the answer's own, where the vendor tells one inside of an HTTP 200.
+    pub fn by_vendor_with_status(
+        codes: &[VendorCode],
+        answer: &Answer,
+        status: u16,
+        code: Option<String>,
+        message: Option<String>,
+    ) -> Box<Self> {
         let known = VendorCode::look_up(codes, code.as_deref(), message.as_deref());
         let (kind, again) = match known {
             Some(known) => (known.kind, known.again),
-            None => by_status(answer.status().as_u16()),
+            None => by_status(status),
         };
-        let fault = answer.status().is_server_error();
         Box::new(Self {
             kind,
             again,
-            delivery: if fault { Delivery::Unknown } else { Delivery::Refused },
+            delivery: if status >= 500 { Delivery::Unknown } else { Delivery::Refused },
             message: message
                 .filter(|message| !message.is_empty())
                 .or_else(|| known.map(|known| known.meaning.to_owned()))

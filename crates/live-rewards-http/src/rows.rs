@@ -6,8 +6,12 @@ use serde::{
     de::{Error, MapAccess, SeqAccess, Visitor},
 };
 use serde_json::value::RawValue;
+use serde_path_to_error::Track;
 
-use crate::{reason::reason, wire};
+use crate::{
+    reason::reason,
+    wire::{self, Care},
+};
 
 /// The rows of a page: those that could be decoded, and those that could not.
 ///
@@ -69,19 +73,20 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for RowsVisitor<T> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
         let mut rows = Rows::default();
-        if !wire::careful() {
+        let Care::RowByRow { within } = wire::care() else {
             while let Some(row) = seq.next_element()? {
                 rows.items.push(row);
             }
             return Ok(rows);
-        }
+        };
         let mut position = 0;
         while let Some(raw) = seq.next_element::<&RawValue>()? {
-            match read_row(raw) {
+            match read_row(raw, within.as_deref()) {
                 Ok(row) => rows.items.push(row),
                 Err(reason) => {
                     wire::reject();
-                    rows.rejected.push(RejectedRow::new(position, reason, raw.get().to_owned()));
+                    let raw = raw.get().replace(wire::NO_TEXT, "?");
+                    rows.rejected.push(RejectedRow::new(position, reason, raw));
                 }
             }
             position += 1;
@@ -109,7 +114,12 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for RowsVisitor<T> {
     }
 }
 
-fn read_row<'de, T: Deserialize<'de>>(raw: &'de RawValue) -> Result<T, String> {
-    serde_path_to_error::deserialize(&mut serde_json::Deserializer::from_str(raw.get()))
-        .map_err(|error| format!("{}: {}", error.path(), reason(error.inner())))
+fn read_row<'de, T: Deserialize<'de>>(
+    raw: &'de RawValue,
+    within: Option<&str>,
+) -> Result<T, String> {
+    let mut json = serde_json::Deserializer::from_str(raw.get());
+    let mut track = Track::new();
+    let row = wire::read(serde_path_to_error::Deserializer::new(&mut json, &mut track), within);
+    row.map_err(|error| format!("{}: {}", track.path(), reason(&error)))
 }

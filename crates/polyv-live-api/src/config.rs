@@ -1,10 +1,12 @@
+use std::fmt;
+
 use live_rewards_core::Result;
 use live_rewards_http::{SecretString, Service, optional_env, required_env};
 
 use crate::Polyv;
 
 /// Credentials and address of a Polyv account.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PolyvConfig {
     /// Application id (`appId`).
@@ -39,5 +41,28 @@ impl PolyvConfig {
             Some(base_url) => config.base_url(base_url),
             None => config,
         })
+    }
+}
+
+// An address that isn't checked yet may hold a password.
+impl fmt::Debug for PolyvConfig {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { app_id, app_secret, base_url: _ } = self;
+        f.debug_struct("PolyvConfig")
+            .field("app_id", app_id)
+            .field("app_secret", app_secret)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neither_secret_nor_address_is_shown() {
+        let config = PolyvConfig::new("app", "hunter2").base_url("https://user:hunter2@localhost");
+        let shown = format!("{config:?} {config:#?}");
+        assert!(shown.contains("app_id: \"app\"") && !shown.contains("hunter2"), "{shown}");
     }
 }

@@ -42,7 +42,8 @@ const BLOCK: Duration = Duration::from_secs(300);
 
 impl Envelope for PolyvEnvelope {
     fn open(&self, _: &EndpointInfo, answer: &Answer) -> Result<Opened, Box<Refusal>> {
-        let Ok(body) = serde_json::from_slice::<Body<'_>>(answer.body()) else {
+        let json = wire::as_unicode(answer.body());
+        let Ok(body) = serde_json::from_slice::<Body<'_>>(&json) else {
             let mut refusal = Refusal::unreadable(answer, "it is not the expected JSON");
             if answer.status() == StatusCode::TOO_MANY_REQUESTS {
                 block(&mut refusal);
@@ -52,7 +53,7 @@ impl Envelope for PolyvEnvelope {
         let request_id = body.request_id;
         if body.code == 200 && answer.status().is_success() {
             let payload = match body.data {
-                Some(data) => answer.body().slice_ref(data.get().as_bytes()),
+                Some(data) => json.slice_ref(data.get().as_bytes()),
                 None => b"null".as_slice().into(),
             };
             return Ok(Opened { payload, request_id });
@@ -63,7 +64,8 @@ impl Envelope for PolyvEnvelope {
         };
         let code = code.or_else(|| Some(body.code.to_string()));
         let published = VendorCode::look_up(CODES, code.as_deref(), message.as_deref()).is_some();
-        let mut refusal = Refusal::by_vendor(CODES, answer, code, message);
+        let mut refusal =
+            Refusal::by_vendor_with_status(CODES, answer, status(body.code, answer), code, message);
         refusal.request_id = request_id;
         let too_many = answer.status() == StatusCode::TOO_MANY_REQUESTS || body.code == 429;
         match body.code {
@@ -78,6 +80,12 @@ impl Envelope for PolyvEnvelope {
         }
         Err(refusal)
     }
+}
+
+/// The status that the envelope repeats, and tells alone where the answer's own says that all is well.
+fn status(code: u16, answer: &Answer) -> u16 {
+    let told = if (400..600).contains(&code) { code } else { 0 };
+    told.max(answer.status().as_u16())
 }
 
 /// The vendor shuts the calling address out, which is concluded from its own words or from 429 only.

@@ -95,10 +95,9 @@ impl Cursor {
         }
     }
 
-    /// The cursor of the next page, if the listing goes on in pages of the same size.
-    pub(crate) fn following(&self) -> Option<Self> {
-        let place = Place::Listing(self.listing_position()?.following()?);
-        Some(Self { place, ..self.clone() })
+    /// The same for another position.
+    pub(crate) fn moved(&self, position: Position) -> Self {
+        Self { place: Place::Listing(position), ..self.clone() }
     }
 
     fn made_for(&self, vendor: Vendor, operation: Operation, query: &impl Query) -> Result<()> {

@@ -6,7 +6,11 @@ use std::{
 
 use futures_util::{FutureExt, StreamExt, future::BoxFuture, stream::FuturesUnordered};
 
-use super::pages::{PageOf, Reading};
+use super::{
+    pages::PageOf,
+    reading::Reading,
+    short::{Next, Short, may_mean_no_such_page},
+};
 use crate::{Cursor, Delivery, Error, ErrorKind, Keyed, Position, Result, Vendor};
 
 /// Reads the pages of a listing in their order, and asks for some of them before their turn.
@@ -16,33 +20,43 @@ use crate::{Cursor, Delivery, Error, ErrorKind, Keyed, Position, Result, Vendor}
 /// other is *when* the vendor answers: if rows come in at the head between its answers to page 3 and to page 2, the rows that move
 /// from 2 to 3 are on neither. Guesses are only made once a page has come, which is older than all of them; so such a gap
 /// never comes without rows that moved the other way on an earlier page, and stand on two pages. Where they are seen, or the
-/// total differs, all pages asked for before are asked for again.
+/// total differs, all pages asked for before are asked for again, and fewer at once.
 pub(super) struct Ahead<'a, P: PageOf> {
     vendor: Vendor,
     fetch: Box<dyn Fn(Option<Cursor>) -> Call<'a, P> + Send + 'a>,
     calls: FuturesUnordered<BoxFuture<'a, (u64, Result<P>)>>,
-    /// What was asked for and not handed out: the next page, then the guesses.
+    /// What was asked for: the next page, then the guesses.
     asked: VecDeque<Asked<P>>,
     /// How many calls were made.
     made: u64,
     /// Where the next page is.
     next: Option<Cursor>,
+    /// Nothing is left to ask for.
     over: bool,
+    short: Short<P>,
     reading: Reading<<P::Row as Keyed>::Key>,
+    /// The page that is handed out next.
+    ready: Option<Result<Placed<P>>>,
     /// Rows in all, as the last page said.
     total: Option<u64>,
     /// Full pages in a row.
     full: usize,
-    /// Rows on the longest page.
-    longest: usize,
+    /// Most pages that are asked for while the listing moves: half as many whenever it did, one more for each page at rest.
+    width: usize,
 }
 
 type Call<'a, P> = BoxFuture<'a, Result<P>>;
 
+/// A page, and where it was asked for.
+type Placed<P> = (Option<Cursor>, P);
+
 struct Asked<P> {
     number: u64,
     at: Option<Cursor>,
-    guessed: bool,
+    /// Asked for when the page before it was not known.
+    guess: bool,
+    /// Asked for when pages before it were still to be handed out.
+    early: bool,
     answer: Option<Result<P>>,
 }
 
@@ -62,10 +76,12 @@ impl<'a, P: PageOf + 'a> Ahead<'a, P> {
             made: 0,
             next: from,
             over: false,
+            short: Short::new(),
             reading: Reading::new(),
+            ready: None,
             total: None,
             full: 0,
-            longest: 0,
+            width: usize::MAX,
         }
     }
 
@@ -77,8 +93,8 @@ impl<'a, P: PageOf + 'a> Ahead<'a, P> {
     ) -> Poll<Option<Result<P>>> {
         loop {
             let mut free = most.saturating_sub(self.under_way());
-            self.ask(most, &mut free);
-            if !self.drive(context) {
+            self.ask(most, &mut free, true);
+            if !self.drive(context, true) {
                 break;
             }
         }
@@ -96,21 +112,29 @@ impl<'a, P: PageOf + 'a> Ahead<'a, P> {
 
     /// Whether no page is left.
     pub(super) fn is_over(&self) -> bool {
-        self.over
+        self.over && self.ready.is_none()
+    }
+
+    /// Whether the next page can't be had.
+    pub(super) fn has_failed(&self) -> bool {
+        matches!(self.ready, Some(Err(_)))
     }
 
     /// Ends the reading and drops what is under way.
     pub(super) fn end(&mut self) {
         self.over = true;
+        self.ready = None;
         self.forget();
     }
 
     /// Asks for the next page, then for those that should follow it, while calls are free and no more than `most` pages are under
-    /// way or wait for their turn.
-    pub(super) fn ask(&mut self, most: usize, free: &mut usize) {
+    /// way or wait for their turn. `in_turn`: nothing is to be handed out before this listing's pages.
+    pub(super) fn ask(&mut self, most: usize, free: &mut usize, in_turn: bool) {
         // Without a total the end is only seen when it is reached, so no more pages are guessed than full ones have come.
-        let most = if self.total.is_some() { most } else { most.min(self.full) }.max(1);
-        while *free > 0 && !self.over && self.asked.len() < most {
+        let most = if self.total.is_some() { most } else { most.min(self.full) };
+        let most = most.min(self.width).max(1);
+        let ready = usize::from(self.ready.is_some());
+        while *free > 0 && !self.over && ready + self.asked.len() < most {
             let at = match self.asked.back().map(|last| self.guess_after(last)) {
                 None => self.next.clone(),
                 Some(Some(guess)) => Some(guess),
@@ -119,8 +143,9 @@ impl<'a, P: PageOf + 'a> Ahead<'a, P> {
             self.made += 1;
             let number = self.made;
             self.calls.push((self.fetch)(at.clone()).map(move |answer| (number, answer)).boxed());
-            let guessed = !self.asked.is_empty();
-            self.asked.push_back(Asked { number, at, guessed, answer: None });
+            let guess = !self.asked.is_empty();
+            let early = guess || ready > 0 || !in_turn;
+            self.asked.push_back(Asked { number, at, guess, early, answer: None });
             *free -= 1;
         }
     }
@@ -128,15 +153,14 @@ impl<'a, P: PageOf + 'a> Ahead<'a, P> {
     /// Where the listing should go on after a page that was asked for.
     fn guess_after(&self, last: &Asked<P>) -> Option<Cursor> {
         let failed = self.asked.iter().any(|asked| matches!(asked.answer, Some(Err(_))));
-        let guess = last.at.as_ref()?.following()?;
-        let pages = u64::from(guess.listing_position()?.page().saturating_sub(1));
-        let rows = pages.saturating_mul(u64::try_from(self.longest).unwrap_or(u64::MAX));
-        let beyond = self.total.is_some_and(|total| rows >= total);
-        (!failed && !beyond).then_some(guess)
+        let at = last.at.as_ref()?;
+        let guess = at.listing_position()?.following()?;
+        let beyond = self.total.is_some_and(|total| guess.offset() >= total);
+        (!failed && !beyond).then(|| at.moved(guess))
     }
 
     /// Moves the calls on. Whether anything came of it; then more can be asked for.
-    pub(super) fn drive(&mut self, context: &mut Context<'_>) -> bool {
+    pub(super) fn drive(&mut self, context: &mut Context<'_>, in_turn: bool) -> bool {
         let mut moved = false;
         while let Poll::Ready(Some((number, answer))) = self.calls.poll_next_unpin(context) {
             if let Some(asked) = self.asked.iter_mut().find(|asked| asked.number == number) {
@@ -144,60 +168,79 @@ impl<'a, P: PageOf + 'a> Ahead<'a, P> {
             }
             moved = true;
         }
-        if self.asked.front().is_some_and(|next| self.is_outdated(next)) {
-            self.forget();
-            moved = true;
-        }
-        moved
+        self.settle(in_turn) || moved
     }
 
-    /// Whether the page, now that its turn has come, has to be asked for again.
-    fn is_outdated(&self, asked: &Asked<P>) -> bool {
-        asked.guessed
-            && match &asked.answer {
-                Some(Ok(answer)) => {
-                    // Fewer rows than on the page before it: the vendor answered this one first, and rows came in between.
-                    answer.page().total.zip(self.total).is_some_and(|(now, before)| now < before)
-                }
-                Some(Err(error)) => may_mean_no_such_page(error.kind()),
-                None => false,
+    /// Makes of the next page's answer what is handed out or asked for next. Whether anything came of it.
+    fn settle(&mut self, in_turn: bool) -> bool {
+        let Some(next) = self.asked.front().filter(|_| self.ready.is_none()) else {
+            return false;
+        };
+        let outdated = match &next.answer {
+            // Fewer rows than on the page before it: the vendor answered this one first, and rows came in between.
+            Some(Ok(answer)) => {
+                let totals = answer.page().total.zip(self.total);
+                next.guess && totals.is_some_and(|(now, before)| now < before)
             }
-    }
-
-    /// Why the next page can't be had, if its answer says so.
-    pub(super) fn failure(&self) -> Option<&Error> {
-        self.asked.front()?.answer.as_ref()?.as_ref().err()
-    }
-
-    /// The next page, and where it was asked for, if its answer is here. An error ends the listing.
-    pub(super) fn take(&mut self) -> Option<Result<(Option<Cursor>, P)>> {
-        self.asked.front()?.answer.as_ref()?;
-        let asked = self.asked.pop_front()?;
-        let taken = self.settle(asked.at, asked.answer?);
+            Some(Err(error)) if !next.early || !may_differ_in_turn(error.kind()) => false,
+            Some(Err(_)) if in_turn => true,
+            None | Some(Err(_)) => return false,
+        };
+        if outdated {
+            self.forget();
+            return true;
+        }
+        let Some(Asked { at, answer: Some(answer), .. }) = self.asked.pop_front() else {
+            return false;
+        };
+        let next = match answer {
+            Ok(answer) => Ok(self.short.judge(at, answer)),
+            Err(error) => self.short.without(error.kind()).ok_or(error),
+        };
+        let taken = match next {
+            Ok(Next::Ask(cursor)) => {
+                self.next = Some(cursor);
+                self.width = 1;
+                self.forget();
+                return true;
+            }
+            Ok(Next::Take { at, answer, skip }) => self.place(at, answer, skip),
+            Err(error) => Err(error),
+        };
         if taken.is_err() {
             self.end();
         }
-        Some(taken)
+        self.ready = Some(taken);
+        true
     }
 
-    fn settle(&mut self, at: Option<Cursor>, answer: Result<P>) -> Result<(Option<Cursor>, P)> {
-        let mut answer = answer?;
+    /// The next page, and where it was asked for, if it is here. An error ends the listing.
+    pub(super) fn take(&mut self) -> Option<Result<Placed<P>>> {
+        self.ready.take()
+    }
+
+    /// Takes over what a page says of itself and of the next.
+    fn place(&mut self, at: Option<Cursor>, mut answer: P, skip: usize) -> Result<Placed<P>> {
         let page = answer.page_mut();
-        let rows = page.items.len() + page.rejected.len();
-        let shifted = self.reading.take_news(page) || page.total != self.total;
+        let rows = page.received();
+        let position = at.as_ref().and_then(Cursor::listing_position);
+        let moved = self.reading.take_news(page, position, skip)
+            || (self.total.is_some() && page.total != self.total);
         if page.next.is_some() && page.next == at {
             let error = Error::new(ErrorKind::Vendor, "the listing does not advance");
             return Err(error.with_vendor(self.vendor).with_delivery(Delivery::Unknown));
         }
-        let size = page.next.as_ref().and_then(Cursor::listing_position).map(Position::size);
+        let following = || page.next.as_ref().and_then(Cursor::listing_position);
+        let size = position.or_else(following).map(Position::size);
         let full = size.is_some_and(|size| rows >= usize::try_from(size).unwrap_or(usize::MAX));
         self.full = if full { self.full.saturating_add(1) } else { 0 };
-        self.longest = self.longest.max(rows);
+        self.width =
+            if moved { self.asked.len().div_ceil(2).max(1) } else { self.width.saturating_add(1) };
         self.total = page.total;
         self.next.clone_from(&page.next);
         self.over = self.next.is_none();
         let fits = self.asked.front().is_none_or(|guess| guess.at == self.next);
-        if self.over || shifted || !fits {
+        if self.over || moved || !fits {
             self.forget();
         }
         Ok((at, answer))
@@ -210,10 +253,8 @@ impl<'a, P: PageOf + 'a> Ahead<'a, P> {
     }
 }
 
-/// Whether a vendor may answer this to a page behind the last one. By the time of its turn there may be such a page.
-fn may_mean_no_such_page(kind: ErrorKind) -> bool {
-    matches!(
-        kind,
-        ErrorKind::InvalidInput | ErrorKind::NotFound | ErrorKind::Decode | ErrorKind::Vendor
-    )
+/// Whether a call may fail so because it was made before its turn: there was no such page yet, or nobody moved it on in time.
+fn may_differ_in_turn(kind: ErrorKind) -> bool {
+    may_mean_no_such_page(kind)
+        || matches!(kind, ErrorKind::Timeout | ErrorKind::Transport | ErrorKind::RateLimited)
 }

@@ -6,7 +6,6 @@ use std::{
 
 use super::{
     ahead::Ahead,
-    is_final,
     packet::{Packet, Standing},
     rows::in_place,
 };
@@ -105,8 +104,9 @@ impl<'a> RoomClaims<'a> {
         let Some(packet) = self.opened.front_mut() else {
             return if self.listing.is_over() { Poll::Ready(None) } else { Poll::Pending };
         };
+        let is_row = packet.is_rejected_row();
         let taken = packet.take();
-        if taken.as_ref().is_some_and(|taken| taken.as_ref().is_err_and(is_final)) {
+        if !is_row && matches!(taken, Some(Err(_))) {
             self.stop_after(0);
         } else if packet.is_done() {
             self.opened.pop_front();
@@ -119,27 +119,28 @@ impl<'a> RoomClaims<'a> {
         let under_way: usize = self.opened.iter().map(Packet::under_way).sum();
         let mut free = self.most.saturating_sub(under_way + self.listing.under_way());
         if let Some(packet) = self.opened.front_mut() {
-            packet.ask(self.most, &mut free);
+            packet.ask(self.most, &mut free, true);
         }
         // Claims that came with their packets need no call.
         while self.opened.len() < self.most && (free > 0 || self.read.is_none()) {
             let Some(mut packet) = self.known.pop_front() else {
                 break;
             };
-            packet.ask(1, &mut free);
+            packet.ask(1, &mut free, self.opened.is_empty());
             self.opened.push_back(packet);
         }
         if self.known.is_empty() && self.opened.len() < self.most {
             let pages = if self.read.is_some() { 1 } else { self.most };
-            self.listing.ask(pages, &mut free);
+            self.listing.ask(pages, &mut free, self.opened.is_empty());
         }
     }
 
     /// Moves all calls on. Whether anything came of it; then more can be asked for.
     fn drive(&mut self, context: &mut Context<'_>) -> bool {
-        let mut moved = self.listing.drive(context);
-        for packet in &mut self.opened {
-            moved |= packet.drive(context);
+        let all_handed_out = self.known.is_empty() && self.opened.is_empty();
+        let mut moved = self.listing.drive(context, all_handed_out);
+        for (at, packet) in self.opened.iter_mut().enumerate() {
+            moved |= packet.drive(context, at == 0);
         }
         if let Some(end) = self.opened.iter().position(Packet::ends_all) {
             self.stop_after(end + 1);
@@ -187,7 +188,7 @@ impl<'a> RoomClaims<'a> {
         while let Some(row) = rows.next() {
             standing.last = rows.peek().is_none() && self.listing.is_over();
             self.known.push_back(match (row, &self.read) {
-                (Err(error), _) => Packet::failed(error),
+                (Err(error), _) => Packet::RejectedRow(Some(error)),
                 (Ok(packet), None) => Packet::with_claims(packet, &standing, &listed),
                 (Ok(packet), Some(read)) => {
                     let query = ClaimQuery::new(packet.room.clone(), packet.id.clone());

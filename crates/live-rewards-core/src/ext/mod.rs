@@ -2,40 +2,61 @@ mod ahead;
 mod claims;
 mod packet;
 mod pages;
+mod reading;
 mod rows;
+mod short;
 
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 
 use self::claims::RoomClaims;
 use crate::{
-    Claim, ClaimQuery, Claims, Cursor, Error, ErrorKind, Gift, GiftQuery, LiveRewards, Page,
-    PointsAccount, PointsQuery, RedPacket, RedPacketQuery, Result,
+    Claim, ClaimQuery, Claims, Cursor, Gift, GiftQuery, LiveRewards, Page, PointsAccount,
+    PointsQuery, RedPacket, RedPacketQuery, Result,
 };
 
 /// Streams over the pages of any [`LiveRewards`].
 ///
 /// Items come in the vendor's order. A row that could not be decoded is an error of kind
-/// [`Decode`](ErrorKind::Decode) at its place, after which the stream goes on; any other error ends it. A row that also stood
-/// on one of the two pages before (rows shift when new ones are inserted while reading) comes once. Where the vendor tells no
-/// total, a short page doesn't end a listing, since the vendor may have cut it: an empty page does, or a second one in a row without
-/// anything new.
+/// [`RejectedRow`](crate::ErrorKind::RejectedRow) at its place, after which the stream goes on; any other error ends it. A row that
+/// also stood on one of the two pages before (rows shift when new ones are inserted while reading) comes once. Where the vendor tells
+/// no total, a short page doesn't end a listing, since the vendor may have cut it: an empty page does, or a second one in a row
+/// without anything new.
 ///
-/// The `_pages` streams start at any cursor; [`Page::next`] of the last page received is where to resume.
+/// The `_pages` streams start at any cursor; [`Page::next`] of the last page received is where to resume, also after an error.
 ///
 /// # Reading ahead
 ///
 /// With `read_ahead(n)` in its query a stream has up to `n` calls under way at once, and keeps up to `n` pages that wait for their
 /// turn (`claims` and `claim_pages_in_room` up to twice as many). Calls are moved on while the stream is polled, and dropped with it.
-/// Items, their order, errors and cursors are those of reading one page after the other. A listing is read ahead once its first
-/// page has come; where the vendor tells no total, as many pages ahead as full ones have come in a row, so that few calls go past
-/// the end.
+/// Items, their order, errors and cursors are those of reading one page after the other: a call that failed before its turn, because
+/// there was no such page yet or because nobody polled it in time, is made again when its turn comes. A listing is read ahead once
+/// its first page has come; where the vendor tells no total, as many pages ahead as full ones have come in a row, so that few calls
+/// go past the end.
 ///
 /// # Rows that move while they are read
 ///
 /// A vendor that pages by number or offset can't be read as of one instant. New rows at the head push the others to later pages: as
 /// long as fewer come in than two pages hold, no other row is lost or comes twice. New rows at the tail come or not, as it happens. If
 /// rows are removed or reordered meanwhile, others may be missed. `read_ahead` changes nothing of that: a page that the vendor may
-/// have answered before the page in front of it, as rows that stand on two pages or a changed total show, is asked for again.
+/// have answered before the page in front of it, as rows that stand on two pages or a changed total show, is asked for again, and
+/// fewer pages are asked for at once as long as the listing moves.
+///
+/// Rejected rows have no key; those with the same text count as the same row.
+///
+/// # Pages that the vendor cuts
+///
+/// A vendor may give fewer rows a page than it was asked for, from the first page on, from a later one on, or once. Nothing is lost or
+/// comes twice: a short page, unless it is the first or the total says that it is the last, is held back until two more calls have
+/// shown that it begins where it should and that nothing is behind it. If not, it is asked for again, and if the vendor cuts it
+/// again, reading goes on in pages of the size that it gives. That ends where:
+///
+/// - the last page is cut to just as many rows as the total leaves for it, so that it looks whole, and pages are counted by the cut size;
+/// - the doubt comes back more than five times in one listing, as when rows come in between any two calls or are missing from
+///   pages in the middle: from then on short pages are taken as they come;
+/// - rows that are equal in all that identifies them stand on a page that is cut between them.
+///
+/// Whoever follows [`Page::next`] without these streams loses nothing to a cut from the first page on, nor, where the vendor tells no
+/// total and counts rows by the size asked for, to a later one.
 pub trait LiveRewardsExt: LiveRewards {
     /// The red packets of a room.
     fn red_packets(
@@ -59,8 +80,7 @@ pub trait LiveRewardsExt: LiveRewards {
     /// The claims of a room's red packets, in packet order, whichever way the vendor gives them.
     ///
     /// The page size of the query counts packets, its `read_ahead` all calls: one for each of so many packets at once, and what is
-    /// left of them for the packet whose turn it is. A page of claims that can't be read at all ends the claims of its packet, not the
-    /// stream.
+    /// left of them for the packet whose turn it is.
     fn claims(&self, query: RedPacketQuery) -> impl Stream<Item = Result<Claim>> + Send + '_ {
         let pages = self.claim_pages_in_room(query, None);
         rows::rows(self.vendor(), pages.map_ok(|claims| claims.page))
@@ -74,7 +94,7 @@ pub trait LiveRewardsExt: LiveRewards {
     /// [`Page::next`] is for this method alone. It names a page of red packets, a packet on it and how far its claims are read; there
     /// the rest follows. Packets that were sent meanwhile push the packet to later pages, where it is looked for: on the page named
     /// and the nine after it. If it is on none of them, because more came before it or it is gone, the stream is one error of kind
-    /// [`InvalidInput`](ErrorKind::InvalidInput), and reading has to start again without the cursor.
+    /// [`InvalidInput`](crate::ErrorKind::InvalidInput), and reading has to start again without the cursor.
     fn claim_pages_in_room(
         &self,
         query: RedPacketQuery,
@@ -134,8 +154,3 @@ pub trait LiveRewardsExt: LiveRewards {
 }
 
 impl<T: LiveRewards + ?Sized> LiveRewardsExt for T {}
-
-/// Whether an error ends a stream: rows that can't be read are passed over, after anything else the next call would fare no better.
-fn is_final(error: &Error) -> bool {
-    error.kind() != ErrorKind::Decode
-}

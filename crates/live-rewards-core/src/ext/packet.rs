@@ -1,6 +1,6 @@
 use std::{sync::Arc, task::Context};
 
-use super::{ahead::Ahead, is_final};
+use super::ahead::Ahead;
 use crate::{
     Claims, Cursor, Error, Page, Position, RedPacket, RedPacketQuery, Result, Vendor,
     cursor::{ListingPage, RoomPlace},
@@ -10,8 +10,10 @@ use crate::{
 pub(super) enum Packet<'a> {
     /// They are read.
     Read(Box<ReadPacket<'a>>),
-    /// They came with it, or it can't be read; nothing once that was handed out.
+    /// They came with it, or nothing comes anymore; nothing once that was handed out.
     Ready(Option<Box<Result<Claims>>>),
+    /// It can't be read; nothing once that was handed out.
+    RejectedRow(Option<Error>),
 }
 
 /// A red packet whose claims are read.
@@ -54,7 +56,7 @@ impl<'a> Packet<'a> {
         Self::Ready(Some(Box::new(Ok(Claims::new(Some(red_packet), page)))))
     }
 
-    /// One that can't be read, or after which nothing can.
+    /// In place of those that can't be had.
     pub(super) fn failed(error: Error) -> Self {
         Self::Ready(Some(Box::new(Err(error))))
     }
@@ -63,32 +65,37 @@ impl<'a> Packet<'a> {
     pub(super) fn under_way(&self) -> usize {
         match self {
             Self::Read(packet) => packet.claims.under_way(),
-            Self::Ready(_) => 0,
+            Self::Ready(_) | Self::RejectedRow(_) => 0,
         }
     }
 
     /// Asks for its next pages, up to so many, while calls are free.
-    pub(super) fn ask(&mut self, most: usize, free: &mut usize) {
+    pub(super) fn ask(&mut self, most: usize, free: &mut usize, in_turn: bool) {
         if let Self::Read(packet) = self {
-            packet.claims.ask(most, free);
+            packet.claims.ask(most, free, in_turn);
         }
     }
 
     /// Moves its calls on. Whether anything came of it.
-    pub(super) fn drive(&mut self, context: &mut Context<'_>) -> bool {
+    pub(super) fn drive(&mut self, context: &mut Context<'_>, in_turn: bool) -> bool {
         match self {
-            Self::Read(packet) => packet.claims.drive(context),
-            Self::Ready(_) => false,
+            Self::Read(packet) => packet.claims.drive(context, in_turn),
+            Self::Ready(_) | Self::RejectedRow(_) => false,
         }
     }
 
     /// Whether its next answer is an error that ends the stream.
     pub(super) fn ends_all(&self) -> bool {
-        let failure = match self {
-            Self::Read(packet) => packet.claims.failure(),
-            Self::Ready(ready) => ready.as_deref().and_then(|ready| ready.as_ref().err()),
-        };
-        failure.is_some_and(is_final)
+        match self {
+            Self::Read(packet) => packet.claims.has_failed(),
+            Self::Ready(ready) => ready.as_deref().is_some_and(Result::is_err),
+            Self::RejectedRow(_) => false,
+        }
+    }
+
+    /// Whether it is a row that can't be read.
+    pub(super) fn is_rejected_row(&self) -> bool {
+        matches!(self, Self::RejectedRow(_))
     }
 
     /// Its next page of claims, if that is here.
@@ -96,6 +103,7 @@ impl<'a> Packet<'a> {
         match self {
             Self::Read(packet) => packet.take(),
             Self::Ready(ready) => ready.take().map(|ready| *ready),
+            Self::RejectedRow(error) => error.take().map(Err),
         }
     }
 
@@ -104,6 +112,7 @@ impl<'a> Packet<'a> {
         match self {
             Self::Read(packet) => packet.claims.is_over(),
             Self::Ready(ready) => ready.is_none(),
+            Self::RejectedRow(error) => error.is_none(),
         }
     }
 }

@@ -23,14 +23,6 @@ impl Amount {
         }
     }
 
-    /// The money, if it is money.
-    pub const fn money(&self) -> Option<Money> {
-        match self {
-            Self::Money(money) => Some(*money),
-            Self::Points(_) | Self::Unstated(_) => None,
-        }
-    }
-
     /// Name of the unit: `cny`, `points`, `unstated`.
     pub const fn unit(&self) -> &'static str {
         match self {

@@ -1,5 +1,6 @@
 mod amount;
 mod claim;
+mod decimal;
 mod gift;
 mod ids;
 mod key;

@@ -24,7 +24,7 @@ fn a_rejected_claim_does_not_end_them() {
     let mut first = claims(&["b"]);
     first.rejected = vec![rejected(0)];
     let prepared = [first, claims(&["c"]), claims(&["d"])];
-    assert_eq!(read(prepared.map(Ok)), ["Decode", "b", "c", "d"]);
+    assert_eq!(read(prepared.map(Ok)), ["RejectedRow", "b", "c", "d"]);
 }
 
 #[test]

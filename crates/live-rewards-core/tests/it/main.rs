@@ -4,7 +4,11 @@
 
 mod ahead;
 mod claims;
+mod cuts;
 mod market;
 mod pages;
+mod plan;
+mod resume;
 mod room;
+mod run;
 mod shop;

@@ -2,13 +2,7 @@
 
 use std::{
     collections::VecDeque,
-    ops::Range,
-    pin::{Pin, pin},
-    sync::{
-        Arc, Mutex, MutexGuard,
-        atomic::{AtomicBool, Ordering},
-    },
-    task::{Context, Poll, Wake, Waker},
+    sync::{Mutex, MutexGuard},
 };
 
 use async_trait::async_trait;
@@ -18,67 +12,10 @@ use live_rewards_core::{
     RejectedRow, Result, RoomKind, RoomRef, Timestamp, UserIdKind, UserRef, Vendor,
 };
 
-/// What the vendor has and how it answers.
-#[derive(Clone, Debug)]
-pub(crate) struct Plan {
-    /// How many claims each red packet has, in the order of the listing.
-    pub(crate) packets: Vec<usize>,
-    /// Whether claims come with their packets.
-    pub(crate) inline: bool,
-    pub(crate) style: Style,
-    /// Rows a page where the query doesn't say.
-    pub(crate) size: u32,
-    /// Rows that the vendor gives at most, whatever it is asked for.
-    pub(crate) cap: u32,
-    pub(crate) end: End,
-    /// How often a call is polled before it looks at the rows, and then before it answers; in a circle.
-    pub(crate) delays: Vec<u8>,
-    /// How many packets come in before each look at the listing.
-    pub(crate) news: VecDeque<u8>,
-    pub(crate) news_at_head: bool,
-    /// A row that can't be read.
-    pub(crate) rejected: Option<usize>,
-    /// A row whose page fails, and how.
-    pub(crate) broken: Option<(usize, ErrorKind)>,
-    /// A packet whose claims fail, and how.
-    pub(crate) broken_packet: Option<(usize, ErrorKind)>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Style {
-    Page,
-    Offset,
-    Total,
-}
-
-/// What comes after the last row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum End {
-    Empty,
-    /// The last page again.
-    Repeats,
-    /// One empty page, then errors.
-    Refuses,
-}
-
-impl Plan {
-    pub(crate) fn of(packets: Vec<usize>) -> Self {
-        Self {
-            packets,
-            inline: false,
-            style: Style::Page,
-            size: 2,
-            cap: u32::MAX,
-            end: End::Refuses,
-            delays: vec![0, 3, 1, 2],
-            news: VecDeque::new(),
-            news_at_head: false,
-            rejected: None,
-            broken: None,
-            broken_packet: None,
-        }
-    }
-}
+use crate::{
+    plan::{Plan, Style},
+    run::Polls,
+};
 
 #[derive(Debug)]
 pub(crate) struct Market {
@@ -95,6 +32,7 @@ struct State {
     delays: usize,
     under_way: usize,
     most_under_way: usize,
+    pauses: usize,
     /// What was called: an empty id for the listing, else that of a packet.
     calls: Vec<String>,
 }
@@ -109,6 +47,7 @@ impl Market {
             delays: 0,
             under_way: 0,
             most_under_way: 0,
+            pauses: 0,
             calls: Vec::new(),
         };
         Self { plan: plan.clone(), state: Mutex::new(state) }
@@ -141,6 +80,11 @@ impl Market {
         self.state().packets.retain(|(id, _)| id != packet);
     }
 
+    /// Lets so much time go by that all calls under way fail.
+    pub(crate) fn pause(&self) {
+        self.state().pauses += 1;
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap()
     }
@@ -150,7 +94,7 @@ impl Market {
         state.calls.push(packet.to_owned());
         state.under_way += 1;
         state.most_under_way = state.most_under_way.max(state.under_way);
-        UnderWay(self)
+        UnderWay { market: self, number: state.calls.len() - 1, pauses: state.pauses }
     }
 
     async fn wait(&self) {
@@ -171,47 +115,6 @@ impl Market {
             Style::Page | Style::Total => Position::Page { number: 1, size },
             Style::Offset => Position::Offset { offset: 0, size },
         })
-    }
-
-    /// The rows of a page, and where the next one is.
-    fn look(&self, at: Position, rows: usize) -> Result<(Range<usize>, Option<Position>)> {
-        let size = at.size().min(self.plan.cap) as usize;
-        let pages = rows.div_ceil(size);
-        let before = match at {
-            Position::Offset { offset, .. } => usize::try_from(offset).unwrap() / size,
-            _ => at.page() as usize - 1,
-        };
-        let told = self.plan.style == Style::Total;
-        let last = pages.saturating_sub(1);
-        let page = match self.plan.end {
-            End::Refuses if before > pages || (told && before > last) => {
-                return Err(Error::new(ErrorKind::NotFound, "no such page"));
-            }
-            End::Repeats if !told => before.min(last),
-            _ => before,
-        };
-        let range = (page * size).min(rows)..((page + 1) * size).min(rows);
-        let short = range.len() < at.size() as usize;
-        let next = match at {
-            _ if told && before + 1 >= pages => None,
-            _ if !told && range.is_empty() => None,
-            Position::Page { number, size } if told => {
-                Some(Position::Page { number: number + 1, size })
-            }
-            _ if short && at.offset() == 0 => {
-                let size = u32::try_from(range.len()).unwrap();
-                Some(match at {
-                    Position::Offset { .. } => Position::Offset { offset: size.into(), size },
-                    _ => Position::Page { number: 2, size },
-                })
-            }
-            Position::Page { number, size } => Some(Position::Page { number: number + 1, size }),
-            Position::Offset { offset, size } => {
-                Some(Position::Offset { offset: offset + u64::from(size), size })
-            }
-            _ => None,
-        };
-        Ok((range, next))
     }
 
     fn page<T>(
@@ -270,7 +173,7 @@ impl LiveRewards for Market {
         cursor: Option<&Cursor>,
     ) -> Result<Page<RedPacket>> {
         let at = self.position(query, cursor)?;
-        let _under_way = self.begin("");
+        let call = self.begin("");
         self.wait().await;
         let page = {
             let mut state = self.state();
@@ -278,25 +181,25 @@ impl LiveRewards for Market {
                 state.send(self.plan.news_at_head);
             }
             let rows = state.packets.len();
-            self.look(at, rows).map(|(range, next)| {
+            self.plan.look(at, rows, call.number).map(|(range, next)| {
                 let packets = state.packets.range(range.clone());
                 let packets = packets.map(|packet| self.red_packet(packet)).collect();
                 (range, self.page(query, packets, rows, next))
             })
         };
         self.wait().await;
+        call.in_time()?;
         let (range, mut page) = page?;
         if let Some((row, kind)) = self.plan.broken
             && range.contains(&row)
         {
             return Err(Error::new(kind, "no page"));
         }
-        if let Some(row) = self.plan.rejected
-            && range.contains(&row)
-        {
-            let position = row - range.start;
-            let id = page.items.remove(position).id;
-            page.rejected = vec![RejectedRow::new(position, "no money".into(), id.to_string())];
+        let rejected = self.plan.rejected.map(|row| row.to_string());
+        let is_rejected = |packet: &RedPacket| Some(packet.id.as_str()) == rejected.as_deref();
+        if let Some(position) = page.items.iter().position(is_rejected) {
+            let id = page.items.remove(position).id.to_string();
+            page.rejected = vec![RejectedRow::new(position, format!("no money in {id}"), id)];
         }
         Ok(page)
     }
@@ -304,12 +207,13 @@ impl LiveRewards for Market {
     async fn claims_page(&self, query: &ClaimQuery, cursor: Option<&Cursor>) -> Result<Claims> {
         let at = self.position(query, cursor)?;
         let id = query.red_packet.as_str();
-        let _under_way = self.begin(id);
+        let call = self.begin(id);
         self.wait().await;
         let found = self.state().packets.iter().find(|packet| packet.0 == id).cloned();
         let packet = found.ok_or_else(|| Error::new(ErrorKind::NotFound, "no such packet"))?;
-        let answer = self.look(at, packet.1);
+        let answer = self.plan.look(at, packet.1, call.number);
         self.wait().await;
+        call.in_time()?;
         if let Some((broken, kind)) = self.plan.broken_packet
             && broken.to_string() == id
         {
@@ -325,48 +229,25 @@ impl LiveRewards for Market {
 }
 
 /// Counts a call as under way until it is answered or dropped.
-struct UnderWay<'a>(&'a Market);
+struct UnderWay<'a> {
+    market: &'a Market,
+    number: usize,
+    /// How many pauses there were before.
+    pauses: usize,
+}
+
+impl UnderWay<'_> {
+    fn in_time(&self) -> Result<()> {
+        if self.market.state().pauses > self.pauses {
+            return Err(Error::new(ErrorKind::Timeout, "nobody looked after it"));
+        }
+        Ok(())
+    }
+}
 
 impl Drop for UnderWay<'_> {
     fn drop(&mut self) {
-        self.0.state().under_way -= 1;
-    }
-}
-
-/// Is ready after so many polls.
-struct Polls(u8);
-
-impl Future for Polls {
-    type Output = ();
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        if self.0 == 0 {
-            return Poll::Ready(());
-        }
-        self.0 -= 1;
-        context.waker().wake_by_ref();
-        Poll::Pending
-    }
-}
-
-struct Woken(AtomicBool);
-
-impl Wake for Woken {
-    fn wake(self: Arc<Self>) {
-        self.0.store(true, Ordering::SeqCst);
-    }
-}
-
-/// Runs a future, which has to see to it that it is woken.
-pub(crate) fn run<F: Future>(future: F) -> F::Output {
-    let woken = Arc::new(Woken(AtomicBool::new(true)));
-    let waker = Waker::from(Arc::clone(&woken));
-    let mut future = pin!(future);
-    loop {
-        assert!(woken.0.swap(false, Ordering::SeqCst), "it waits for nothing");
-        if let Poll::Ready(output) = future.as_mut().poll(&mut Context::from_waker(&waker)) {
-            return output;
-        }
+        self.market.state().under_way -= 1;
     }
 }
 

@@ -46,14 +46,14 @@ fn a_last_page_of_rejected_rows_is_not_read_without_end() {
         page
     });
     let read = read(last.take(50).map(Ok));
-    assert!(read.len() <= 3 && read.iter().all(|item| item == "Decode"), "{read:?}");
+    assert!(read.len() <= 3 && read.iter().all(|item| item == "RejectedRow"), "{read:?}");
 }
 
 #[test]
 fn a_total_is_believed_over_a_page_without_news() {
     let told = |ids: &[&str], next| {
         let mut page = page(ids, next);
-        page.total = Some(3);
+        page.total = Some(9);
         page
     };
     let pages = [told(&["a"], Some(2)), told(&["a"], Some(3)), told(&["a"], Some(4))];
@@ -62,10 +62,28 @@ fn a_total_is_believed_over_a_page_without_news() {
 }
 
 #[test]
+fn a_vendor_that_repeats_its_last_page_though_the_total_is_met_is_not_read_without_end() {
+    let told = |ids: &[&str], next| {
+        let mut page = page(ids, Some(next));
+        page.total = Some(2);
+        page
+    };
+    let pages = [told(&["a"], 2)].into_iter().chain((3..).map(|next| told(&["b"], next)));
+    assert_eq!(read(pages.take(50).map(Ok)), ["a", "b"]);
+}
+
+#[test]
+fn a_page_that_can_not_be_read_ends_the_stream() {
+    let unreadable = Err(Error::new(ErrorKind::Decode, "not JSON"));
+    let pages = [Ok(page(&["a"], Some(2))), unreadable, Ok(page(&["b"], None))];
+    assert_eq!(read(pages), ["a", "Decode"]);
+}
+
+#[test]
 fn a_rejected_row_is_an_error_at_its_place() {
     let mut first = page(&["a", "c"], Some(2));
     first.rejected = vec![rejected(1)];
-    assert_eq!(read([first, page(&["d"], None)].map(Ok)), ["a", "Decode", "c", "d"]);
+    assert_eq!(read([first, page(&["d"], None)].map(Ok)), ["a", "RejectedRow", "c", "d"]);
 }
 
 #[test]

@@ -1,18 +1,20 @@
 //! The claims of a room's red packets, those of several packets read at once.
 
 use futures_util::StreamExt;
-use live_rewards_core::{
-    Claim, ClaimQuery, Claims, Cursor, ErrorKind, LiveRewards, LiveRewardsExt, Page, Result,
-};
+use live_rewards_core::{Claim, Claims, Cursor, ErrorKind, LiveRewardsExt, Page, Result};
 use proptest::prelude::*;
 
-use crate::market::{End, Market, Plan, Style, query, run};
+use crate::{
+    market::{Market, query},
+    plan::{End, Plan, Style},
+    run::run,
+};
 
 /// Packet, claims and cursor of a page, or the kind of the error.
 #[derive(Clone, Debug, PartialEq)]
-struct Shown {
-    text: String,
-    next: Option<Cursor>,
+pub(crate) struct Shown {
+    pub(crate) text: String,
+    pub(crate) next: Option<Cursor>,
 }
 
 fn shown(pages: Vec<Result<Claims>>) -> Vec<Shown> {
@@ -28,17 +30,22 @@ fn shown(pages: Vec<Result<Claims>>) -> Vec<Shown> {
     pages.into_iter().map(show).collect()
 }
 
-fn read(market: &Market, ahead: usize, size: Option<u32>, from: Option<Cursor>) -> Vec<Shown> {
+pub(crate) fn read(
+    market: &Market,
+    ahead: usize,
+    size: Option<u32>,
+    from: Option<Cursor>,
+) -> Vec<Shown> {
     let mut query = query().read_ahead(ahead);
     query.page_size = size;
     shown(run(market.claim_pages_in_room(query, from).collect()))
 }
 
-fn texts(pages: &[Shown]) -> Vec<&str> {
+pub(crate) fn texts(pages: &[Shown]) -> Vec<&str> {
     pages.iter().map(|page| page.text.as_str()).collect()
 }
 
-fn users(market: &Market, ahead: usize) -> Vec<String> {
+pub(crate) fn users(market: &Market, ahead: usize) -> Vec<String> {
     let claims: Vec<_> = run(market.claims(query().read_ahead(ahead)).collect());
     let show = |claim: Result<Claim>| match claim {
         Ok(claim) => claim.user.id.to_string(),
@@ -47,7 +54,7 @@ fn users(market: &Market, ahead: usize) -> Vec<String> {
     claims.into_iter().map(show).collect()
 }
 
-fn plans() -> impl Strategy<Value = Plan> {
+pub(crate) fn plans() -> impl Strategy<Value = Plan> {
     let style = prop_oneof![Just(Style::Page), Just(Style::Offset), Just(Style::Total)];
     let end = prop_oneof![Just(End::Empty), Just(End::Refuses)];
     let kind = || prop_oneof![Just(ErrorKind::Timeout), Just(ErrorKind::Decode)];
@@ -80,39 +87,21 @@ proptest! {
     }
 
     #[test]
-    fn the_rest_follows_from_every_cursor(
+    fn a_consumer_that_takes_its_time_gets_the_same(
         plan in plans(),
-        size in proptest::option::of(1_u32..5),
         ahead in 1_usize..7,
+        pauses in proptest::collection::vec(any::<bool>(), 1..8),
     ) {
         let market = Market::open(&plan);
-        let pages = read(&market, ahead, size, None);
-        for (at, page) in pages.iter().enumerate() {
-            if let Some(next) = &page.next {
-                // As after a restart: from the cursor's text, with the page size unsaid.
-                let cursor: Cursor = next.to_string().parse().unwrap();
-                let rest = read(&market, ahead, None, Some(cursor));
-                prop_assert_eq!(&rest[..], &pages[at + 1..]);
+        let mut stream = Box::pin(market.claim_pages_in_room(query().read_ahead(ahead), None));
+        let mut pages = Vec::new();
+        while let Some(page) = run(stream.next()) {
+            pages.push(page);
+            if pauses[pages.len() % pauses.len()] {
+                market.pause();
             }
         }
-    }
-
-    #[test]
-    fn packets_that_come_in_later_push_nothing_out(
-        packets in proptest::collection::vec(0_usize..6, 1..12),
-        sent in 0_usize..9,
-        ahead in 1_usize..5,
-    ) {
-        let plan = Plan::of(packets);
-        let pages = read(&Market::open(&plan), ahead, None, None);
-        for (at, page) in pages.iter().enumerate() {
-            if let Some(next) = &page.next {
-                let market = Market::open(&plan);
-                market.send(sent);
-                let rest = read(&market, ahead, None, Some(next.clone()));
-                prop_assert_eq!(texts(&rest), texts(&pages[at + 1..]));
-            }
-        }
+        prop_assert_eq!(shown(pages), read(&Market::open(&plan), 1, None, None));
     }
 
     #[test]
@@ -190,65 +179,9 @@ fn a_packet_after_one_that_ends_the_stream_is_not_asked_for() {
 }
 
 #[test]
-fn a_page_of_claims_that_cannot_be_read_ends_its_packet_alone() {
-    let plan = Plan { broken_packet: Some((1, ErrorKind::Decode)), ..Plan::of(vec![1, 5, 1]) };
-    for ahead in [1, 3] {
-        assert_eq!(users(&Market::open(&plan), ahead), ["0/0", "Decode", "2/0"]);
+fn a_packet_that_cannot_be_read_does_not_end_the_others() {
+    for inline in [false, true] {
+        let plan = Plan { inline, rejected: Some(1), ..Plan::of(vec![1, 5, 1]) };
+        assert_eq!(users(&Market::open(&plan), 3), ["0/0", "RejectedRow", "2/0"]);
     }
-}
-
-/// A cursor in the middle of the third of these packets, two of which stand on a page.
-fn in_the_third(plan: &Plan) -> Cursor {
-    let pages = read(&Market::open(plan), 1, None, None);
-    let third = pages.into_iter().find(|page| page.text.starts_with("2 ")).unwrap();
-    third.next.unwrap()
-}
-
-#[test]
-fn a_packet_is_looked_for_on_ten_pages() {
-    let plan = Plan::of(vec![1, 1, 4, 1]);
-    let cursor = in_the_third(&plan);
-    for (sent, found) in [(18, true), (19, true), (20, false)] {
-        let market = Market::open(&plan);
-        market.send(sent);
-        let rest = read(&market, 2, None, Some(cursor.clone()));
-        if found {
-            assert!(rest[0].text.contains("2/2"), "{rest:?}");
-        } else {
-            assert_eq!(texts(&rest), ["InvalidInput"]);
-        }
-    }
-}
-
-#[test]
-fn a_packet_that_is_gone_is_an_error() {
-    let plan = Plan::of(vec![1, 1, 4, 1, 1, 1]);
-    let market = Market::open(&plan);
-    market.remove("2");
-    let rest = read(&market, 2, None, Some(in_the_third(&plan)));
-    assert_eq!(texts(&rest), ["InvalidInput"]);
-}
-
-#[test]
-fn listings_and_rooms_refuse_each_others_cursors() {
-    let plan = Plan::of(vec![1, 1, 4, 1]);
-    let market = Market::open(&plan);
-    let in_room = in_the_third(&plan);
-    let of_packet = ClaimQuery::new(query().room, "2");
-    let refused = [
-        run(market.red_packets_page(&query(), Some(&in_room))).map(|_| ()),
-        run(market.claims_page(&of_packet, Some(&in_room))).map(|_| ()),
-    ];
-    for refused in refused {
-        assert_eq!(refused.unwrap_err().kind(), ErrorKind::InvalidInput);
-    }
-    let listing = run(market.red_packets_page(&query(), None)).unwrap().next;
-    let packet = run(market.claims_page(&of_packet, None)).unwrap().page.next;
-    for cursor in [listing.unwrap(), packet.unwrap()] {
-        let refused = read(&market, 2, None, Some(cursor));
-        assert_eq!(texts(&refused), ["InvalidInput"]);
-    }
-    let other = query().session("s");
-    let mut refused = Box::pin(market.claim_pages_in_room(other, Some(in_room)));
-    assert_eq!(run(refused.next()).unwrap().unwrap_err().kind(), ErrorKind::InvalidInput);
 }

@@ -63,7 +63,7 @@ pub(crate) fn room() -> RoomRef {
 }
 
 pub(crate) fn cursor(number: u32) -> Cursor {
-    Cursor::new(Vendor::Xiaoe, &query(), Position::Page { number, size: 2 })
+    Cursor::new(Vendor::Xiaoe, &query(), Position::Page { number, size: 1 })
 }
 
 /// A page of packets with these ids, and the number of the page after it.

@@ -5,19 +5,26 @@
 
 mod context;
 mod decimal;
+mod fields;
 mod lists;
 mod money;
 mod scalar;
+mod unicode;
+mod values;
 
 use live_rewards_core::{OpenEnum, Points, Timestamp};
 use secrecy::SecretString;
 use serde::Deserializer;
 
-pub(crate) use context::{Care, Observation, careful, note, observe, reject};
+pub(crate) use context::{Care, Observation, care, note, observe, reject};
 pub use decimal::decimal;
+pub(crate) use fields::read;
 pub use lists::list;
 pub use money::{fen, yuan};
-use scalar::{ChinaTime, EpochMs, Flag, Id, Integer, Label, PointsNumber, Secret, Text, required};
+use scalar::required;
+pub(crate) use unicode::NO_TEXT;
+pub use unicode::as_unicode;
+use values::{ChinaTime, EpochMs, Flag, Id, Integer, Label, PointsNumber, Secret, Text};
 
 /// Text. A number is taken as its digits.
 pub fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {

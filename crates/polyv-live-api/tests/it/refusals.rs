@@ -1,4 +1,4 @@
-use live_rewards_core::{Error, ErrorKind};
+use live_rewards_core::{Delivery, Error, ErrorKind};
 use live_rewards_http::{
     Retry,
     test_util::{Script, answer},
@@ -88,5 +88,22 @@ async fn a_block_is_concluded_from_its_words_or_429_only() {
         let error = refusal(status, body).await;
         assert_eq!(error.kind() == ErrorKind::Blocked, blocked, "{body}");
         assert_eq!(error.retry_after().is_some(), blocked, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn a_fault_that_is_told_inside_of_a_200_is_a_fault() {
+    for detail in [r#"{"code":10005,"desc":"系统异常"}"#, r#"{"code":29999,"desc":"?"}"#] {
+        let body = format!(r#"{{"code":500,"status":"error","error":{detail},"success":false}}"#);
+        let good = r#"{"code":200,"data":{"totalPages":1,"contents":[]}}"#;
+        let script = Script::new([Ok(answer(200, body.clone())), Ok(answer(200, good))]);
+        let client = script.direct(builder()).build().unwrap();
+        client.send(RedPackStatistics::new("1")).await.unwrap();
+
+        let script = Script::new([Ok(answer(200, body))]);
+        let client = script.direct(builder()).retry(Retry::none()).build().unwrap();
+        let error = client.send(RedPackStatistics::new("1")).await.unwrap_err();
+        let told = (error.kind(), error.delivery(), error.http_status());
+        assert_eq!(told, (ErrorKind::Vendor, Delivery::Unknown, Some(200)), "{detail}");
     }
 }

@@ -1,4 +1,8 @@
+mod kind;
+
 use std::{borrow::Cow, error::Error as StdError, fmt, time::Duration};
+
+pub use kind::{Delivery, ErrorKind};
 
 use crate::Vendor;
 
@@ -7,7 +11,8 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// What went wrong, what the vendor said, and whether the request may have taken effect.
 ///
-/// `Display` is one line. No form of it shows a secret, a token, a signature or a URL's query.
+/// `Display` is one line. No form of it shows a secret, a token, a signature or a URL's query. What the vendor says in its
+/// [`message`](Self::message) is shown.
 pub struct Error(Box<Inner>);
 
 #[derive(Debug)]
@@ -23,77 +28,6 @@ struct Inner {
     attempts: u32,
     delivery: Delivery,
     source: Option<Box<dyn StdError + Send + Sync>>,
-}
-
-/// Kinds of errors, by what the caller can do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ErrorKind {
-    /// The request is wrong as it stands. Correct it.
-    InvalidInput,
-    /// The client is set up wrongly (base URL, credentials missing). Correct the configuration.
-    Config,
-    /// The vendor's public API can't do this. Look at [`Capabilities`](crate::Capabilities).
-    Unsupported,
-    /// The vendor doesn't accept the credentials or the signature. Check key and secret.
-    Unauthenticated,
-    /// The account may not do this. Ask for the permission set, or list the caller's IP address.
-    PermissionDenied,
-    /// The room, session or packet doesn't exist for this account.
-    NotFound,
-    /// Too many requests. Wait; [`Error::retry_after`] says how long where the vendor does.
-    RateLimited,
-    /// The vendor has shut out the calling address for a while. Send nothing until it ends.
-    Blocked,
-    /// The vendor finds the request's timestamp too far from its own clock. Set the clock.
-    ClockSkew,
-    /// No answer in time. See [`Error::delivery`] for whether the request may have taken effect.
-    Timeout,
-    /// The connection failed. See [`Error::delivery`].
-    Transport,
-    /// The answer can't be read as what the vendor documents.
-    Decode,
-    /// The vendor reports a fault of its own, or a code that has no other kind.
-    Vendor,
-}
-
-impl ErrorKind {
-    /// Name in messages, as `permission denied`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::InvalidInput => "invalid input",
-            Self::Config => "configuration",
-            Self::Unsupported => "unsupported",
-            Self::Unauthenticated => "not authenticated",
-            Self::PermissionDenied => "permission denied",
-            Self::NotFound => "not found",
-            Self::RateLimited => "rate limited",
-            Self::Blocked => "blocked",
-            Self::ClockSkew => "clock skew",
-            Self::Timeout => "timeout",
-            Self::Transport => "transport",
-            Self::Decode => "decode",
-            Self::Vendor => "vendor error",
-        }
-    }
-}
-
-impl fmt::Display for ErrorKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-/// Whether a failed request may have taken effect at the vendor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Delivery {
-    /// It never left.
-    NotSent,
-    /// The vendor answered that it did not do it.
-    Refused,
-    /// It may have been done.
-    Unknown,
 }
 
 impl Error {
@@ -173,7 +107,8 @@ impl Error {
         self.0.kind
     }
 
-    /// What went wrong: the vendor's message where it gave one.
+    /// What went wrong: the vendor's message where it gave one. Nothing is left out of that but credentials: if the vendor names a
+    /// person in it, so does this.
     pub fn message(&self) -> &str {
         &self.0.message
     }

@@ -1,0 +1,245 @@
+mod listing;
+
+use live_rewards_core::{ListingCapability, Position};
+
+pub use listing::{Fetched, Listing, Paged};
+
+/// How a listing is paged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Paging {
+    /// How its pages follow each other.
+    pub style: PagingStyle,
+    /// Rows a page that are asked for unless the caller says otherwise.
+    pub size: u32,
+    /// Most rows a page that may be asked for, where the vendor says so or is known to cut pages.
+    pub max_size: Option<u32>,
+}
+
+/// How pages follow each other. Each style exists once, here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PagingStyle {
+    /// Numbered pages, and answers say how many there are.
+    PageWithTotal,
+    /// Numbered pages of unknown number.
+    Page,
+    /// An offset, which must be a multiple of the page size; of unknown length.
+    Offset,
+}
+
+/// What an answer says of the pages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PageFacts {
+    /// Rows on this page, rejected ones included.
+    pub rows: usize,
+    /// Rows of the whole listing.
+    pub total_items: Option<u64>,
+    /// Pages of the whole listing, as the vendor cuts them.
+    pub total_pages: Option<u64>,
+}
+
+impl Paging {
+    /// What a listing paged like this can do, without filters.
+    pub const fn capability(&self) -> ListingCapability {
+        let mut capability = ListingCapability::new(self.size, self.max_size);
+        capability.total = self.style.tells_total();
+        capability
+    }
+
+    /// The first page, of a size up to what may be asked for.
+    pub fn first(&self, size: Option<u32>) -> Position {
+        self.start(None, size)
+    }
+
+    /// A page by its number or offset, of a size up to what may be asked for.
+    pub fn start(&self, position: Option<u64>, size: Option<u32>) -> Position {
+        let most = self.max_size.unwrap_or(u32::MAX);
+        let size = size.unwrap_or(self.size).clamp(1, most);
+        match self.style {
+            PagingStyle::PageWithTotal | PagingStyle::Page => Position::Page {
+                number: u32::try_from(position.unwrap_or(1)).unwrap_or(u32::MAX).max(1),
+                size,
+            },
+            PagingStyle::Offset => Position::Offset { offset: position.unwrap_or(0), size },
+        }
+    }
+
+    /// The position after a page, unless the page was the last.
+    ///
+    /// Where the vendor tells no number of pages, a short page is not the end: the vendor may have cut it to a size of its own.
+    /// Reading goes on right behind it, in pages no larger than it was; an empty page ends the listing. A count of rows only confirms,
+    /// by being met exactly, that a short page was the last.
+    ///
+    /// Where it tells one, that counts, but doesn't end a listing whose count of rows is not met. If the first page is short and not
+    /// the last, reading goes on in pages of the size it had.
+    ///
+    /// A cut that begins later may move the pages, so that rows are missed or come twice. The neutral streams look after that.
+    pub fn next(&self, at: Position, facts: PageFacts) -> Option<Position> {
+        let rows = u64::try_from(facts.rows).ok()?;
+        let read = at.offset().saturating_add(rows);
+        let short = rows < u64::from(at.size());
+        let told = facts.total_pages.filter(|pages| self.style.tells_total() && *pages > 0);
+        let more = match told {
+            Some(pages) => {
+                let unmet = rows > 0 && facts.total_items.is_some_and(|items| items != read);
+                u64::from(at.page()) < pages || unmet
+            }
+            None => rows > 0 && !(short && facts.total_items == Some(read)),
+        };
+        // Behind a short page that is not the first a number of pages would have another meaning.
+        if more && short && rows > 0 && (told.is_none() || at.offset() == 0) {
+            return at.behind(rows);
+        }
+        at.following().filter(|_| more)
+    }
+}
+
+impl PagingStyle {
+    const fn tells_total(self) -> bool {
+        matches!(self, Self::PageWithTotal)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const fn paging(style: PagingStyle) -> Paging {
+        Paging { style, size: 100, max_size: None }
+    }
+
+    /// A vendor with so many rows that cuts pages at a size of its own, as an offset-and-limit back end does.
+    fn serve(rows: u64, cap: u32, at: Position) -> std::ops::Range<u64> {
+        let size = u64::from(at.size().min(cap));
+        let page = match at {
+            Position::Page { number, .. } => u64::from(number) - 1,
+            // Offsets are floored to a multiple of the size in use.
+            Position::Offset { offset, .. } => offset / size,
+            _ => unreachable!(),
+        };
+        (page * size).min(rows)..((page + 1) * size).min(rows)
+    }
+
+    /// How a vendor counts: not at all, right, or behind or ahead of its rows.
+    #[derive(Clone, Copy, Debug)]
+    enum Counting {
+        None,
+        Right,
+        Off(i64),
+    }
+
+    fn count(counting: Counting, rows: u64) -> Option<u64> {
+        match counting {
+            Counting::None => None,
+            Counting::Right => Some(rows),
+            Counting::Off(by) => Some(rows.saturating_add_signed(by)),
+        }
+    }
+
+    /// How a vendor counts pages: not at all, by the size that it gives, or by the one it was asked for.
+    #[derive(Clone, Copy, Debug)]
+    enum Pages {
+        None,
+        Given,
+        Asked,
+    }
+
+    fn read(
+        paging: Paging,
+        (rows, cap): (u64, u32),
+        size: u32,
+        items: Counting,
+        pages: Pages,
+    ) -> Vec<u64> {
+        read_from(paging, size, |at| {
+            let page = serve(rows, cap, at);
+            let by = match pages {
+                Pages::None => None,
+                Pages::Given => Some(at.size().min(cap)),
+                Pages::Asked => Some(at.size()),
+            };
+            let total_pages = by.map(|size| rows.div_ceil(size.into()));
+            (page, count(items, rows), total_pages)
+        })
+    }
+
+    type Served = (std::ops::Range<u64>, Option<u64>, Option<u64>);
+
+    fn read_from(paging: Paging, size: u32, vendor: impl Fn(Position) -> Served) -> Vec<u64> {
+        let mut read = Vec::new();
+        let mut next = Some(paging.first(Some(size)));
+        while let Some(at) = next {
+            let (page, total_items, total_pages) = vendor(at);
+            let facts = PageFacts { rows: page.clone().count(), total_items, total_pages };
+            read.extend(page);
+            assert!(read.len() <= 10_000, "endless");
+            next = paging.next(at, facts);
+        }
+        read
+    }
+
+    fn counting() -> impl Strategy<Value = Counting> {
+        prop_oneof![
+            Just(Counting::None),
+            Just(Counting::Right),
+            (1_i64..200).prop_map(Counting::Off),
+            // A count that lags behind ends a listing only where it happens to equal what was read.
+            Just(Counting::Off(-1000)),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn every_row_comes_once_in_order_whatever_size_is_asked_and_given(
+            rows in 0_u64..400,
+            cap in 1_u32..120,
+            size in 1_u32..120,
+            items in counting(),
+        ) {
+            let all: Vec<u64> = (0..rows).collect();
+            for style in [PagingStyle::Page, PagingStyle::Offset, PagingStyle::PageWithTotal] {
+                prop_assert_eq!(&read(paging(style), (rows, cap), size, items, Pages::None), &all);
+            }
+            let with_total = paging(PagingStyle::PageWithTotal);
+            prop_assert_eq!(&read(with_total, (rows, cap), size, items, Pages::Given), &all);
+            // Were one page of less rows than it should have all that is told, nothing would tell of more.
+            let items = if rows <= u64::from(size) { Counting::Right } else { items };
+            prop_assert_eq!(&read(with_total, (rows, cap), size, items, Pages::Asked), &all);
+        }
+
+        #[test]
+        fn a_cut_that_begins_later_loses_nothing_where_rows_are_counted_by_the_size_asked_for(
+            rows in 0_u64..400,
+            cap in 1_u32..120,
+            from in 0_u64..400,
+            size in 1_u32..120,
+            items in counting(),
+        ) {
+            let all: Vec<u64> = (0..rows).collect();
+            let vendor = |at: Position| {
+                let size = if at.offset() < from { at.size() } else { at.size().min(cap) };
+                let begin = at.offset().min(rows);
+                (begin..(begin + u64::from(size)).min(rows), count(items, rows), None)
+            };
+            for style in [PagingStyle::Page, PagingStyle::Offset] {
+                prop_assert_eq!(&read_from(paging(style), size, vendor), &all);
+            }
+        }
+    }
+
+    #[test]
+    fn sizes_stay_within_what_may_be_asked() {
+        let capped = Paging { max_size: Some(100), ..paging(PagingStyle::Offset) };
+        for (asked, size) in [(None, 100), (Some(0), 1), (Some(7), 7), (Some(500), 100)] {
+            assert_eq!(capped.first(asked).size(), size);
+        }
+    }
+
+    #[test]
+    fn a_confirmed_short_page_needs_no_further_call() {
+        let at = Position::Page { number: 1, size: 50 };
+        let facts = PageFacts { rows: 2, total_items: Some(2), total_pages: None };
+        assert_eq!(paging(PagingStyle::Page).next(at, facts), None);
+    }
+}
