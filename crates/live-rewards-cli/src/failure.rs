@@ -97,6 +97,7 @@ impl From<Error> for Failure {
             | ErrorKind::Timeout
             | ErrorKind::Transport
             | ErrorKind::Vendor => 5,
+            ErrorKind::RejectedRow => 3,
             _ => 1,
         };
         let advice = match error.kind() {

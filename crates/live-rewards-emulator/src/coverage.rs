@@ -58,7 +58,7 @@ pub struct RateLimit {
     pub requests: u32,
     /// Length of the window in seconds.
     pub window_seconds: u32,
-    /// What is counted together: `ip`, `application` or `endpoint`.
+    /// What is counted together: `ip` or `endpoint`.
     pub scope: &'static str,
 }
 

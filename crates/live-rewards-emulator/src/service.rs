@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 
 use hyper::Response;
 use hyper::body::Incoming;
@@ -25,8 +26,9 @@ use crate::shared::Shared;
 use crate::truth::VendorTruth;
 use crate::vendor::{self, Call, Found, Stray, Vendor, find};
 
-/// Most requests of a vendor that are under way at a time.
-pub(crate) const IN_FLIGHT: usize = 512;
+/// Most requests of a vendor that are under way at a time. Fewer than there are connections: beyond
+/// them the vendor says that it is busy.
+pub(crate) const IN_FLIGHT: usize = 128;
 
 /// A vendor, and what it needs to answer.
 #[derive(Debug)]
@@ -112,7 +114,7 @@ impl<V: Vendor> Service<V> {
     ) -> Outcome {
         let now_ms = self.now_ms();
         let host_limit = V::ROUTES.iter().find_map(|(route, _)| limit_of(route, Scope::Ip));
-        self.count(Counted::Address(request.peer), host_limit, None, settings, now_ms)?;
+        self.count(Counted::Address(request.peer), host_limit, None, settings)?;
 
         let Found { route, endpoint, captured } =
             found.map_err(|stray| self.vendor.stray(stray, request))?;
@@ -125,12 +127,8 @@ impl<V: Vendor> Service<V> {
         let mut call = Call { endpoint, route, request, parameters, settings, now_ms };
         fired.revoke(|| self.vendor.revoke(&call.parameters));
         self.vendor.authenticate(&call)?;
-        for (scope, counted) in [
-            (Scope::Application, Counted::Application),
-            (Scope::Endpoint, Counted::Endpoint(route.id)),
-        ] {
-            self.count(counted, limit_of(route, scope), Some(route), settings, now_ms)?;
-        }
+        let limit = limit_of(route, Scope::Endpoint);
+        self.count(Counted::Endpoint(route.id), limit, Some(route), settings)?;
         for violation in route.violations(&call.parameters) {
             self.vendor.judge(violation)?;
         }
@@ -158,12 +156,11 @@ impl<V: Vendor> Service<V> {
         limit: Option<&Limit>,
         route: Option<&Route>,
         settings: &Settings,
-        now_ms: i64,
     ) -> Result<(), Refusal> {
         match limit {
             Some(limit) if settings.limits => self
                 .limits
-                .count(counted, limit, V::BLOCK_MS, now_ms)
+                .count(counted, limit, V::BLOCK_MS, || self.now_ms())
                 .map_err(|hit| self.vendor.over_limit(route, hit)),
             _ => Ok(()),
         }
@@ -173,12 +170,10 @@ impl<V: Vendor> Service<V> {
     fn record(
         &self,
         request: Request,
-        endpoint: Option<&'static str>,
+        arrival: Arrival,
         outcome: Option<Outcome>,
         fired: &Fired,
     ) -> Option<Reply> {
-        let headers = vendor::headers(V::NAME);
-        let arrival = Arrival { vendor: V::NAME, endpoint, at_ms: self.now_ms(), headers };
         let mut recorded = Recorded::of(arrival, request);
         recorded.faults = fired.names();
         let reply = match outcome {
@@ -202,7 +197,7 @@ impl<V: Vendor> Service<V> {
                     "refused"
                 );
                 recorded.code = Some(Cow::Owned(code));
-                recorded.refusal = Some(reason);
+                recorded.refuse(reason);
                 Some(reply)
             }
         };
@@ -211,8 +206,18 @@ impl<V: Vendor> Service<V> {
         reply
     }
 
-    fn respond_to(&self, request: Request, mut dispatch: Dispatch) -> Option<Response<Outgoing>> {
-        let found = find::<V>(&request);
+    /// A request of now.
+    fn arrival(&self, endpoint: Option<&'static str>) -> Arrival {
+        let headers = vendor::headers(V::NAME);
+        Arrival { vendor: V::NAME, endpoint, at_ms: self.now_ms(), headers }
+    }
+
+    /// What is to be sent, and how long it is held back; `None` if the connection is to be reset.
+    fn reply_to(
+        &self,
+        request: Request,
+        found: Result<Found<V::Endpoint>, Stray>,
+    ) -> Option<(Reply, Option<Duration>)> {
         let endpoint = found.as_ref().ok().map(|found| found.route.id);
         let settings = self.shared.settings.current();
         let mut fired = self.shared.faults.meet(V::NAME, endpoint);
@@ -220,14 +225,13 @@ impl<V: Vendor> Service<V> {
         let _ = self.skew_ms.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |ms| {
             Some(ms.saturating_add(skew_ms))
         });
+        let arrival = self.arrival(endpoint);
         let outcome = self.decide(&request, found, &mut fired, &settings);
         let (delay, emulated) = fired.delays();
         if !emulated.is_zero() {
             self.shared.clock.advance(emulated);
         }
-        let reply = self.record(request, endpoint, outcome, &fired)?;
-        dispatch.delay = delay;
-        Some(self.response(reply, dispatch))
+        Some((self.record(request, arrival, outcome, &fired)?, delay))
     }
 
     fn response(&self, reply: Reply, dispatch: Dispatch) -> Response<Outgoing> {
@@ -239,7 +243,7 @@ impl<V: Vendor> Handler for Service<V> {
     const NAME: &'static str = V::NAME;
 
     async fn respond(
-        &self,
+        self: Arc<Self>,
         peer: IpAddr,
         request: hyper::Request<Incoming>,
     ) -> Result<Response<Outgoing>, Reset> {
@@ -247,12 +251,24 @@ impl<V: Vendor> Handler for Service<V> {
             let (request, _) = Request::head(peer, request);
             let endpoint = find::<V>(&request).ok().map(|found| found.route.id);
             let refused = Some(Err(self.vendor.busy()));
-            let reply = self.record(request, endpoint, refused, &Fired::default()).ok_or(Reset)?;
+            let arrival = self.arrival(endpoint);
+            let reply = self.record(request, arrival, refused, &Fired::default()).ok_or(Reset)?;
             return Ok(self.response(reply, Dispatch::default()));
         };
         let request = Request::read(peer, request).await;
-        let dispatch = Dispatch { permit: Some(permit), delay: None };
-        self.respond_to(request, dispatch).ok_or(Reset)
+        let found = find::<V>(&request);
+        let route = found.as_ref().ok().map(|found| found.route);
+        let kib = route.map_or(0, |route| vendor::most_kib(route, &request));
+        let room = self.shared.bodies.room(kib).await;
+        let is_long = route.is_some_and(|route| vendor::is_long(route, &request));
+        let decided = if is_long {
+            let service = Arc::clone(&self);
+            self.shared.aside.run(move || service.reply_to(request, found)).await.flatten()
+        } else {
+            self.reply_to(request, found)
+        };
+        let (reply, delay) = decided.ok_or(Reset)?;
+        Ok(self.response(reply, Dispatch { delay, held: [Some(permit), room] }))
     }
 }
 
@@ -269,6 +285,8 @@ mod tests {
 
     use super::*;
     use crate::Scenario;
+    use crate::aside::Aside;
+    use crate::bodies::Bodies;
     use crate::clock::Clock;
     use crate::faults::Faults;
     use crate::journal::Journal;
@@ -284,6 +302,8 @@ mod tests {
             faults: Faults::new(Draws::new(1), Vec::new()),
             journal: Journal::default(),
             settings: SettingsCell::new(Settings::new(true)),
+            bodies: Bodies::default(),
+            aside: Aside::default(),
         });
         let vendor = Polyv::new(Draws::new(1), &Plan::of(Scenario::Tiny, 1), 1_790_000_000);
         (Service::new(vendor, &shared, in_flight), shared)

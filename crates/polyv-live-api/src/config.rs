@@ -1,10 +1,12 @@
+use std::fmt;
+
 use live_rewards_core::{Error, ErrorKind, Result};
 use live_rewards_http::{SecretString, Service, optional_env, required_env};
 
 use crate::{Polyv, PolyvSigning};
 
 /// Credentials and address of a Polyv account.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct PolyvConfig {
     /// Application id (`appId`).
@@ -89,5 +91,30 @@ mod tests {
         assert!(read("True").unwrap());
         assert!(!read("false").unwrap());
         insta::assert_snapshot!(read("1").unwrap_err(), @"configuration: POLYV_NONCE is true or false");
+    }
+}
+
+// An address that isn't checked yet may hold a password.
+impl fmt::Debug for PolyvConfig {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { app_id, app_secret, base_url: _, signing, nonce } = self;
+        f.debug_struct("PolyvConfig")
+            .field("app_id", app_id)
+            .field("app_secret", app_secret)
+            .field("signing", signing)
+            .field("nonce", nonce)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neither_secret_nor_address_is_shown() {
+        let config = PolyvConfig::new("app", "hunter2").base_url("https://user:hunter2@localhost");
+        let shown = format!("{config:?} {config:#?}");
+        assert!(shown.contains("app_id: \"app\"") && !shown.contains("hunter2"), "{shown}");
     }
 }

@@ -42,7 +42,8 @@ const BLOCK: Duration = Duration::from_secs(300);
 
 impl Envelope for PolyvEnvelope {
     fn open(&self, _: &EndpointInfo, answer: &Answer) -> Result<Opened, Box<Refusal>> {
-        let Ok(body) = serde_json::from_slice::<Body<'_>>(answer.body()) else {
+        let json = wire::as_unicode(answer.body());
+        let Ok(body) = serde_json::from_slice::<Body<'_>>(&json) else {
             let mut refusal = Refusal::unreadable(answer, "it is not the expected JSON");
             if answer.status() == StatusCode::TOO_MANY_REQUESTS {
                 block(&mut refusal);
@@ -52,7 +53,7 @@ impl Envelope for PolyvEnvelope {
         let request_id = body.request_id;
         if body.code == 200 && answer.status().is_success() {
             let payload = match body.data {
-                Some(data) => answer.body().slice_ref(data.get().as_bytes()),
+                Some(data) => json.slice_ref(data.get().as_bytes()),
                 None => b"null".as_slice().into(),
             };
             return Ok(Opened { payload, request_id });

@@ -1,10 +1,12 @@
+use std::fmt;
+
 use live_rewards_core::Result;
 use live_rewards_http::{SecretString, Service, optional_env, required_env};
 
 use crate::Xiaoe;
 
 /// Credentials and address of a Xiaoe shop.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct XiaoeConfig {
     /// Business id of the shop (`app…`).
@@ -47,5 +49,30 @@ impl XiaoeConfig {
             Some(base_url) => config.base_url(base_url),
             None => config,
         })
+    }
+}
+
+// An address that isn't checked yet may hold a password.
+impl fmt::Debug for XiaoeConfig {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { app_id, client_id, secret_key, base_url: _ } = self;
+        f.debug_struct("XiaoeConfig")
+            .field("app_id", app_id)
+            .field("client_id", client_id)
+            .field("secret_key", secret_key)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neither_secret_nor_address_is_shown() {
+        let config = XiaoeConfig::new("app", "xop", "hunter2");
+        let config = config.base_url("https://user:hunter2@localhost");
+        let shown = format!("{config:?} {config:#?}");
+        assert!(shown.contains("app_id: \"app\"") && !shown.contains("hunter2"), "{shown}");
     }
 }

@@ -24,12 +24,13 @@ struct Body<'a> {
 
 impl Envelope for XiaoeEnvelope {
     fn open(&self, _: &EndpointInfo, answer: &Answer) -> Result<Opened, Box<Refusal>> {
-        let Ok(body) = serde_json::from_slice::<Body<'_>>(answer.body()) else {
+        let json = wire::as_unicode(answer.body());
+        let Ok(body) = serde_json::from_slice::<Body<'_>>(&json) else {
             return Err(Refusal::unreadable(answer, "it is not the expected JSON"));
         };
         if body.code == 0 && answer.status().is_success() {
             let payload = match body.data {
-                Some(data) => answer.body().slice_ref(data.get().as_bytes()),
+                Some(data) => json.slice_ref(data.get().as_bytes()),
                 None => b"null".as_slice().into(),
             };
             return Ok(Opened { payload, request_id: None });

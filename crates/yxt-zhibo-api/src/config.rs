@@ -1,10 +1,12 @@
+use std::fmt;
+
 use live_rewards_core::Result;
 use live_rewards_http::{SecretString, Service, optional_env, required_env};
 
 use crate::Yxt;
 
 /// Credentials and address of a YXT live account.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct YxtConfig {
     /// Access key (`appkey`).
@@ -49,5 +51,29 @@ impl YxtConfig {
             Some(base_url) => config.base_url(base_url),
             None => config,
         })
+    }
+}
+
+// An address that isn't checked yet may hold a password.
+impl fmt::Debug for YxtConfig {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { app_key, app_secret, source, base_url: _ } = self;
+        f.debug_struct("YxtConfig")
+            .field("app_key", app_key)
+            .field("app_secret", app_secret)
+            .field("source", source)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neither_secret_nor_address_is_shown() {
+        let config = YxtConfig::new("key", "hunter2").base_url("https://user:hunter2@localhost");
+        let shown = format!("{config:?} {config:#?}");
+        assert!(shown.contains("app_key: \"key\"") && !shown.contains("hunter2"), "{shown}");
     }
 }

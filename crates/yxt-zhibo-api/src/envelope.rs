@@ -29,8 +29,9 @@ struct Detail {
 
 impl Envelope for YxtEnvelope {
     fn open(&self, _: &EndpointInfo, answer: &Answer) -> Result<Opened, Box<Refusal>> {
+        let json = wire::as_unicode(answer.body());
         // A cut or foreign body is found here, where the call can still be repeated.
-        let Ok(body) = serde_json::from_slice::<Body>(answer.body()) else {
+        let Ok(body) = serde_json::from_slice::<Body>(&json) else {
             return Err(Refusal::unreadable(answer, "it is not the expected JSON"));
         };
         match body.error {
@@ -45,9 +46,7 @@ impl Envelope for YxtEnvelope {
                 }
                 Err(refusal)
             }
-            None if answer.status().is_success() => {
-                Ok(Opened { payload: answer.body().clone(), request_id: None })
-            }
+            None if answer.status().is_success() => Ok(Opened { payload: json, request_id: None }),
             None => Err(Refusal::unreadable(answer, "it names no error")),
         }
     }

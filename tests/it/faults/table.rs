@@ -65,7 +65,7 @@ pub(super) fn cases(vendor: Vendor, read: &Read) -> Vec<Case> {
     }
     // In a room most packets have one page of claims, which the faults of rows let pass.
     if read.endpoint != "token" && !(read.is_of_room() && read.endpoint == "red_packet_record") {
-        cases.extend(of_rows(vendor, read));
+        cases.extend(of_rows(read));
     }
     cases
 }
@@ -151,7 +151,7 @@ fn error(code: &str) -> FaultKind {
 }
 
 /// Pages and rows that aren't as they should be.
-fn of_rows(vendor: Vendor, read: &Read) -> Vec<Case> {
+fn of_rows(read: &Read) -> Vec<Case> {
     let mut cases = table([
         (FaultKind::DuplicateRows(2), [Same, Same]),
         (FaultKind::NewField, [Same, Same]),
@@ -168,10 +168,8 @@ fn of_rows(vendor: Vendor, read: &Read) -> Vec<Case> {
         two_more.push(FaultKind::WrongTotal(2));
     }
     cases.extend(once_and_lasting(&two_more, [Misses, Same]));
-    // Numbers of pages go on whatever the size is, offsets leave out what was cut.
-    let cut_from_then_on = if vendor == Vendor::Yxt { Misses } else { Same };
     let cut = [FaultKind::SilentCap(read.size * 3 / 5)];
-    cases.extend(once_and_lasting(&cut, [Misses, cut_from_then_on]));
+    cases.extend(once_and_lasting(&cut, [Same, Same]));
     cases.push(Case { kinds: cut.to_vec(), message: None, when: Always, outcome: Same });
     // What is missed of red packets is missed of their claims; it is tried where the red packets are read.
     cases.retain(|case| case.outcome != Misses || !read.is_of_room());

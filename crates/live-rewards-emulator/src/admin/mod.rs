@@ -99,9 +99,9 @@ impl Admin {
                 Ok(Reply::json(201, &json!({"id": id})))
             }
             ("/faults", "DELETE") => end_faults(&parts, request),
-            ("/openapi/polyv.json", "GET") => Ok(Reply::json_text(openapi::POLYV)),
-            ("/openapi/xiaoe.json", "GET") => Ok(Reply::json_text(openapi::XIAOE)),
-            ("/openapi/yxt.json", "GET") => Ok(Reply::json_text(openapi::YXT)),
+            ("/openapi/polyv.json", "GET") => Ok(openapi::at(openapi::POLYV, &parts.ready.polyv.base_url)),
+            ("/openapi/xiaoe.json", "GET") => Ok(openapi::at(openapi::XIAOE, &parts.ready.xiaoe.base_url)),
+            ("/openapi/yxt.json", "GET") => Ok(openapi::at(openapi::YXT, &parts.ready.yxt.base_url)),
             ("/truth", "GET") => truth(parts, request).await,
             ("/journal", "GET") => journal(&parts, request),
             ("/journal", "DELETE") => {

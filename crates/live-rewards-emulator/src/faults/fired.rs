@@ -1,12 +1,13 @@
 //! What one request meets, and how it is done to it.
 
+use std::iter::successors;
 use std::str;
 use std::time::Duration;
 
 use hyper::StatusCode;
 
 use crate::catalog::{PageRules, PageStyle, Route, Shape};
-use crate::faults::rows::{overlapped, spoilt};
+use crate::faults::rows::{overlapped, shifted, spoilt};
 use crate::faults::wording::Wording;
 use crate::faults::{Fault, FaultKind};
 use crate::parameters::Parameters;
@@ -114,17 +115,26 @@ impl Fired {
         mut page: impl FnMut(Parameters) -> Option<Reply>,
     ) {
         let Some(rules) = &route.paging else { return };
+        let mut page = |parameters| String::from_utf8(page(parameters)?.body).ok();
         for one in &mut self.0 {
-            let (count, shifted) = match one.kind {
-                FaultKind::DuplicateRows(count) => (count, false),
-                FaultKind::ShiftedPage(count) => (count, true),
+            let text = str::from_utf8(&reply.body).unwrap_or_default();
+            let changed = match one.kind {
+                FaultKind::DuplicateRows(count) => {
+                    before(rules, parameters).and_then(&mut page).and_then(|before| {
+                        overlapped(text, &before, shape, usize::try_from(count).ok()?)
+                    })
+                }
+                FaultKind::ShiftedPage(count) => {
+                    let size = usize::try_from(size_of(rules, parameters)).unwrap_or(usize::MAX);
+                    let count = usize::try_from(count).unwrap_or(usize::MAX);
+                    let most = count.div_ceil(size.max(1));
+                    let asked = successors(before(rules, parameters), |at| before(rules, at));
+                    let mut pages: Vec<String> = asked.take(most).map_while(&mut page).collect();
+                    pages.reverse();
+                    shifted(text, &pages, shape, count, size)
+                }
                 _ => continue,
             };
-            let count = usize::try_from(count).unwrap_or(usize::MAX);
-            let changed = before(rules, parameters).and_then(&mut page).and_then(|before| {
-                let before = str::from_utf8(&before.body).ok()?;
-                overlapped(str::from_utf8(&reply.body).ok()?, before, shape, count, shifted)
-            });
             if let Some(changed) = changed {
                 reply.body = changed.into_bytes();
                 one.effective = true;

@@ -38,29 +38,49 @@ pub(super) fn spoilt(text: &str, shape: Shape, kind: &FaultKind) -> Option<Strin
     }
 }
 
-/// A page with the last `count` rows of the page before at its head. If it is `shifted`, as many of
-/// its own go, so that it has no more rows than the page before, which is a full one.
-pub(super) fn overlapped(
-    text: &str,
-    before: &str,
-    shape: Shape,
-    count: usize,
-    shifted: bool,
-) -> Option<String> {
-    let full = rows(before, shape)?;
-    let repeated = full.get(full.len().saturating_sub(count)..)?;
+/// A page with the last `count` rows of the page before at its head.
+pub(super) fn overlapped(text: &str, before: &str, shape: Shape, count: usize) -> Option<String> {
+    let before = all_rows(before, shape)?;
+    let repeated = before.get(before.len().saturating_sub(count)..)?;
     if repeated.is_empty() {
         return None;
     }
-    let list = member(text, 0, shape.rows)?;
-    let own = elements(text, &list);
-    let kept = if shifted { full.len() - repeated.len() } else { own.len() };
-    let all: Vec<&str> = repeated
-        .iter()
-        .map(|row| before.get(row.clone()))
-        .chain(own.iter().take(kept).map(|row| text.get(row.clone())))
-        .collect::<Option<_>>()?;
-    Some(replace(text, &[(list, format!("[{}]", all.join(",")))]))
+    let own = all_rows(text, shape)?;
+    with_rows(text, shape, repeated.iter().chain(&own))
+}
+
+/// A page as it is when `count` rows have come in at the head of its listing: `before` are the pages before it, as many as it takes.
+pub(super) fn shifted(
+    text: &str,
+    before: &[String],
+    shape: Shape,
+    count: usize,
+    size: usize,
+) -> Option<String> {
+    let mut all = Vec::new();
+    for page in before.iter().map(String::as_str).chain([text]) {
+        all.extend(all_rows(page, shape)?);
+    }
+    let first = before.len().saturating_mul(size).saturating_sub(count);
+    let page: Vec<&str> = all.into_iter().skip(first).take(size).collect();
+    if before.is_empty() || page.is_empty() {
+        return None;
+    }
+    with_rows(text, shape, &page)
+}
+
+/// A page with these rows instead of its own.
+fn with_rows<'a>(
+    text: &str,
+    shape: Shape,
+    rows: impl IntoIterator<Item = &'a &'a str>,
+) -> Option<String> {
+    let rows: Vec<&str> = rows.into_iter().copied().collect();
+    Some(replace(text, &[(member(text, 0, shape.rows)?, format!("[{}]", rows.join(",")))]))
+}
+
+fn all_rows(text: &str, shape: Shape) -> Option<Vec<&str>> {
+    rows(text, shape)?.into_iter().map(|row| text.get(row)).collect()
 }
 
 fn rows(text: &str, shape: Shape) -> Option<Vec<Range<usize>>> {
@@ -138,11 +158,32 @@ mod tests {
 
     #[test]
     fn rows_of_the_page_before_come_again() {
-        let overlapped =
-            |count, shifted| overlapped(&page("4,5,6"), &page("1,2,3"), SHAPE, count, shifted);
-        assert_eq!(overlapped(2, false).unwrap(), page("2,3,4,5,6"));
-        assert_eq!(overlapped(2, true).unwrap(), page("2,3,4"));
-        assert_eq!(overlapped(9, true).unwrap(), page("1,2,3"));
-        assert_eq!(super::overlapped(&page("1"), &page(""), SHAPE, 1, false), None);
+        let overlapped = |count| overlapped(&page("4,5,6"), &page("1,2,3"), SHAPE, count);
+        assert_eq!(overlapped(2).unwrap(), page("2,3,4,5,6"));
+        assert_eq!(overlapped(9).unwrap(), page("1,2,3,4,5,6"));
+        assert_eq!(super::overlapped(&page("1"), &page(""), SHAPE, 1), None);
+    }
+
+    #[test]
+    fn pages_are_shifted_as_if_rows_had_come_in() {
+        let all = ["1", "2", "3", "4", "5", "6", "7"];
+        for (size, count) in [(3_usize, 2_usize), (3, 3), (1, 2), (2, 5), (4, 1)] {
+            let pages: Vec<String> = (0..12)
+                .map(|number| {
+                    all.iter().skip(number * size).take(size).copied().collect::<Vec<_>>()
+                })
+                .map(|rows| page(&rows.join(",")))
+                .collect();
+            for number in 1..12 {
+                let before = number.min(count.div_ceil(size));
+                let rows = all.iter().skip((number * size).saturating_sub(count)).take(size);
+                let rows: Vec<&str> = rows.copied().collect();
+                let shifted =
+                    shifted(&pages[number], &pages[number - before..number], SHAPE, count, size);
+                let expected = (!rows.is_empty()).then(|| page(&rows.join(",")));
+                assert_eq!(shifted, expected, "{size} {count} {number}");
+            }
+        }
+        assert_eq!(shifted(&page("1,2"), &[], SHAPE, 1, 2), None);
     }
 }

@@ -7,6 +7,7 @@ pub(crate) mod yxt;
 use hyper::Method;
 
 use crate::catalog::{Place, Route, Violation};
+use crate::generated;
 use crate::journal::LimitHit;
 use crate::parameters::Parameters;
 use crate::path;
@@ -109,6 +110,45 @@ impl<E: Copy> Call<'_, E> {
 /// Names of the headers that a vendor's rules look at.
 pub(crate) fn headers(vendor: &str) -> &'static [&'static str] {
     if vendor == yxt::Yxt::NAME { yxt::HEADERS } else { &[] }
+}
+
+/// Rows of a page, and the most on one, where the tables say nothing.
+const PAGE: (u32, u32) = (10, 1000);
+
+/// About how many KiB the answer has at most.
+pub(crate) fn most_kib(route: &Route, request: &Request) -> u32 {
+    let Some(rules) = &route.paging else { return 0 };
+    let asked = match route.place {
+        Place::Query => request.query_value(rules.size).map(str::to_owned),
+        Place::Form => {
+            let pairs = request.pairs(route.place).into_iter();
+            pairs.rev().find_map(|(name, value)| (name == rules.size).then_some(value))
+        }
+        // At the one vendor that has it there, pages are small.
+        Place::Json => None,
+    };
+    let (default_size, most) = (rules.default_size.unwrap_or(PAGE.0), rules.max_size.unwrap_or(PAGE.1));
+    let rows = match asked {
+        None if route.place == Place::Json => rules.max_size.unwrap_or(100),
+        asked => asked.and_then(|size| size.parse().ok()).unwrap_or(default_size).min(most),
+    };
+    // A red packet comes with its claims.
+    let is_red_pack = route.id == generated::polyv::RED_PACK_STATISTICS.id;
+    rows.saturating_mul(if is_red_pack { 24 } else { 1 })
+}
+
+/// Whether a call may go through very many rows, however few it answers with.
+pub(crate) fn is_long(route: &Route, request: &Request) -> bool {
+    use generated::{xiaoe, yxt};
+
+    // Only sorted accounts can't be found without a look at the others.
+    let is_sorted = || {
+        let parameters = Parameters::from_json(&request.body);
+        parameters.is_some_and(|given| given.integer("sort_rule").is_some())
+    };
+    let counts =
+        [xiaoe::RED_PACKET_ANALYSIS.id, yxt::SIGN_IN_ROUNDS.id, yxt::SIGN_IN_DETAILS.id];
+    counts.contains(&route.id) || (route.id == xiaoe::ACCOUNT_INFO_BATCH.id && is_sorted())
 }
 
 /// Why a request is no call of an endpoint.

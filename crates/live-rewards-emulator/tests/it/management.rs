@@ -1,6 +1,6 @@
 //! The management port, and calls to it for other tests.
 
-use live_rewards_emulator::{Emulator, endpoints};
+use live_rewards_emulator::{Emulator, Scenario, endpoints};
 use reqwest::header::{HOST, ORIGIN};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -180,6 +180,50 @@ async fn half_sent_bodies_hold_up_nobody() {
     }
     assert_eq!(get(&emulator, "/healthz").await.status, 200);
     assert_eq!(post(&emulator, "/clock", &json!({"advance_ms": 1})).await.status, 200);
+}
+
+#[tokio::test]
+async fn tools_are_led_to_the_emulator_and_not_to_production() {
+    let emulator = tiny().await;
+    let ready = emulator.ready();
+    for (vendor, base_url) in [
+        ("xiaoe", &ready.xiaoe.base_url),
+        ("polyv", &ready.polyv.base_url),
+        ("yxt", &ready.yxt.base_url),
+    ] {
+        let document = get(&emulator, &format!("/openapi/{vendor}.json")).await;
+        assert_eq!(document.at("/servers"), json!([{"url": base_url}]));
+    }
+}
+
+#[tokio::test]
+async fn the_page_counts_where_rows_are_many_or_added() {
+    let builder = Emulator::builder().scenario(Scenario::Campaign).claims(1_000_000_000);
+    let emulator = builder.start().await.unwrap();
+    let page = get(&emulator, "/").await.text;
+    for expected in ["10000000 red packets, ", "1000000000 gifts", "100000000 points accounts"] {
+        assert!(page.contains(expected), "{expected}");
+    }
+
+    let emulator = Emulator::builder().scenario(Scenario::Live).start().await.unwrap();
+    emulator.set_clock_rate_milli(0);
+    let before = get(&emulator, "/").await.text;
+    let truth = emulator.truth();
+    for (number, of) in [
+        (truth.xiaoe.total.red_packets, "red packets"),
+        (truth.xiaoe.points_accounts, "points accounts"),
+        (truth.polyv.total.red_packets, "red packets"),
+        (truth.polyv.total.gifts, "gifts"),
+        (truth.polyv.sessions, "sessions"),
+        (truth.yxt.total.gifts, "gifts"),
+        (truth.yxt.sessions, "sessions"),
+    ] {
+        assert!(before.contains(&format!("{number} {of}")), "{number} {of}");
+    }
+    post(&emulator, "/clock", &json!({"advance_ms": 60_000})).await;
+    let added = format!("{} red packets", emulator.truth().polyv.total.red_packets);
+    assert!(!before.contains(&added));
+    assert!(get(&emulator, "/").await.text.contains(&added));
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
-use crate::reading::polyv_donations;
+use crate::reading::{polyv_donations, polyv_income};
 use crate::support::{ACCOUNTS, RECORDS, RED_PACKETS, polyv, tiny, xiaoe, xiaoe_token, yxt};
 
 #[derive(Deserialize)]
@@ -192,6 +192,25 @@ async fn points_accounts_add_up() {
     }
     assert_eq!(users.len() as u64, truth.points_accounts);
     assert_eq!(available, truth.points_available);
+}
+
+#[tokio::test]
+async fn income_adds_up_in_each_room_and_altogether() {
+    for scenario in [Scenario::Small, Scenario::Defects] {
+        let emulator = Emulator::builder().scenario(scenario).start().await.unwrap();
+        let truth = emulator.truth().polyv;
+        let (income, donations) = (polyv_income(&emulator).await, polyv_donations(&emulator).await);
+        for told in &truth.rooms {
+            let paid: Vec<i64> =
+                income.iter().filter(|row| row.room == told.room).map(|row| row.fen).collect();
+            assert_eq!((told.income, told.income_fen), (paid.len() as u64, paid.iter().sum()));
+            let donated = donations.iter().filter(|row| row.room == told.room);
+            assert_eq!(told.donations_cash_fen, donated.filter_map(|row| row.fen).sum::<i64>());
+        }
+        let sum: i64 = income.iter().map(|row| row.fen).sum();
+        assert_eq!((truth.income, truth.income_fen), (income.len() as u64, sum));
+        assert!(truth.income_fen > truth.donations_cash_fen && truth.income > 0);
+    }
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 use live_rewards_core::{LiveRewards, RedPacketQuery, RoomKind, RoomRef, Timestamp};
 use live_rewards_http::test_util::{Script, answer, render};
+use polyv_live_api::red_pack::RedPackStatistics;
 
 use crate::support::builder;
 
@@ -37,4 +38,42 @@ async fn equal_claims_of_one_second_stay_apart() {
     let page = client.red_packets_page(&query, None).await.unwrap();
     let claims = page.items[0].claims.as_ref().unwrap();
     assert_eq!(claims.iter().map(|claim| claim.ordinal).collect::<Vec<_>>(), [0, 1]);
+}
+
+#[tokio::test]
+async fn a_name_that_is_cut_in_a_character_costs_its_row_alone() {
+    let row = |id: &str, name: &[u8]| {
+        let head = format!(r#"{{"redPackId":"{id}","amount":1,"createdTime":0,"nickName":""#);
+        [head.as_bytes(), name, b"\"}"].concat()
+    };
+    let head = r#"{"code":200,"data":{"totalPages":1,"contents":["#;
+    let rows = [row("1", "神".as_bytes()), row("2", b"\xe7\xa5"), row("3", b"")].join(&b","[..]);
+    let body = [head.as_bytes(), &rows, b"]}}"].concat();
+    let script = Script::new([Ok(answer(200, body))]);
+    let client = script.direct(builder()).build().unwrap();
+    let query = RedPacketQuery::new(RoomRef::new("1", RoomKind::Channel));
+    let page = client.red_packets_page(&query, None).await.unwrap();
+    let kept: Vec<_> = page.items.iter().map(|packet| packet.id.as_str()).collect();
+    assert_eq!(kept, ["1", "3"]);
+    assert_eq!(page.rejected[0].position, 1);
+    let raw = r#"{"redPackId":"2","amount":1,"createdTime":0,"nickName":"?"}"#;
+    assert_eq!(page.rejected[0].raw, raw);
+}
+
+#[tokio::test]
+async fn a_row_that_can_not_be_read_hides_nothing_that_is_new_in_others() {
+    let bad = r#"{"redPackId":"1","amount":"?","createdTime":0}"#;
+    let new = r#"{"redPackId":"2","amount":1,"createdTime":0,"colour":"red"}"#;
+    let page = |rows: &str| {
+        let data = format!(r#"{{"totalPages":1,"contents":[{rows}],"more":1}}"#);
+        Ok(answer(200, format!(r#"{{"code":200,"data":{data}}}"#)))
+    };
+    let script = Script::new([page(&format!("{bad},{new}")), page(new)]);
+    let client = script.direct(builder()).build().unwrap();
+    for rejected in [1, 0] {
+        let page = client.send(RedPackStatistics::new("1")).await.unwrap();
+        assert_eq!(page.contents.rejected.len(), rejected);
+    }
+    let drift: Vec<_> = script.drift().iter().map(|drift| drift.kind.to_string()).collect();
+    assert_eq!(drift, ["unknown member contents.*.colour", "unknown member more"]);
 }

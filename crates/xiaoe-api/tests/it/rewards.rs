@@ -71,6 +71,18 @@ async fn claims_of_another_red_packet_are_no_answer() {
 }
 
 #[tokio::test]
+async fn a_name_that_is_cut_in_a_character_costs_its_row_alone() {
+    let row = r#"{"id":"p","money":1,"created_at":"2021-04-21 14:47:13","wx_nickname":""#;
+    let (row, end) = (row.as_bytes(), &b"\"}"[..]);
+    let head = &br#"{"code":0,"data":["#[..];
+    let body = [head, row, b"\xe7\xa5", end, b",", row, end, b"]}"].concat();
+    let script = Script::new([Ok(answer(200, TOKEN)), Ok(answer(200, body))]);
+    let client = script.direct(builder()).build().unwrap();
+    let page = client.red_packets_page(&RedPacketQuery::new(live()), None).await.unwrap();
+    assert_eq!((page.items.len(), page.rejected.len()), (1, 1));
+}
+
+#[tokio::test]
 async fn points_accounts() {
     let script = script(sample!("points/samples/account_info_batch.page.json"));
     let client = script.direct(builder()).build().unwrap();

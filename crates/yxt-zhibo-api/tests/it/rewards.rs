@@ -56,3 +56,14 @@ async fn an_answer_without_gifts_is_no_page() {
         assert_eq!(error.kind(), ErrorKind::Decode, "{body}");
     }
 }
+
+#[tokio::test]
+async fn a_name_that_is_cut_in_a_character_costs_its_row_alone() {
+    let row = r#"{"pid":"1","fromUserId":"u","createTime":"2017-06-16 16:33:09.0","giftName":""#;
+    let (row, end) = (row.as_bytes(), &b"\"}"[..]);
+    let body = [&br#"{"datas":["#[..], row, b"\xe7\xa5", end, b",", row, end, b"]}"].concat();
+    let script = Script::new([Ok(answer(200, body))]);
+    let client = script.direct(builder()).build().unwrap();
+    let page = client.gifts_page(&GiftQuery::in_session("s"), None).await.unwrap();
+    assert_eq!((page.items.len(), page.rejected.len()), (1, 1));
+}

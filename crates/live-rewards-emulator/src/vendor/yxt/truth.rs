@@ -13,7 +13,10 @@ impl Yxt {
     pub(crate) fn counts(&self, now: i64) -> [(i64, &'static str); 2] {
         let rooms = || self.gifts.timeline.rooms();
         [
-            (rooms().map(|room| self.gifts.timeline.schedule(room).count_until(now)).sum(), "gifts"),
+            (
+                rooms().map(|room| self.gifts.timeline.schedule(room).count_until(now)).sum(),
+                "gifts",
+            ),
             (rooms().map(|room| self.sessions.begun(room, now)).sum(), "sessions"),
         ]
     }

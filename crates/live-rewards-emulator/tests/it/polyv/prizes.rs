@@ -173,8 +173,10 @@ async fn a_lucky_bag_has_cash_in_yuan_and_other_prizes() {
 async fn all_prizes_add_up() {
     let emulator = Emulator::builder().scenario(Scenario::Small).start().await.unwrap();
     let ready = &emulator.ready().polyv;
+    let truth = emulator.truth().polyv;
     let (mut prizes, mut cash) = (0, 0);
     for (place, channel) in ready.channel_ids.iter().enumerate() {
+        let before = prizes;
         for lottery in lotteries(&emulator, channel).await {
             prizes += lottery["winnerCount"].as_u64().unwrap();
         }
@@ -189,7 +191,7 @@ async fn all_prizes_add_up() {
                 cash += row["taskReward"]["amount"].as_str().unwrap().parse::<i64>().unwrap();
             }
         }
+        assert_eq!(truth.rooms[place].prizes, prizes - before);
     }
-    let truth = emulator.truth().polyv;
     assert_eq!((truth.prizes, truth.prize_cash_fen), (prizes, cash));
 }
