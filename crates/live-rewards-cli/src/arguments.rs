@@ -29,7 +29,7 @@ Exit codes:
   4    the vendor refused credentials or permission
   5    the vendor limits calls or is down; trying later helps
   6    figures differ from the emulator's ground truth
-  130  interrupted";
+  130  interrupted; emulate ends with 0 when it is asked to by SIGTERM";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -148,7 +148,7 @@ pub(crate) struct Emulate {
     /// Leaves the vendors' rate limits out.
     #[arg(long)]
     pub(crate) no_limits: bool,
-    /// Writes shell assignments for `fetch` instead of the line of JSON.
+    /// Writes shell assignments instead of the line of JSON: to a file, as it goes on running.
     #[arg(long)]
     pub(crate) print_env: bool,
 }
@@ -158,8 +158,9 @@ const EMULATE_HELP: &str = "\
 It writes one line of JSON with addresses, credentials and rooms, then logs refused requests to
 standard error (RUST_LOG: error, warn, info unless set, debug). The admin address shows a page.
 
-Example:
-  live-rewards emulate --port 0 --seed 7";
+Examples:
+  live-rewards emulate --port 0 --seed 7
+  live-rewards emulate --print-env > emulator.env &  # then: . ./emulator.env";
 
 #[cfg(feature = "emulate")]
 fn scenarios() -> impl TypedValueParser<Value = Scenario> {

@@ -4,10 +4,16 @@ use tokio::signal::unix::{SignalKind, signal};
 /// Waits for Ctrl-C, a request to end, or the end of the terminal.
 #[cfg(unix)]
 pub(crate) async fn interrupted() {
+    asked_to_end().await;
+}
+
+/// Waits for the same, and tells whether it was a request to end, as a service gets it.
+#[cfg(unix)]
+pub(crate) async fn asked_to_end() -> bool {
     tokio::select! {
-        () = received(SignalKind::interrupt()) => {}
-        () = received(SignalKind::terminate()) => {}
-        () = hung_up() => {}
+        () = received(SignalKind::interrupt()) => false,
+        () = received(SignalKind::terminate()) => true,
+        () = hung_up() => false,
     }
 }
 
@@ -18,6 +24,13 @@ pub(crate) async fn interrupted() {
         // It can't be listened for, and ends the process as it does without this.
         std::future::pending::<()>().await;
     }
+}
+
+/// Waits for Ctrl-C, which is no request to end.
+#[cfg(all(not(unix), feature = "emulate"))]
+pub(crate) async fn asked_to_end() -> bool {
+    interrupted().await;
+    false
 }
 
 #[cfg(unix)]

@@ -103,7 +103,8 @@ impl Emulator {
         parts.callbacks.send(&parts, &callback).await
     }
 
-    /// The last 1000 requests, oldest first, each refusal with its reason.
+    /// The last 1000 requests, oldest first, each refusal with its reason; fewer where they are so
+    /// large that they come to more than 8 MiB.
     pub fn journal(&self) -> Vec<JournalEntry> {
         self.current.parts().shared.journal.all()
     }

@@ -74,26 +74,6 @@ impl PolyvConfig {
     }
 }
 
-/// The choice that a variable names.
-fn choice<T>(variable: &str, chosen: &str, choices: [(&str, T); 2]) -> Result<T> {
-    let what = format!("{variable} is {} or {}", choices[0].0, choices[1].0);
-    let found = choices.into_iter().find(|(name, _)| name.eq_ignore_ascii_case(chosen));
-    found.map(|(_, choice)| choice).ok_or_else(|| Error::new(ErrorKind::Config, what))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_variable_names_one_of_its_choices() {
-        let read = |text| choice("POLYV_NONCE", text, [("true", true), ("false", false)]);
-        assert!(read("True").unwrap());
-        assert!(!read("false").unwrap());
-        insta::assert_snapshot!(read("1").unwrap_err(), @"configuration: POLYV_NONCE is true or false");
-    }
-}
-
 // An address that isn't checked yet may hold a password.
 impl fmt::Debug for PolyvConfig {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -107,6 +87,13 @@ impl fmt::Debug for PolyvConfig {
     }
 }
 
+/// The choice that a variable names.
+fn choice<T>(variable: &str, chosen: &str, choices: [(&str, T); 2]) -> Result<T> {
+    let what = format!("{variable} is {} or {}", choices[0].0, choices[1].0);
+    let found = choices.into_iter().find(|(name, _)| name.eq_ignore_ascii_case(chosen));
+    found.map(|(_, choice)| choice).ok_or_else(|| Error::new(ErrorKind::Config, what))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -116,5 +103,13 @@ mod tests {
         let config = PolyvConfig::new("app", "hunter2").base_url("https://user:hunter2@localhost");
         let shown = format!("{config:?} {config:#?}");
         assert!(shown.contains("app_id: \"app\"") && !shown.contains("hunter2"), "{shown}");
+    }
+
+    #[test]
+    fn a_variable_names_one_of_its_choices() {
+        let read = |text| choice("POLYV_NONCE", text, [("true", true), ("false", false)]);
+        assert!(read("True").unwrap());
+        assert!(!read("false").unwrap());
+        insta::assert_snapshot!(read("1").unwrap_err(), @"configuration: POLYV_NONCE is true or false");
     }
 }

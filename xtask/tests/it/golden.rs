@@ -79,7 +79,7 @@ fn the_last_page_that_a_vendor_gives_is_told() {
     let run = workspace.codegen(&[]);
     assert!(run.success, "{:#?}", run.problems);
     assert!(
-        workspace.read(&format!("{GENERATED}/points/log.rs")).contains("last_page: Some(1_000),")
+        workspace.read(&format!("{GENERATED}/points/log.rs")).contains("last_page: Some(1000),")
     );
     assert!(workspace.read(DOCUMENT).contains("\"maximum\": 1000"));
 }

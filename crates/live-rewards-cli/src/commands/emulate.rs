@@ -23,13 +23,16 @@ pub(crate) async fn run(arguments: &Emulate) -> Result<(), Failure> {
         ready.map_err(|error| Failure::general(format!("no ready line: {error}")))?
     };
     let mut stdout = io::stdout();
-    writeln!(stdout, "{text}")
+    // In one piece: who sees the beginning can read the whole.
+    stdout
+        .write_all(format!("{text}\n").as_bytes())
         .and_then(|()| stdout.flush())
         .map_err(|error| Failure::stdout(&error))?;
     // Whoever started it ends it; requests under way are answered first.
-    interrupt::interrupted().await;
+    let is_asked = interrupt::asked_to_end().await;
     emulator.stop().await;
-    Err(Failure::Interrupted)
+    // To a request to end this is the right answer: nothing was left undone.
+    if is_asked { Ok(()) } else { Err(Failure::Interrupted) }
 }
 
 fn builder(arguments: &Emulate) -> Result<EmulatorBuilder, Failure> {
@@ -70,19 +73,27 @@ fn builder(arguments: &Emulate) -> Result<EmulatorBuilder, Failure> {
     Ok(builder)
 }
 
-/// What `fetch` reads from the environment, for a shell. The values are the published demo credentials, which need no quotes.
-fn assignments(Ready { xiaoe, polyv, yxt, admin, .. }: &Ready) -> String {
+/// What `fetch` reads from the environment, and what else a shell may need. Ids and the published demo credentials need no
+/// quotes, but for the spaces between rooms.
+fn assignments(Ready { start, xiaoe, polyv, yxt, admin, .. }: &Ready) -> String {
     let mut lines = vec![
+        format!("export LIVE_REWARDS_START={start}"),
         format!("export XIAOE_BASE_URL={}", xiaoe.base_url),
         format!("export XIAOE_APP_ID={}", xiaoe.app_id),
         format!("export XIAOE_CLIENT_ID={}", xiaoe.client_id),
         format!("export XIAOE_SECRET_KEY={}", xiaoe.secret_key),
+        format!("export XIAOE_PUSH_TOKEN={}", xiaoe.push_token),
+        format!("export XIAOE_PUSH_KEY={}", xiaoe.push_key),
+        format!("export XIAOE_ROOMS='{}'", xiaoe.resource_ids.join(" ")),
         format!("export POLYV_BASE_URL={}", polyv.base_url),
         format!("export POLYV_APP_ID={}", polyv.app_id),
         format!("export POLYV_APP_SECRET={}", polyv.app_secret),
+        format!("export POLYV_LIVE_ACCOUNT={}", polyv.live_account),
+        format!("export POLYV_ROOMS='{}'", polyv.channel_ids.join(" ")),
         format!("export YXT_BASE_URL={}", yxt.base_url),
         format!("export YXT_APP_KEY={}", yxt.app_key),
         format!("export YXT_APP_SECRET={}", yxt.app_secret),
+        format!("export YXT_ROOMS='{}'", yxt.room_ids.join(" ")),
     ];
     lines.extend(admin.iter().map(|admin| format!("export LIVE_REWARDS_ADMIN={}", admin.base_url)));
     lines.join("\n")

@@ -1,7 +1,11 @@
 use std::fs;
+#[cfg(unix)]
+use std::process::Command;
 
 use serde_json::json;
 
+#[cfg(unix)]
+use crate::run::files;
 use crate::{
     emulated::Emulated,
     run::{code, command, stderr, stdout},
@@ -61,6 +65,53 @@ fn the_clock_may_stand_apart_from_the_data() {
         assert_eq!((&state["now"], &state["rate_milli"]), (&json!(clock), &json!(0)));
         assert_eq!(&emulated.manage("POST", "/reset"), emulated.ready());
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_request_to_end_is_no_failure_and_an_interruption_is() {
+    for (signal, code) in [("TERM", 0), ("INT", 130)] {
+        assert_eq!(Emulated::start().ended_by(signal), Some(code), "{signal}");
+    }
+}
+
+/// Runs the steps of the README.
+#[cfg(unix)]
+#[test]
+fn a_shell_reads_the_environment_from_a_file_and_fetches() {
+    let script = "
+        trap 'kill $!' EXIT
+        \"$0\" emulate --scenario tiny --print-env > emulator.env 2> emulator.log &
+        until [ -s emulator.env ]; do sleep 0.1; done
+        . ./emulator.env
+        for vendor in xiaoe polyv yxt; do
+            case $vendor in
+                xiaoe) rooms=$XIAOE_ROOMS ;;
+                polyv) rooms=$POLYV_ROOMS ;;
+                *) rooms=$YXT_ROOMS ;;
+            esac
+            \"$0\" fetch --vendor $vendor --room $rooms --out $vendor || exit
+        done
+        echo \"$LIVE_REWARDS_ADMIN $LIVE_REWARDS_START $XIAOE_PUSH_TOKEN $XIAOE_PUSH_KEY $POLYV_LIVE_ACCOUNT\"
+    ";
+    let folder = tempfile::tempdir().unwrap();
+    let command = command(&[]);
+    let mut shell = Command::new("sh");
+    for (name, _) in command.get_envs() {
+        shell.env_remove(name);
+    }
+    let output = shell
+        .args(["-euc", script])
+        .arg(command.get_program())
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    assert_eq!(code(&output), Some(0), "{}", stderr(&output));
+    for vendor in ["xiaoe", "polyv", "yxt"] {
+        assert!(!files(&folder.path().join(vendor)).is_empty(), "{vendor}");
+    }
+    let told = stdout(&output);
+    assert_eq!(told.lines().last().unwrap().split(' ').count(), 5, "{told}");
 }
 
 #[test]

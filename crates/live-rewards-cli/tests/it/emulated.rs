@@ -75,6 +75,19 @@ impl Emulated {
     }
 }
 
+#[cfg(unix)]
+impl Emulated {
+    /// Exit code after a signal.
+    pub(crate) fn ended_by(mut self, signal: &str) -> Option<i32> {
+        let sent = std::process::Command::new("sh")
+            .args(["-c", "kill -s \"$0\" \"$1\"", signal, &self.process.id().to_string()])
+            .status()
+            .unwrap();
+        assert!(sent.success());
+        self.process.wait().unwrap().code()
+    }
+}
+
 impl Drop for Emulated {
     fn drop(&mut self) {
         let _ = self.process.kill();

@@ -14,6 +14,8 @@ const MASKED: &str = "[masked]";
 pub(super) const MOST: usize = 50;
 /// Most characters of a name or a value.
 const LONGEST: usize = 200;
+/// Longest name and value that are kept as they are, in bytes together.
+const LONGEST_KEPT: usize = 1 << 10;
 /// What a token of Xiaoe begins with.
 const TOKEN: &str = "xe_";
 /// Fewest characters of one.
@@ -30,6 +32,13 @@ const SECRETS: [&str; 5] =
 /// Parameters of a query.
 pub(super) fn of_query(query: &[(String, String)]) -> Vec<(String, String)> {
     query.iter().take(MOST).map(|(name, value)| shown(name, value)).collect()
+}
+
+/// Leaves of a long parameter what is shown.
+pub(super) fn cut(pair: &mut (String, String)) {
+    if pair.0.len() + pair.1.len() > LONGEST_KEPT {
+        *pair = shown(&pair.0, &pair.1);
+    }
 }
 
 /// Values of headers.

@@ -18,6 +18,8 @@ pub(crate) use self::recorded::{Arrival, Recorded};
 
 /// Most requests remembered; the oldest is forgotten first.
 const CAPACITY: usize = 1000;
+/// Most bytes of them: requests as clients make them are far smaller.
+const MOST_BYTES: usize = 8 << 20;
 
 /// The last requests to all vendors.
 #[derive(Debug, Default)]
@@ -28,6 +30,8 @@ struct Written {
     /// Requests so far, forgotten ones included.
     count: u64,
     entries: VecDeque<Arc<Recorded>>,
+    /// Sizes of the entries.
+    bytes: usize,
 }
 
 impl Journal {
@@ -36,9 +40,14 @@ impl Journal {
         let recorded = Arc::new(recorded);
         let mut written = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         written.count += 1;
-        let is_full = written.entries.len() >= CAPACITY;
-        let forgotten = if is_full { written.entries.pop_front() } else { None };
+        written.bytes += recorded.size();
         written.entries.push_back(recorded);
+        let mut forgotten = Vec::new();
+        while written.entries.len() > CAPACITY || written.bytes > MOST_BYTES {
+            let Some(oldest) = written.entries.pop_front() else { break };
+            written.bytes = written.bytes.saturating_sub(oldest.size());
+            forgotten.push(oldest);
+        }
         // What it held is given back while others can write.
         drop(written);
         drop(forgotten);
@@ -106,5 +115,20 @@ mod tests {
         journal.record(recorded(200));
         assert_eq!(numbers(&journal.all()), [1]);
         assert_eq!(journal.count(), 1);
+    }
+
+    #[test]
+    fn of_large_requests_fewer_are_remembered() {
+        let journal = Journal::default();
+        for _ in 0..CAPACITY {
+            journal.record(Recorded::with_body(16 << 10));
+        }
+        assert_eq!(journal.all().len(), MOST_BYTES / (16 << 10));
+        assert_eq!(journal.0.lock().unwrap().bytes, MOST_BYTES);
+        for _ in 0..CAPACITY {
+            journal.record(recorded(200));
+        }
+        assert_eq!(journal.all().len(), CAPACITY);
+        assert_eq!(journal.0.lock().unwrap().bytes, 0);
     }
 }

@@ -1,4 +1,5 @@
-//! A request as it is kept: nothing of it is read, masked or written out before somebody asks.
+//! A request as it is kept: unless it is very long, nothing of it is read, masked or written out
+//! before somebody asks.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -6,7 +7,7 @@ use std::fmt;
 use hyper::Method;
 
 use crate::calendar;
-use crate::journal::mask::{MOST, of_body, of_headers, of_query, plain, shortened};
+use crate::journal::mask::{MOST, cut, of_body, of_headers, of_query, plain, shortened};
 use crate::journal::{JournalEntry, RefusalReason};
 use crate::request::Request;
 
@@ -14,6 +15,8 @@ use crate::request::Request;
 const LARGEST: usize = 16 << 10;
 /// Most characters shown of a path or a method.
 const LONGEST: usize = 500;
+/// Longest path that is kept as it is, in bytes.
+const LONGEST_KEPT: usize = 2 << 10;
 
 /// A request and what came of it.
 #[derive(Default)]
@@ -31,7 +34,7 @@ pub(crate) struct Recorded {
     is_form: bool,
     pub(crate) status: Option<u16>,
     pub(crate) code: Option<Cow<'static, str>>,
-    pub(crate) refusal: Option<Box<RefusalReason>>,
+    refusal: Option<Box<RefusalReason>>,
     pub(crate) faults: Vec<String>,
 }
 
@@ -50,16 +53,24 @@ impl Recorded {
     pub(crate) fn of(arrival: Arrival, request: Request) -> Self {
         let Arrival { vendor, endpoint, at_ms, headers } = arrival;
         let is_form = request.is_form();
-        let Request { method, path, mut query, headers: given, mut body, .. } = request;
+        let Request { method, mut path, mut query, headers: given, mut body, .. } = request;
+        if path.len() > LONGEST_KEPT {
+            path = shortened(&path, LONGEST);
+        }
         // A kept value would keep the whole buffer of its connection: it is copied.
         let headers = headers.iter().flat_map(|name| {
-            given.get_all(*name).into_iter().map(move |value| (*name, value.as_bytes().to_vec()))
+            given.get_all(*name).into_iter().map(move |value| {
+                let value = value.as_bytes();
+                let long = || plain(&String::from_utf8_lossy(value)).into_bytes();
+                (*name, if value.len() > LONGEST_KEPT { long() } else { value.to_vec() })
+            })
         });
         let headers = headers.take(MOST).collect();
         if query.len() > MOST {
             query.truncate(MOST);
             query.shrink_to_fit();
         }
+        query.iter_mut().for_each(cut);
         let left_out = (body.len() > LARGEST).then_some(body.len());
         if left_out.is_some() {
             body = Vec::new();
@@ -77,6 +88,33 @@ impl Recorded {
             is_form,
             ..Self::default()
         }
+    }
+
+    /// Says why it was turned down.
+    pub(crate) fn refuse(&mut self, mut reason: Box<RefusalReason>) {
+        // It may tell the path, however long that is.
+        if reason.text.len() > LONGEST_KEPT {
+            reason.text = plain(&reason.text);
+        }
+        self.refusal = Some(reason);
+    }
+
+    /// Whether it was turned down.
+    pub(crate) fn is_refused(&self) -> bool {
+        self.refusal.is_some()
+    }
+
+    /// Bytes of what came with it.
+    pub(super) fn size(&self) -> usize {
+        let headers = self.headers.iter().map(|(_, value)| value.len());
+        let query = self.query.iter().map(|(name, value)| name.len() + value.len());
+        let reason = self.refusal.as_ref().map_or(0, |reason| reason.text.len());
+        self.path.len() + self.body.len() + reason + headers.chain(query).sum::<usize>()
+    }
+
+    #[cfg(test)]
+    pub(super) fn with_body(length: usize) -> Self {
+        Self { body: vec![b' '; length], ..Self::default() }
     }
 
     /// Path without secrets, for events.
@@ -153,7 +191,7 @@ mod tests {
     #[test]
     fn what_is_kept_is_masked_when_it_is_read() {
         let mut recorded = recorded(br#"{"access_token":"xe_1","page":2}"#);
-        recorded.refusal = Some(Box::new(RefusalReason::of(recorded.path.clone())));
+        recorded.refuse(Box::new(RefusalReason::of(recorded.path.clone())));
         let entry = recorded.entry(3);
         assert_eq!((entry.number, entry.at.as_str()), (3, "1970-01-01T00:00:00Z"));
         assert_eq!(entry.path, "/[secret]");
@@ -164,6 +202,27 @@ mod tests {
         assert!(entry.body.contains(&("access_token".to_owned(), "[masked]".to_owned())));
         assert_eq!(entry.refusal.unwrap().text, "/[secret]");
         assert!(!format!("{recorded:?}").contains("xe_1"));
+    }
+
+    #[test]
+    fn of_a_long_request_little_is_kept_and_nothing_secret() {
+        let mut request = request(b"");
+        // The secrets lie across the places where it is cut, and far behind them.
+        request.path = format!("/{}{XIAOE_SECRET_KEY}{}", "x".repeat(490), "x".repeat(60_000));
+        let name = format!("{}token", "x".repeat(60_000));
+        let value = format!("{}{XIAOE_SECRET_KEY}{}", "x".repeat(190), "x".repeat(60_000));
+        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        request.query = vec![pair(&name, "REALTOKEN"), pair("note", &value)];
+        let nonce = HeaderValue::from_str(&value).unwrap();
+        request.headers.insert("nonce", nonce);
+        let arrival = Arrival { vendor: "yxt", endpoint: None, at_ms: 0, headers: &["nonce"] };
+        let mut recorded = Recorded::of(arrival, request);
+        recorded.refuse(Box::new(RefusalReason::of(format!("there is no {value}"))));
+        assert!(recorded.size() < 3000, "{}", recorded.size());
+        let entry = recorded.entry(1);
+        assert_eq!(entry.path.chars().count(), LONGEST + 1);
+        let shown = format!("{entry:?}");
+        assert!(!shown.contains("REALTOKEN") && !shown.contains(&XIAOE_SECRET_KEY[..6]));
     }
 
     #[test]

@@ -112,25 +112,25 @@ pub(crate) fn headers(vendor: &str) -> &'static [&'static str] {
     if vendor == yxt::Yxt::NAME { yxt::HEADERS } else { &[] }
 }
 
-/// Rows of a page, and the most on one, where the tables say nothing.
-const PAGE: (u32, u32) = (10, 1000);
+/// Most rows of a page where the tables say nothing, and where a page says nothing else.
+const MOST_ROWS: u32 = 1000;
+const USUAL_ROWS: u32 = 10;
+/// Most rows of a page where the tables say nothing and a body of JSON asks for it.
+const MOST_ROWS_BY_JSON: u32 = 100;
 
 /// About how many KiB the answer has at most.
 pub(crate) fn most_kib(route: &Route, request: &Request) -> u32 {
     let Some(rules) = &route.paging else { return 0 };
-    let asked = match route.place {
-        Place::Query => request.query_value(rules.size).map(str::to_owned),
-        Place::Form => {
-            let pairs = request.pairs(route.place).into_iter();
-            pairs.rev().find_map(|(name, value)| (name == rules.size).then_some(value))
-        }
-        // At the one vendor that has it there, pages are small.
-        Place::Json => None,
+    let asked = |pairs: &[(String, String)]| {
+        let sizes = pairs.iter().filter(|(name, _)| name == rules.size);
+        let size = sizes.filter_map(|(_, size)| size.parse().ok()).max();
+        let most = rules.max_size.unwrap_or(MOST_ROWS);
+        size.unwrap_or_else(|| rules.default_size.unwrap_or(USUAL_ROWS)).min(most)
     };
-    let (default_size, most) = (rules.default_size.unwrap_or(PAGE.0), rules.max_size.unwrap_or(PAGE.1));
-    let rows = match asked {
-        None if route.place == Place::Json => rules.max_size.unwrap_or(100),
-        asked => asked.and_then(|size| size.parse().ok()).unwrap_or(default_size).min(most),
+    let rows = match route.place {
+        Place::Query => asked(&request.query),
+        Place::Form => asked(&request.pairs(route.place)),
+        Place::Json => rules.max_size.unwrap_or(MOST_ROWS_BY_JSON),
     };
     // A red packet comes with its claims.
     let is_red_pack = route.id == generated::polyv::RED_PACK_STATISTICS.id;
@@ -139,16 +139,18 @@ pub(crate) fn most_kib(route: &Route, request: &Request) -> u32 {
 
 /// Whether a call may go through very many rows, however few it answers with.
 pub(crate) fn is_long(route: &Route, request: &Request) -> bool {
-    use generated::{xiaoe, yxt};
-
-    // Only sorted accounts can't be found without a look at the others.
+    // A sorted page of accounts can't be found without a look at the others.
     let is_sorted = || {
         let parameters = Parameters::from_json(&request.body);
         parameters.is_some_and(|given| given.integer("sort_rule").is_some())
     };
-    let counts =
-        [xiaoe::RED_PACKET_ANALYSIS.id, yxt::SIGN_IN_ROUNDS.id, yxt::SIGN_IN_DETAILS.id];
-    counts.contains(&route.id) || (route.id == xiaoe::ACCOUNT_INFO_BATCH.id && is_sorted())
+    let summed = [
+        generated::xiaoe::RED_PACKET_ANALYSIS.id,
+        generated::yxt::SIGN_IN_ROUNDS.id,
+        generated::yxt::SIGN_IN_DETAILS.id,
+    ];
+    summed.contains(&route.id)
+        || (route.id == generated::xiaoe::ACCOUNT_INFO_BATCH.id && is_sorted())
 }
 
 /// Why a request is no call of an endpoint.
@@ -182,4 +184,51 @@ pub(crate) fn find<V: Vendor>(request: &Request) -> Result<Found<V::Endpoint>, S
         found = Err(Stray::WrongMethod);
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::Ipv4Addr;
+
+    use hyper::HeaderMap;
+
+    use super::*;
+    use crate::generated::polyv::{CHANNEL_LIST, RED_PACK_STATISTICS};
+    use crate::generated::xiaoe::{ACCOUNT_INFO_BATCH, RED_PACKET_ANALYSIS};
+
+    fn request(query: &[(&str, &str)], body: &str) -> Request {
+        let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+        Request {
+            peer: Ipv4Addr::LOCALHOST.into(),
+            method: Method::GET,
+            path: "/".to_owned(),
+            query: query.iter().map(owned).collect(),
+            headers: HeaderMap::new(),
+            body: body.as_bytes().to_vec(),
+            truncated: false,
+        }
+    }
+
+    #[test]
+    fn the_size_of_an_answer_is_known_from_its_page() {
+        for (route, query, expected) in [
+            (&RED_PACK_STATISTICS, &[("pageSize", "1000")][..], 24_000),
+            (&RED_PACK_STATISTICS, &[("pageSize", "5"), ("pageSize", "9")], 216),
+            (&RED_PACK_STATISTICS, &[("pageSize", "4000000000")], 24_000),
+            (&RED_PACK_STATISTICS, &[("pageSize", "x")], 240),
+            (&CHANNEL_LIST, &[("pageSize", "1000")], 1000),
+            (&ACCOUNT_INFO_BATCH, &[], 100),
+            (&RED_PACKET_ANALYSIS, &[], 0),
+        ] {
+            assert_eq!(most_kib(route, &request(query, "")), expected, "{}", route.id);
+        }
+    }
+
+    #[test]
+    fn what_counts_or_sorts_is_long() {
+        assert!(is_long(&RED_PACKET_ANALYSIS, &request(&[], "{}")));
+        assert!(is_long(&ACCOUNT_INFO_BATCH, &request(&[], r#"{"sort_rule":"11"}"#)));
+        assert!(!is_long(&ACCOUNT_INFO_BATCH, &request(&[], r#"{"sort_rule":""}"#)));
+        assert!(!is_long(&RED_PACK_STATISTICS, &request(&[], "")));
+    }
 }
