@@ -3,7 +3,10 @@
 #     docker run --rm -p 127.0.0.1:8300-8303:8300-8303 live-rewards
 #
 # runs the emulator: xiaoe on 8300, polyv on 8301, yxt on 8302, its management port on 8303. Its credentials are public, so publish
-# the ports on loopback only.
+# the ports on loopback only. The ready line says 127.0.0.1, as the container sees itself: from another container use this one's name
+# with these ports. Callbacks go to loopback and are ordered from there, so none can be ordered from outside.
+#
+# `docker stop` sends SIGTERM, upon which it answers what is under way and ends with 0; Ctrl-C ends it with 130.
 
 FROM rust:1.95-alpine AS build
 RUN apk add --no-cache build-base cmake perl

@@ -62,9 +62,6 @@ pub(crate) async fn of(account: &Account) -> Vec<Listing> {
     if capabilities.rooms.is_some() {
         listings.push(Listing::Rooms(RoomQuery::new()));
     }
-    if capabilities.sessions.is_some() {
-        listings.push(Listing::Sessions(SessionQuery::in_room(account.rooms[0].clone())));
-    }
     if capabilities.points_accounts.is_some() {
         listings.push(Listing::PointsAccounts(PointsQuery::new()));
     }

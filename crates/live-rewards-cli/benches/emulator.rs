@@ -4,7 +4,8 @@
 //!
 //! The emulator runs as a process of its own, so that its figures are its own: CPU time and peak memory are read from
 //! `/proc`. Every packet, claim and gift of a campaign is read. It ends with an error where the memory is above its bound, and says so
-//! where the time is: that differs from machine to machine.
+//! where the time is: that differs from machine to machine. At last eight clients at once ask the largest campaign for its largest
+//! pages, after one that asks and never reads.
 
 #![expect(
     clippy::unwrap_used,
@@ -14,12 +15,15 @@
 
 use std::{
     fs,
-    io::{BufRead, BufReader},
+    io::{BufRead, BufReader, Read, Write},
+    net::{TcpListener, TcpStream},
     process::{Child, Command, Stdio},
+    sync::mpsc,
+    thread,
     time::Duration,
 };
 
-use futures_util::TryStreamExt;
+use futures_util::{TryStreamExt, future::join_all};
 use live_rewards::{
     ClaimQuery, GiftQuery, LiveRewards, LiveRewardsExt, RedPacketQuery, RoomKind, RoomRef,
     polyv::{PolyvClient, PolyvConfig, http::Limits},
@@ -46,6 +50,66 @@ fn main() {
     for claims in [10_000, 1_000_000, 10_000_000] {
         runtime.block_on(campaign(claims));
     }
+    runtime.block_on(crowd(10_000_000));
+}
+
+/// Eight largest pages at once, and one that nobody reads.
+async fn crowd(claims: u64) {
+    let emulator = Emulator::start(claims);
+    let polyv = &emulator.ready["polyv"];
+    let client = |base_url: &str| {
+        let config = PolyvConfig::new(text(&polyv["app_id"]), text(&polyv["app_secret"]));
+        // An unread page is given up after 30 seconds; the others wait so long.
+        let patience = Duration::from_secs(120);
+        let builder = PolyvClient::builder(config.base_url(base_url)).timeout(patience);
+        builder.deadline(patience).limits(Limits::unlimited()).build().unwrap()
+    };
+    let query = |room: &serde_json::Value| {
+        RedPacketQuery::new(RoomRef::new(text(room), RoomKind::Channel)).page_size(1000)
+    };
+    let rooms = polyv["channel_ids"].as_array().unwrap();
+
+    let (relay, unread) = relay(text(&polyv["base_url"]));
+    let stalled = client(&relay);
+    let asked = stalled.red_packets_page(&query(&rooms[0]), None);
+    // The relay answers nothing either.
+    assert!(tokio::time::timeout(Duration::from_secs(5), asked).await.is_err());
+
+    let client = client(text(&polyv["base_url"]));
+    let before = emulator.cpu();
+    let pages = rooms.iter().take(8).map(|room| {
+        let query = query(room);
+        let client = &client;
+        async move { client.red_packets_page(&query, None).await.unwrap().items }
+    });
+    let pages = join_all(pages).await;
+    let claims_of = |packet: &live_rewards::RedPacket| packet.claims.as_ref().map_or(0, Vec::len);
+    let records = pages.iter().flatten().map(|packet| 1 + claims_of(packet)).sum();
+    emulator.print(claims, "8 polyv", records, emulator.cpu().saturating_sub(before));
+    drop(unread);
+}
+
+/// The address of who passes one request on and reads nothing of the answer, and the connection on
+/// which that waits.
+fn relay(base_url: &str) -> (String, mpsc::Receiver<(TcpStream, TcpStream)>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let target = base_url.trim_start_matches("http://").to_owned();
+    let (hand_over, unread) = mpsc::channel();
+    thread::spawn(move || {
+        let (mut asking, _) = listener.accept().unwrap();
+        let mut request = Vec::new();
+        let mut buffer = [0; 4096];
+        while !request.ends_with(b"\r\n\r\n") {
+            let length = asking.read(&mut buffer).unwrap();
+            assert_ne!(length, 0, "the request broke off");
+            request.extend_from_slice(&buffer[..length]);
+        }
+        let mut emulator = TcpStream::connect(target).unwrap();
+        emulator.write_all(&request).unwrap();
+        hand_over.send((asking, emulator)).unwrap();
+    });
+    (address, unread)
 }
 
 async fn campaign(claims: u64) {

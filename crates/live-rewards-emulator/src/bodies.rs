@@ -30,11 +30,10 @@ impl Default for Bodies {
 impl Bodies {
     /// Waits for room for a body of so many KiB. `None` is for a small one.
     pub(crate) async fn room(&self, kib: u32) -> Option<OwnedSemaphorePermit> {
-        let (room, needed) = match kib {
-            ..=SMALL_KIB => return None,
-            ..LARGE_KIB => (&self.medium, kib),
-            _ => (&self.large, 1),
-        };
+        if kib <= SMALL_KIB {
+            return None;
+        }
+        let (room, needed) = if kib < LARGE_KIB { (&self.medium, kib) } else { (&self.large, 1) };
         // Only a closed semaphore gives none, and these are never closed.
         Arc::clone(room).acquire_many_owned(needed).await.ok()
     }

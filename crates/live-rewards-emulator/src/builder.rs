@@ -150,6 +150,11 @@ impl EmulatorBuilder {
 
     /// Starts the emulator on the current tokio runtime, which needs its I/O and time drivers.
     ///
+    /// Not one that pauses time, as `#[tokio::test(start_paused = true)]` does: whenever the runtime
+    /// waits for the network, tokio leaps to the next timer, and connections end as if they had been
+    /// silent for 30 seconds. The emulator's own clock stands still by
+    /// [`clock_rate_milli(0)`](Self::clock_rate_milli).
+    ///
     /// # Errors
     ///
     /// If a port can't be opened (the error names it), or the ports, the start, the clock or the

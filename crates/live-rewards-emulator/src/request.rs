@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use std::pin::Pin;
 use std::time::Duration;
 
-use hyper::body::{Body, Incoming};
+use hyper::body::{Body, Bytes, Incoming};
 use hyper::header::CONTENT_TYPE;
 use hyper::{HeaderMap, Method, Uri};
 
@@ -13,8 +13,8 @@ use crate::catalog::Place;
 
 /// Largest body that is kept.
 const MAX_BODY: usize = 1 << 20;
-/// What is read and thrown away beyond it: who is still sending doesn't see an answer.
-const MAX_PASSED_OVER: usize = 8 << 20;
+/// Most that is read of a larger one and thrown away: who is still sending doesn't see an answer.
+pub(crate) const MOST_PASSED_OVER: usize = 8 << 20;
 /// Type of the body of a form.
 const FORM: &str = "application/x-www-form-urlencoded";
 /// How long a body may take.
@@ -39,7 +39,7 @@ pub(crate) struct Request {
 impl Request {
     pub(crate) async fn read(peer: IpAddr, request: hyper::Request<Incoming>) -> Self {
         let (mut read, body) = Self::head(peer, request);
-        let body = tokio::time::timeout(PATIENCE, whole(body)).await.ok().flatten();
+        let body = tokio::time::timeout(PATIENCE, whole(body, MAX_BODY)).await.ok().flatten();
         read.truncated = body.is_none();
         read.body = body.unwrap_or_default();
         read
@@ -96,22 +96,27 @@ fn path(uri: &Uri) -> String {
     path.unwrap_or_default().to_owned()
 }
 
-async fn whole(mut body: Incoming) -> Option<Vec<u8>> {
+/// A body of at most so many bytes; `None` if it is larger or breaks off.
+pub(crate) async fn whole<B>(mut body: B, most: usize) -> Option<Vec<u8>>
+where
+    B: Body<Data = Bytes> + Send + Unpin,
+    B::Error: Send,
+{
     let mut kept = Vec::new();
-    let mut passed_over = 0;
+    let mut length = 0;
     while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
         let Ok(data) = frame.ok()?.into_data() else { continue };
-        if passed_over == 0 && kept.len() + data.len() <= MAX_BODY {
+        length += data.len();
+        if length <= most {
             kept.extend_from_slice(&data);
             continue;
         }
         kept = Vec::new();
-        passed_over += data.len();
-        if passed_over > MAX_PASSED_OVER {
+        if length > MOST_PASSED_OVER {
             return None;
         }
     }
-    (passed_over == 0).then_some(kept)
+    (length <= most).then_some(kept)
 }
 
 #[cfg(test)]

@@ -82,7 +82,7 @@ fn a_shell_reads_the_environment_from_a_file_and_fetches() {
     let script = "
         trap 'kill $!' EXIT
         \"$0\" emulate --scenario tiny --print-env > emulator.env 2> emulator.log &
-        until [ -s emulator.env ]; do sleep 0.1; done
+        until [ -s emulator.env ]; do kill -0 $!; sleep 0.1; done
         . ./emulator.env
         for vendor in xiaoe polyv yxt; do
             case $vendor in

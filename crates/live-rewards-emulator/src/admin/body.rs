@@ -1,18 +1,15 @@
 //! Bodies of requests to the management port: small, and soon there.
 
-use std::future::poll_fn;
-use std::pin::Pin;
 use std::time::Duration;
 
 use hyper::body::{Body, Bytes};
 
 use crate::admin::error;
 use crate::reply::Reply;
+use crate::request::{MOST_PASSED_OVER, whole};
 
 /// Largest body: a list of a thousand addresses fits.
 const LARGEST: usize = 64 << 10;
-/// What is read and thrown away beyond it: who is still sending doesn't see an answer.
-const MOST_PASSED_OVER: usize = 8 << 20;
 /// How long a body may take.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -30,36 +27,17 @@ where
     B: Body<Data = Bytes> + Send + Unpin,
     B::Error: Send,
 {
-    match tokio::time::timeout(patience, whole(body)).await {
+    match tokio::time::timeout(patience, whole(body, LARGEST)).await {
         Ok(Some(body)) => Ok(body),
         Ok(None) => Err(error(413, "the body is larger than 64 KiB or broke off")),
         Err(_) => Err(error(408, "the body took too long")),
     }
 }
 
-async fn whole<B>(mut body: B) -> Option<Vec<u8>>
-where
-    B: Body<Data = Bytes> + Send + Unpin,
-    B::Error: Send,
-{
-    let mut kept = Vec::new();
-    let mut length = 0;
-    while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
-        let Ok(data) = frame.ok()?.into_data() else { continue };
-        length += data.len();
-        if length > MOST_PASSED_OVER {
-            return None;
-        }
-        if length <= LARGEST {
-            kept.extend_from_slice(&data);
-        }
-    }
-    (length <= LARGEST).then_some(kept)
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::VecDeque;
+    use std::pin::Pin;
     use std::task::{Context, Poll};
 
     use hyper::body::Frame;

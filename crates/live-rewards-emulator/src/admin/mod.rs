@@ -19,6 +19,7 @@ use serde::de::DeserializeOwned;
 use serde_json::json;
 use tokio::sync::Semaphore;
 
+use crate::aside::Aside;
 use crate::callbacks::Callback;
 use crate::coverage;
 use crate::current::Current;
@@ -34,8 +35,9 @@ use self::clock::ClockChange;
 use self::guard::Guard;
 use self::reset::ResetChange;
 
-/// Most requests under way at a time.
+/// Most requests under way at a time, and most callbacks among them: a receiver may take its time.
 const IN_FLIGHT: usize = 64;
+const CALLBACKS: usize = 16;
 
 /// What is served: paths and their methods.
 const PATHS: &[(&str, &str)] = &[
@@ -60,6 +62,8 @@ pub(crate) struct Admin {
     current: Arc<Current>,
     guard: Guard,
     in_flight: Semaphore,
+    callbacks: Semaphore,
+    aside: Aside,
     dates: Dates,
 }
 
@@ -73,6 +77,8 @@ impl Admin {
             current: Arc::clone(current),
             guard: Guard::new(host),
             in_flight: Semaphore::new(IN_FLIGHT),
+            callbacks: Semaphore::new(CALLBACKS),
+            aside: Aside::default(),
             dates: Dates::default(),
         })
     }
@@ -86,7 +92,7 @@ impl Admin {
             ("/healthz", "GET") => Ok(ok(&json!({"status": "ok"}))),
             ("/ready", "GET") => Ok(ok(&parts.ready)),
             ("/coverage", "GET") => Ok(ok(&json!({"endpoints": coverage::endpoints()}))),
-            ("/callbacks", "POST") => callback(&parts, request).await,
+            ("/callbacks", "POST") => self.callback(&parts, request).await,
             ("/clock", "GET") => Ok(ok(&clock::state(&parts))),
             ("/clock", "POST") => {
                 object::<ClockChange>(request)?.apply(&shared.clock).map_err(|text| bad(&text))?;
@@ -99,10 +105,16 @@ impl Admin {
                 Ok(Reply::json(201, &json!({"id": id})))
             }
             ("/faults", "DELETE") => end_faults(&parts, request),
-            ("/openapi/polyv.json", "GET") => Ok(openapi::at(openapi::POLYV, &parts.ready.polyv.base_url)),
-            ("/openapi/xiaoe.json", "GET") => Ok(openapi::at(openapi::XIAOE, &parts.ready.xiaoe.base_url)),
-            ("/openapi/yxt.json", "GET") => Ok(openapi::at(openapi::YXT, &parts.ready.yxt.base_url)),
-            ("/truth", "GET") => truth(parts, request).await,
+            ("/openapi/polyv.json", "GET") => {
+                Ok(openapi::at(openapi::POLYV, &parts.ready.polyv.base_url))
+            }
+            ("/openapi/xiaoe.json", "GET") => {
+                Ok(openapi::at(openapi::XIAOE, &parts.ready.xiaoe.base_url))
+            }
+            ("/openapi/yxt.json", "GET") => {
+                Ok(openapi::at(openapi::YXT, &parts.ready.yxt.base_url))
+            }
+            ("/truth", "GET") => self.truth(parts, request).await,
             ("/journal", "GET") => journal(&parts, request),
             ("/journal", "DELETE") => {
                 shared.journal.clear();
@@ -130,13 +142,40 @@ impl Admin {
         };
         self.answer(request).await.unwrap_or_else(|refusal| refusal)
     }
+
+    /// Sends a callback. It goes to this machine only, so nobody else may order one.
+    async fn callback(&self, parts: &Parts, request: &Request) -> Answer {
+        if !request.peer.to_canonical().is_loopback() {
+            return Err(error(403, "callbacks are ordered from this machine"));
+        }
+        let Ok(_permit) = self.callbacks.try_acquire() else {
+            return Err(error(503, "too many callbacks are under way"));
+        };
+        let callback = object::<Callback>(request)?;
+        let sent = parts.callbacks.send(parts, &callback).await;
+        sent.map(|sent| ok(&sent)).map_err(|error| bad(&error.to_string()))
+    }
+
+    /// Counts rows, perhaps very many, without holding up the other ports.
+    async fn truth(&self, parts: Arc<Parts>, request: &Request) -> Answer {
+        let vendor = request.query_value("vendor").map(str::to_owned);
+        let count = move || match vendor {
+            None => Some(ok(&parts.truth())),
+            Some(vendor) => parts.truth_of(&vendor).map(|truth| ok(&truth)),
+        };
+        match self.aside.run(count).await {
+            Some(Some(reply)) => Ok(reply),
+            Some(None) => Err(error(404, "vendor is xiaoe, polyv or yxt")),
+            None => Err(error(500, "the totals could not be counted")),
+        }
+    }
 }
 
 impl Handler for Admin {
     const NAME: &'static str = "management";
 
     async fn respond(
-        &self,
+        self: Arc<Self>,
         peer: IpAddr,
         request: hyper::Request<Incoming>,
     ) -> Result<Response<Outgoing>, Reset> {
@@ -152,16 +191,6 @@ impl Handler for Admin {
         let date = self.dates.at(self.current.parts().shared.clock.now_ms());
         Ok(reply.into_response("application/json", date, Dispatch::default()))
     }
-}
-
-/// Sends a callback. It goes to this machine only, so nobody else may order one.
-async fn callback(parts: &Parts, request: &Request) -> Answer {
-    if !request.peer.to_canonical().is_loopback() {
-        return Err(error(403, "callbacks are ordered from this machine"));
-    }
-    let callback = object::<Callback>(request)?;
-    let sent = parts.callbacks.send(parts, &callback).await;
-    sent.map(|sent| ok(&sent)).map_err(|error| bad(&error.to_string()))
 }
 
 fn faults(parts: &Parts) -> Reply {
@@ -187,22 +216,8 @@ fn journal(parts: &Parts, request: &Request) -> Answer {
         Some(_) => return Err(bad("refused is true or false")),
     };
     let journal = &parts.shared.journal;
-    let entries = journal.last(most, |recorded| !only_refused || recorded.refusal.is_some());
+    let entries = journal.last(most, |recorded| !only_refused || recorded.is_refused());
     Ok(ok(&json!({"requests": journal.count(), "entries": entries})))
-}
-
-/// Counts rows, perhaps very many, without holding up the other ports.
-async fn truth(parts: Arc<Parts>, request: &Request) -> Answer {
-    let vendor = request.query_value("vendor").map(str::to_owned);
-    let counted = tokio::task::spawn_blocking(move || match vendor {
-        None => Some(ok(&parts.truth())),
-        Some(vendor) => parts.truth_of(&vendor).map(|truth| ok(&truth)),
-    });
-    match counted.await {
-        Ok(Some(reply)) => Ok(reply),
-        Ok(None) => Err(error(404, "vendor is xiaoe, polyv or yxt")),
-        Err(_) => Err(error(500, "the totals could not be counted")),
-    }
 }
 
 /// The body of a request that has to be a JSON object of this form.

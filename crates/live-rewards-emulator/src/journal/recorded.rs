@@ -108,7 +108,10 @@ impl Recorded {
     pub(super) fn size(&self) -> usize {
         let headers = self.headers.iter().map(|(_, value)| value.len());
         let query = self.query.iter().map(|(name, value)| name.len() + value.len());
-        let reason = self.refusal.as_ref().map_or(0, |reason| reason.text.len());
+        let reason = self.refusal.as_ref().map_or(0, |reason| {
+            let signature = reason.signature.as_ref();
+            reason.text.len() + signature.map_or(0, |signature| signature.string_to_sign.len())
+        });
         self.path.len() + self.body.len() + reason + headers.chain(query).sum::<usize>()
     }
 

@@ -213,12 +213,12 @@ mod tests {
     fn the_size_of_an_answer_is_known_from_its_page() {
         for (route, query, expected) in [
             (&RED_PACK_STATISTICS, &[("pageSize", "1000")][..], 24_000),
-            (&RED_PACK_STATISTICS, &[("pageSize", "5"), ("pageSize", "9")], 216),
-            (&RED_PACK_STATISTICS, &[("pageSize", "4000000000")], 24_000),
-            (&RED_PACK_STATISTICS, &[("pageSize", "x")], 240),
-            (&CHANNEL_LIST, &[("pageSize", "1000")], 1000),
-            (&ACCOUNT_INFO_BATCH, &[], 100),
-            (&RED_PACKET_ANALYSIS, &[], 0),
+            (&RED_PACK_STATISTICS, &[("pageSize", "5"), ("pageSize", "9")][..], 216),
+            (&RED_PACK_STATISTICS, &[("pageSize", "4000000000")][..], 24_000),
+            (&RED_PACK_STATISTICS, &[("pageSize", "x")][..], 240),
+            (&CHANNEL_LIST, &[("pageSize", "1000")][..], 1000),
+            (&ACCOUNT_INFO_BATCH, &[][..], 100),
+            (&RED_PACKET_ANALYSIS, &[][..], 0),
         ] {
             assert_eq!(most_kib(route, &request(query, "")), expected, "{}", route.id);
         }

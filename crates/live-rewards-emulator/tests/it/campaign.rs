@@ -1,14 +1,21 @@
 //! Campaigns: any size, and a page costs what its rows cost.
 
+use std::time::Duration;
+
 use live_rewards_emulator::{Emulator, EmulatorBuilder, Scenario, Totals};
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
 
+use crate::management::get;
 use crate::reading::{
     Sums, donation_sums, gift_sums, packet_sums, polyv_donations, polyv_packets, still,
     xiaoe_accounts, xiaoe_packets, yxt_gifts,
 };
 use crate::support::{
-    ACCOUNTS, RECORDS, RED_PACKETS, START_MS, polyv, start_at, xiaoe, xiaoe_token, yxt,
+    ACCOUNTS, RECORDS, RED_PACKETS, RED_PACKS, START_MS, http, polyv, polyv_signed, send, start_at,
+    xiaoe, xiaoe_token, yxt,
 };
 
 fn campaign(claims: u64) -> EmulatorBuilder {
@@ -87,6 +94,54 @@ async fn the_last_page_of_ten_million_claims_is_served_at_once() {
         let query = [("roomId", room), ("limit", "100"), ("offset", offset)];
         assert_eq!(yxt(&emulator, &query).await.count("/datas"), count);
     }
+}
+
+/// Asks for the largest page of red packets with all their claims, some 20 MB.
+async fn ask_for_much(emulator: &Emulator) -> TcpStream {
+    let channel = emulator.ready().polyv.channel_ids[0].as_str();
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.extend_pairs(polyv_signed(emulator, &[("channelId", channel), ("pageSize", "1000")]));
+    let base_url = emulator.ready().polyv.base_url.trim_start_matches("http://");
+    let mut stream = TcpStream::connect(base_url).await.unwrap();
+    let request = format!("GET {RED_PACKS}?{} HTTP/1.1\r\nHost: x\r\n\r\n", query.finish());
+    stream.write_all(request.as_bytes()).await.unwrap();
+    stream
+}
+
+#[tokio::test]
+async fn a_large_page_is_made_when_the_one_before_is_written() {
+    let emulator = still(campaign(400_000)).await;
+    let mut head = [0; 16];
+    let mut unread = ask_for_much(&emulator).await;
+    unread.read_exact(&mut head).await.unwrap();
+    assert_eq!(&head, b"HTTP/1.1 200 OK\r");
+
+    let mut next = ask_for_much(&emulator).await;
+    assert!(timeout(Duration::from_secs(1), next.read(&mut head)).await.is_err());
+    let channel = emulator.ready().polyv.channel_ids[0].as_str();
+    for size in ["1", "100"] {
+        let small = polyv(&emulator, &[("channelId", channel), ("pageSize", size)]).await;
+        assert_eq!(small.status, 200);
+    }
+    drop(unread);
+    assert!(next.read(&mut head).await.unwrap() > 0);
+}
+
+#[tokio::test]
+async fn sorting_very_many_accounts_holds_up_no_port() {
+    let emulator = still(campaign(20_000_000)).await;
+    let token = xiaoe_token(&emulator).await;
+    let url = format!("{}{ACCOUNTS}", emulator.ready().xiaoe.base_url);
+    let body = json!({
+        "access_token": token, "page": 1, "page_size": 1, "user_ids": null, "sort_rule": 11
+    });
+    let mut sorted = tokio::spawn(async move { send(http().post(url).json(&body)).await });
+    assert!(timeout(Duration::from_millis(50), &mut sorted).await.is_err());
+    assert_eq!(get(&emulator, "/healthz").await.status, 200);
+    let page = json!({"page": 1, "page_size": 1, "user_ids": null});
+    assert_eq!(xiaoe(&emulator, ACCOUNTS, &token, page).await.at("/code"), json!(0));
+    assert!(!sorted.is_finished());
+    sorted.abort();
 }
 
 /// Everything but the ports.

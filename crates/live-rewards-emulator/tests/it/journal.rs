@@ -1,6 +1,6 @@
 //! The journal says why a request was refused.
 
-use live_rewards_emulator::{Emulator, JournalEntry, RefusalReason};
+use live_rewards_emulator::{Emulator, Fault, FaultKind, JournalEntry, RefusalReason};
 use serde_json::json;
 
 use crate::support::{
@@ -28,6 +28,16 @@ async fn an_answer_has_its_endpoint_status_and_code() {
     let query: Vec<&str> = entry.query.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(query, ["channelId", "appId", "timestamp", "sign"]);
     assert_eq!(entry.query[3].1, "[masked]");
+}
+
+#[tokio::test]
+async fn a_request_has_the_time_of_its_arrival() {
+    let emulator = tiny().await;
+    emulator.set_clock_rate_milli(0);
+    let before = emulator.now_ms();
+    emulator.add_fault(Fault::new("polyv", FaultKind::SlowByClock(60_000))).unwrap();
+    polyv(&emulator, &[("channelId", "1")]).await;
+    assert_eq!((last(&emulator).at_ms, emulator.now_ms()), (before, before + 60_000));
 }
 
 #[tokio::test]
@@ -194,6 +204,16 @@ async fn a_secret_that_strayed_into_a_path_or_a_misspelt_name_is_not_shown() {
     for strayed in [secret, "REALSECRET", "REALTOKEN"] {
         assert!(!journal.contains(strayed), "{journal}");
     }
+}
+
+#[tokio::test]
+async fn a_long_path_is_cut() {
+    let emulator = tiny().await;
+    let path = "x".repeat(30_000);
+    send(http().get(format!("{}/{path}", emulator.ready().xiaoe.base_url))).await;
+    let entry = last(&emulator);
+    assert_eq!(entry.path.chars().count(), 501);
+    assert!(entry.refusal.unwrap().text.chars().count() <= 201);
 }
 
 #[tokio::test]

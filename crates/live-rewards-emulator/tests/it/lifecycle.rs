@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use live_rewards_emulator::{Emulator, Scenario};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
-use crate::support::{START_MS, polyv, start_at, tiny};
+use crate::management::{post, url};
+use crate::support::{START_MS, http, polyv, send, start_at, tiny};
 
 const START: &str = "2026-09-21T14:13:20Z";
 
@@ -119,4 +120,49 @@ async fn a_stopped_emulator_no_longer_answers() {
     emulator.stop().await;
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
     assert!(client.get(base_url).send().await.is_err());
+}
+
+#[test]
+fn a_count_of_very_much_holds_up_no_end() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let builder = Emulator::builder().scenario(Scenario::Campaign).claims(20_000_000);
+        let emulator = builder.start().await.unwrap();
+        for _ in 0..3 {
+            let counted = http().get(url(&emulator, "/truth")).send();
+            assert!(tokio::time::timeout(Duration::from_millis(100), counted).await.is_err());
+        }
+        emulator.stop().await;
+    });
+    let (ended, end) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        drop(runtime);
+        ended.send(()).unwrap();
+    });
+    end.recv_timeout(Duration::from_secs(1)).unwrap();
+}
+
+#[tokio::test]
+async fn callbacks_to_who_never_answers_leave_the_management_port_to_others() {
+    let emulator = tiny().await;
+    let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let target = format!("http://{}/push", silent.local_addr().unwrap());
+    let callback = json!({"url": target, "kind": {"points_change": {"entry": 0}}});
+    let mut refused = 0;
+    let mut waiting = Vec::new();
+    for _ in 0..70 {
+        let mut answer = Box::pin(post(&emulator, "/callbacks", &callback));
+        match tokio::time::timeout(Duration::from_millis(20), &mut answer).await {
+            Ok(answer) => {
+                assert_eq!(answer.status, 503, "{}", answer.text);
+                refused += 1;
+            }
+            Err(_) => waiting.push(answer),
+        }
+        if refused > 1 {
+            break;
+        }
+    }
+    assert!(!waiting.is_empty());
+    assert_eq!(send(http().get(url(&emulator, "/healthz"))).await.status, 200);
 }

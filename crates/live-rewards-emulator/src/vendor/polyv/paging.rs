@@ -12,7 +12,7 @@ use crate::vendor::polyv::{Endpoint, Polyv};
 
 /// Page size where the tables give none.
 const DEFAULT_SIZE: i64 = 10;
-/// Largest page where the tables give none.
+/// Largest page where the tables give none: larger ones are cut to it without a word.
 const MAX_SIZE: i64 = 1000;
 
 /// The page that a call asks for.
@@ -61,12 +61,13 @@ impl Asked {
         let number = call.parameters.integer(rules.position).unwrap_or(1);
         let default_size = rules.default_size.map_or(DEFAULT_SIZE, i64::from);
         let size = call.parameters.integer(rules.size).unwrap_or(default_size);
-        let sizes = 1..=rules.max_size.map_or(MAX_SIZE, i64::from);
+        let sizes = 1..=rules.max_size.map_or(i64::MAX, i64::from);
         let wrong = if number < 1 {
             rules.position
         } else if !sizes.contains(&size) {
             rules.size
         } else {
+            let size = if rules.max_size.is_none() { size.min(MAX_SIZE) } else { size };
             return Ok(Self { number, size });
         };
         Err(polyv.refuse(call.route.path, &Fault::Range(wrong)))
