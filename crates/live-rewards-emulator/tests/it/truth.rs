@@ -203,7 +203,10 @@ async fn income_adds_up_in_each_room_and_altogether() {
         for told in &truth.rooms {
             let paid: Vec<i64> =
                 income.iter().filter(|row| row.room == told.room).map(|row| row.fen).collect();
-            assert_eq!((told.income, told.income_fen), (paid.len() as u64, paid.iter().sum()));
+            assert_eq!(
+                (told.income, told.income_fen),
+                (paid.len() as u64, paid.iter().sum::<i64>())
+            );
             let donated = donations.iter().filter(|row| row.room == told.room);
             assert_eq!(told.donations_cash_fen, donated.filter_map(|row| row.fen).sum::<i64>());
         }
