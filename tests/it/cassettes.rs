@@ -54,7 +54,9 @@ async fn check(account: Account) {
         assert!(!cassette.contains(secret.as_str()), "{secret}");
     }
     // What begins a token, and what is sent of a signature.
-    for part in ["\"xe_", "\"sign\":", "\"signature\":", "\"timestamp\":\"", "\"nonce\":", "127.0.0.1"] {
+    for part in
+        ["\"xe_", "\"sign\":", "\"signature\":", "\"timestamp\":\"", "\"nonce\":", "127.0.0.1"]
+    {
         assert!(!cassette.contains(part), "{part}");
     }
     for (user, _) in &recorded {

@@ -3,8 +3,7 @@
 use live_rewards::{
     ClaimQuery, ClaimSource, Delivery, ErrorKind, GiftQuery, ListingCapability, LiveRewards, Month,
     PointsEntryQuery, PointsQuery, PrizeActivityQuery, PrizeKind, PrizeQuery, RedPacketQuery,
-    Result, RoomKind, RoomQuery, RoomRef, SessionQuery, Timestamp, UserQuery,
-    Vendor,
+    Result, RoomKind, RoomQuery, RoomRef, SessionQuery, Timestamp, UserQuery, Vendor,
 };
 
 use crate::{

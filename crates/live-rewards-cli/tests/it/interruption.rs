@@ -20,7 +20,7 @@ fn interrupted_by(signal: &str, out: &Path) -> Option<i32> {
         .unwrap();
     // By now its files are begun.
     let connection = silent.accept().unwrap();
-    assert_eq!(hidden(out), 2);
+    assert_eq!(hidden(out), 3);
     let sent = Command::new("sh")
         .args(["-c", "kill -s \"$0\" \"$1\"", signal, &process.id().to_string()])
         .status()

@@ -159,7 +159,9 @@ mod tests {
                 assert!(visits.is_sorted_by_key(|visit| visit.joined));
                 assert!(visits.iter().all(|visit| visit.joined < now && visit.joined < visit.left));
                 let once = visits.iter().map(|visit| (visit.person, visit.joined));
-                assert_eq!(once.collect::<HashSet<_>>().len(), visits.len());
+                // Where gifts come every few seconds, somebody may give two at once.
+                let twice = visits.len() - once.collect::<HashSet<_>>().len();
+                assert!(twice == 0 || scenario == Scenario::Live);
                 let mut next = 0;
                 for place in 0.. {
                     let Some(session) = attendance.sessions.get(room, place) else { break };

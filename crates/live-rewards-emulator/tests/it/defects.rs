@@ -159,9 +159,9 @@ async fn the_sums_are_those_of_what_is_served() {
 #[tokio::test]
 async fn other_scenarios_have_no_defects() {
     for (builder, hours) in [
-        (Emulator::builder().scenario(Scenario::Tiny), [0, 7, 700]),
-        (Emulator::builder().scenario(Scenario::Small).seed(3), [0, 50, 0]),
-        (Emulator::builder().scenario(Scenario::Campaign).claims(2000), [0, 30, 700]),
+        (Emulator::builder().scenario(Scenario::Tiny), [0, 700]),
+        (Emulator::builder().scenario(Scenario::Small).seed(3), [0, 50]),
+        (Emulator::builder().scenario(Scenario::Campaign).claims(500), [0, 700]),
     ] {
         let emulator = still(builder).await;
         assert!(planted(&emulator.truth()).is_empty());
@@ -171,8 +171,6 @@ async fn other_scenarios_have_no_defects() {
         }
     }
     let emulator = still(Emulator::builder().scenario(Scenario::Live)).await;
-    for seconds in [0, 600] {
-        emulator.advance(Duration::from_secs(seconds));
-        assert_eq!(found(&emulator).await, Findings::new(), "{seconds} seconds on");
-    }
+    emulator.advance(Duration::from_secs(600));
+    assert_eq!(found(&emulator).await, Findings::new());
 }

@@ -17,7 +17,10 @@ struct Row {
 }
 
 /// Answers a call for the numbers of some channels; those that are unknown are left out.
-#[expect(clippy::unnecessary_wraps, reason = "it stands in a table of answers that can be refusals")]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "it stands in a table of answers that can be refusals"
+)]
 pub(super) fn totals(polyv: &Polyv, call: &Call<'_, Endpoint>) -> Result<Reply, Refusal> {
     let given = call.parameters.items("channelIds");
     let rooms = given.iter().filter_map(|id| polyv.room(id.trim().parse().ok()?));

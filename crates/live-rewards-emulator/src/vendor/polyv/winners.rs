@@ -27,7 +27,10 @@ pub(super) fn list(polyv: &Polyv, call: &Call<'_, Endpoint>) -> Result<Reply, Re
 }
 
 /// Answers a call for what a viewer won in a lottery; with nothing if that is nothing.
-#[expect(clippy::unnecessary_wraps, reason = "it stands in a table of answers that can be refusals")]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "it stands in a table of answers that can be refusals"
+)]
 pub(super) fn of_viewer(polyv: &Polyv, call: &Call<'_, Endpoint>) -> Result<Reply, Refusal> {
     let viewer = call.parameters.integer("viewerId").and_then(|id| polyv.viewer(id));
     let win = named(polyv, call).zip(viewer).and_then(|((room, lottery), viewer)| {
