@@ -17,7 +17,7 @@ pub use capability::{
 };
 pub use cursor::{Cursor, ParseCursorError, Position};
 pub use error::{Delivery, Error, ErrorKind, Result};
-pub use ext::{LiveRewardsExt, Names, NamesUsers};
+pub use ext::{EachUser, LiveRewardsExt, Names, NamesUsers};
 pub use model::{
     Amount, Claim, ClaimKey, Gift, GiftItem, GiftItemId, GiftKey, GiftRecordId, Keyed, Money,
     Month, OpenEnum, OrderId, ParseMoneyError, ParseMonthError, ParseTimestampError, Points,

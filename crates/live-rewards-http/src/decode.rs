@@ -39,7 +39,9 @@ pub(crate) fn decode<E: Endpoint>(
     };
     let note_beside = || {
         if look_for_fields {
-            beside.iter().for_each(|name| wire::note_field(name));
+            for name in &beside {
+                wire::note_field(name);
+            }
         }
     };
     let (plain, noticed) = wire::observe(Care::Plain, || {

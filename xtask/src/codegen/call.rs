@@ -119,7 +119,7 @@ fn write_path(code: &mut Code, imports: &mut Imports, spec: &EndpointSpec) {
     let (mut form, mut values) = (spec.path.to_string(), String::new());
     for name in spec.path_names() {
         form = form.replace(&format!("{{{name}}}"), "{}");
-        values.push_str(&format!(", path_segment(&self.{})", ident(name)));
+        values.extend([", path_segment(&self.", &ident(name), ")"]);
     }
     code.line("fn path(&self) -> Cow<'static, str> {");
     code.line(&format!("Cow::Owned(format!({}{values}))", literal(&form)));

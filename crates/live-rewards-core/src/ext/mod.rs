@@ -7,7 +7,7 @@ mod reading;
 mod rows;
 mod short;
 
-pub use names::{Names, NamesUsers};
+pub use names::{EachUser, Names, NamesUsers};
 
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 

@@ -6,7 +6,7 @@ use hyper::body::{Body, Bytes};
 
 use crate::admin::error;
 use crate::reply::Reply;
-use crate::request::{MOST_PASSED_OVER, whole};
+use crate::request::whole;
 
 /// Largest body: a list of a thousand addresses fits.
 const LARGEST: usize = 64 << 10;
@@ -43,6 +43,7 @@ mod tests {
     use hyper::body::Frame;
 
     use super::*;
+    use crate::request::MOST_PASSED_OVER;
 
     /// Pieces, and then its end or nothing more ever.
     struct Pieces {

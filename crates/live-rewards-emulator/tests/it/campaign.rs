@@ -99,11 +99,11 @@ async fn the_last_page_of_ten_million_claims_is_served_at_once() {
 /// Asks for the largest page of red packets with all their claims, some 20 MB.
 async fn ask_for_much(emulator: &Emulator) -> TcpStream {
     let channel = emulator.ready().polyv.channel_ids[0].as_str();
-    let mut query = form_urlencoded::Serializer::new(String::new());
-    query.extend_pairs(polyv_signed(emulator, &[("channelId", channel), ("pageSize", "1000")]));
+    let pairs = polyv_signed(emulator, &[("channelId", channel), ("pageSize", "1000")]);
+    let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
     let base_url = emulator.ready().polyv.base_url.trim_start_matches("http://");
     let mut stream = TcpStream::connect(base_url).await.unwrap();
-    let request = format!("GET {RED_PACKS}?{} HTTP/1.1\r\nHost: x\r\n\r\n", query.finish());
+    let request = format!("GET {RED_PACKS}?{query} HTTP/1.1\r\nHost: x\r\n\r\n");
     stream.write_all(request.as_bytes()).await.unwrap();
     stream
 }

@@ -100,7 +100,7 @@ impl fmt::Debug for SeenMessages {
             .field("most", &self.most)
             .field("under_way", &ids.under_way.len())
             .field("done", &ids.done.len())
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

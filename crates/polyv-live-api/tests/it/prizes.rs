@@ -230,6 +230,7 @@ async fn winners_of_a_lottery() {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "a snapshot of rows as they are")]
 async fn winners_of_a_lucky_bag_need_no_room() {
     let script = Script::new([Ok(answer(200, LUCKY_BAG_WINNERS))]);
     let client = script.direct(builder()).build().unwrap();

@@ -96,7 +96,7 @@ impl Body {
         self.code.line("],");
         self.paging(spec.paging.as_ref());
         self.limit(vendor, endpoint);
-        self.shape(shape(vendor, endpoint, vendor.scope(area, endpoint)));
+        self.shape(shape(vendor, endpoint, vendor.scope(area, endpoint)).as_ref());
         let grades: Vec<&str> = spec.samples.iter().filter_map(grade).collect();
         if !grades.is_empty() {
             self.names.insert("Grade");
@@ -159,8 +159,8 @@ impl Body {
         self.code.line("}),");
     }
 
-    fn shape(&mut self, shape: Option<Shape<'_>>) {
-        let Some(Shape { rows, label, total }) = shape else {
+    fn shape(&mut self, shape: Option<&Shape<'_>>) {
+        let Some(&Shape { rows, label, total }) = shape else {
             self.code.line("shape: None,");
             return;
         };

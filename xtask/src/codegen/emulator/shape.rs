@@ -26,20 +26,17 @@ pub(crate) fn shape<'a>(
     };
     let members = payload.unwrap_or_default();
     let paging = endpoint.spec.paging.as_ref();
-    let (rows, row) = match &output.kind {
-        OutputType::Rows(name) => {
-            let whole = vendor.spec.envelope.payload.as_deref();
-            (output.rows_in.as_deref().or(whole.map(last))?, scope.row_type(name))
-        }
-        _ => {
-            let paged = paging.and_then(|paging| paging.rows.as_deref());
-            members.iter().find_map(|field| match &field.kind {
-                FieldType::Rows(name) if paged.is_none_or(|paged| paged == &*field.name) => {
-                    Some((field.name.as_str(), scope.row_type(name)))
-                }
-                _ => None,
-            })?
-        }
+    let (rows, row) = if let OutputType::Rows(name) = &output.kind {
+        let whole = vendor.spec.envelope.payload.as_deref();
+        (output.rows_in.as_deref().or(whole.map(last))?, scope.row_type(name))
+    } else {
+        let paged = paging.and_then(|paging| paging.rows.as_deref());
+        members.iter().find_map(|field| match &field.kind {
+            FieldType::Rows(name) if paged.is_none_or(|paged| paged == &*field.name) => {
+                Some((field.name.as_str(), scope.row_type(name)))
+            }
+            _ => None,
+        })?
     };
     let label = labelled(row, scope).map(|label| (rows, label));
     let beside = members.iter().find_map(|field| match &field.kind {

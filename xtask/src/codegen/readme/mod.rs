@@ -98,7 +98,7 @@ fn markdown<const CELLS: usize>(
 ) -> String {
     let mut table = format!("| {} |\n|{}\n", titles.join(" | "), "---|".repeat(CELLS));
     for row in rows {
-        table.push_str(&format!("| {} |\n", row.join(" | ")));
+        table.extend(["| ", &row.join(" | "), " |\n"]);
     }
     table
 }

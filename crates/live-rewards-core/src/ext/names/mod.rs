@@ -1,7 +1,7 @@
 mod known;
 mod rows;
 
-pub use rows::NamesUsers;
+pub use rows::{EachUser, NamesUsers};
 
 use std::{
     collections::{HashMap, HashSet, hash_map::Entry},
