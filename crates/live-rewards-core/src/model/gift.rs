@@ -27,7 +27,7 @@ pub struct Gift {
     pub unit_price: Option<Amount>,
     /// Unit price × quantity. `None` where either is unknown or the product exceeds 64 bits.
     pub list_value: Option<Amount>,
-    /// What was charged, as the vendor reports it (YXT `totalPoint`).
+    /// What was charged, as the vendor reports it (YXT `totalPoint`, Polyv's donations).
     pub charged: Option<Amount>,
     /// Points of the product line that were used (YXT `prdPoint`).
     pub line_points: Option<Points>,
