@@ -70,16 +70,22 @@ pub(super) fn shortened(text: &str, most: usize) -> String {
 }
 
 fn shown(name: &str, value: &str) -> (String, String) {
+    let [name, value] = masked(name, value).map(plain);
+    (name, value)
+}
+
+/// A name and its value, `[masked]` where the value may be good for another request.
+pub(crate) fn masked<'a>(name: &'a str, value: &'a str) -> [&'a str; 2] {
     let lower = name.to_ascii_lowercase();
     // The method of a signature is no signature, and a refused one is best understood with it.
     let confidential = CONFIDENTIAL.iter().any(|known| lower.contains(known))
         && !matches!(lower.as_str(), "signaturemethod" | "signaturenonce");
     if !confidential {
-        return (plain(name), plain(value));
+        return [name, value];
     }
     // A body of another form than it says may come as one long name, values and all.
-    let name = if is_name(name) { plain(name) } else { MASKED.to_owned() };
-    (name, if value.is_empty() { String::new() } else { MASKED.to_owned() })
+    let name = if is_name(name) { name } else { MASKED };
+    [name, if value.is_empty() { value } else { MASKED }]
 }
 
 /// Whether the text has the form of a parameter's name.

@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub use self::entry::JournalEntry;
 pub use self::reason::{LimitHit, RefusalReason, SignatureMismatch};
 
-pub(crate) use self::mask::{SECRET, plain};
+pub(crate) use self::mask::{SECRET, masked, plain};
 pub(crate) use self::offset::clock_offset;
 pub(crate) use self::recorded::{Arrival, Recorded};
 

@@ -3,7 +3,7 @@
 use common_signing::{Algorithm, HexCase, Scheme, Signature};
 
 use crate::credentials::{POLYV_APP_ID, POLYV_APP_SECRET};
-use crate::journal::{SECRET, SignatureMismatch};
+use crate::journal::{SECRET, SignatureMismatch, masked};
 use crate::parameters::Parameters;
 use crate::vendor::Call;
 use crate::vendor::polyv::Endpoint;
@@ -16,11 +16,6 @@ const WINDOW_MS: i64 = 180_000;
 /// What isn't signed, by its value: as the vendor's rule has it, its client in Java, and the one in
 /// TypeScript, which signs everything.
 const LEFT_OUT: [fn(&str) -> bool; 3] = [str::is_empty, |value| value.trim().is_empty(), |_| false];
-
-/// What the name of a parameter has in it whose value may open something elsewhere.
-const CONFIDENTIAL: [&str; 3] = ["secret", "token", "sign"];
-/// Stands for such a value.
-const MASKED: &str = "[masked]";
 
 /// Names and values of parameters.
 type Pairs = Vec<(String, String)>;
@@ -42,8 +37,7 @@ pub(super) fn check(nonces: &Nonces, call: &Call<'_, Endpoint>) -> Result<(), Fa
     if offset_ms > WINDOW_MS {
         return Err(Fault::EarlyTimestamp(offset_ms));
     }
-    let unsigned = Parameters::from_json(&call.request.body).unwrap_or_default();
-    check_signature(&given, &unsigned)?;
+    check_signature(&given, &call.request.body)?;
     // Whoever can't sign can't use up a nonce.
     match signed.text("signatureNonce") {
         None => Ok(()),
@@ -59,8 +53,8 @@ pub(super) fn check(nonces: &Nonces, call: &Call<'_, Endpoint>) -> Result<(), Fa
 }
 
 /// All parameters that aren't empty are signed, `signatureMethod` among them. What the vendor's own
-/// clients make of empty ones is taken, too. `unsigned` is what a JSON body has.
-fn check_signature(given: &[(String, String)], unsigned: &Parameters) -> Result<(), Fault> {
+/// clients make of empty ones is taken, too. Nothing of a JSON `body` is signed.
+fn check_signature(given: &[(String, String)], body: &[u8]) -> Result<(), Fault> {
     let value = |name: &str| {
         given.iter().find_map(|(known, value)| (known == name).then_some(value.as_str()))
     };
@@ -77,7 +71,7 @@ fn check_signature(given: &[(String, String)], unsigned: &Parameters) -> Result<
     }
     let signed = without(given, str::is_empty);
     let expected = signature(algorithm, &signed);
-    let hint = hint(&signed, unsigned, algorithm, received, &expected);
+    let hint = hint(&signed, body, algorithm, received, &expected);
     let text = string_to_sign(&signed);
     let mismatch = SignatureMismatch::new(&text, expected.as_str(), received, hint);
     Err(Fault::InvalidSignature(Box::new(mismatch)))
@@ -102,26 +96,10 @@ fn string_to_sign(signed: &[(String, String)]) -> String {
     format!("{SECRET}{}{SECRET}", between.replace(POLYV_APP_SECRET, SECRET))
 }
 
-/// A name and its value, as far as they may be shown: what the rest of the journal masks isn't
-/// written out here.
-fn masked<'a>(name: &'a str, value: &'a str) -> [&'a str; 2] {
-    let lower = name.to_ascii_lowercase();
-    let is_confidential = CONFIDENTIAL.iter().any(|part| lower.contains(part))
-        && !matches!(lower.as_str(), "signaturemethod" | "signaturenonce");
-    // A body of another form than it says may come as one long name, values and all.
-    let is_name =
-        name.chars().all(|letter| letter.is_ascii_alphanumeric() || "_-.[] ".contains(letter));
-    match (is_confidential, is_name) {
-        (false, _) => [name, value],
-        (true, true) => [name, MASKED],
-        (true, false) => [MASKED; 2],
-    }
-}
-
 /// The mistake that gives the signature received, among those that clients are known to make.
 fn hint(
     signed: &[(String, String)],
-    unsigned: &Parameters,
+    body: &[u8],
     algorithm: Algorithm,
     received: &str,
     expected: &Signature,
@@ -152,6 +130,7 @@ fn hint(
         return Some("values have to be signed as they are, not as they are encoded in the URL");
     }
     let mut changed = signed.to_vec();
+    let unsigned = Parameters::from_json(body).unwrap_or_default();
     let members = unsigned.texts().filter(|(name, value)| *name != "sign" && !value.is_empty());
     changed.extend(members.map(|(name, value)| (name.to_owned(), value.into_owned())));
     if changed.len() > signed.len() && matches(algorithm, &changed) {
@@ -176,7 +155,7 @@ mod tests {
         let sign = signature(algorithm, &pairs(signed));
         let mut given = pairs(GIVEN);
         given.push(("sign".to_owned(), sign.as_str().to_owned()));
-        match check_signature(&given, &Parameters::default()) {
+        match check_signature(&given, b"") {
             Err(Fault::InvalidSignature(mismatch)) => *mismatch,
             other => panic!("{other:?}"),
         }
@@ -207,18 +186,18 @@ mod tests {
         let mut given = pairs(&right);
         let sign = signature(Algorithm::Md5, &given).as_str().to_lowercase();
         given.push(("sign".to_owned(), sign));
-        let refused = check_signature(&given, &Parameters::default());
+        let refused = check_signature(&given, b"");
         let Err(Fault::InvalidSignature(mismatch)) = refused else { panic!() };
         assert!(mismatch.hint.unwrap().contains("upper case"));
     }
 
     #[test]
     fn a_body_that_was_signed_is_named() {
-        let body = Parameters::from_json(br#"{"pageSize":7,"channelIds":["1","2"],"none":""}"#);
+        let body = br#"{"pageSize":7,"channelIds":["1","2"],"none":""}"#;
         let signed = [("appId", "a"), ("pageSize", "7"), ("channelIds", "1,2")];
         let sign = signature(Algorithm::Md5, &pairs(&signed));
         let given = pairs(&[("appId", "a"), ("sign", sign.as_str())]);
-        let refused = check_signature(&given, &body.unwrap());
+        let refused = check_signature(&given, body);
         let Err(Fault::InvalidSignature(mismatch)) = refused else { panic!() };
         assert!(mismatch.hint.unwrap().contains("JSON body"));
         assert_eq!(mismatch.string_to_sign, "[secret]appIda[secret]");
@@ -251,7 +230,7 @@ mod tests {
             let mut given = given.clone();
             let sign = signature(Algorithm::Md5, &pairs(signed));
             given.push(("sign".to_owned(), sign.as_str().to_owned()));
-            let checked = check_signature(&given, &Parameters::default());
+            let checked = check_signature(&given, b"");
             assert_eq!(checked.is_ok(), is_taken, "{signed:?}");
         }
     }
