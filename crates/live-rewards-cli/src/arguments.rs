@@ -1,3 +1,5 @@
+mod ledger;
+
 use std::path::PathBuf;
 #[cfg(feature = "emulate")]
 use std::{net::IpAddr, ops::RangeInclusive};
@@ -12,6 +14,11 @@ use live_rewards::Vendor;
 #[cfg(feature = "emulate")]
 use live_rewards_emulator::{EmulatorBuilder, Scenario};
 
+pub(crate) use ledger::{
+    Rooms, RoomsAdd, RoomsCommand, RoomsImport, RoomsList, State, StateCommand, StateList,
+    StateReset, StateShow, Status, Sync, Where, Which,
+};
+
 /// Live-streaming rewards of Xiaoe-tech (小鹅通), Polyv (保利威) and YXT (云学堂), exact to the fen.
 #[derive(Debug, Parser)]
 #[command(name = "live-rewards", version, after_help = EXIT_CODES)]
@@ -25,10 +32,11 @@ Exit codes:
   0    done
   1    an error that has no code of its own
   2    wrong usage or configuration
-  3    done, but some rows could not be read
+  3    done in part: some rows, listings or accounts could not be read
   4    the vendor refused credentials or permission
   5    the vendor limits calls or is down; trying later helps
   6    figures differ from the emulator's ground truth
+  7    another run holds the ledger, or a newer version wrote it
   130  interrupted; emulate ends with 0 when it is asked to by SIGTERM";
 
 #[derive(Debug, Subcommand)]
@@ -38,6 +46,14 @@ pub(crate) enum Command {
     Demo(Demo),
     /// Fetches the rewards of rooms of one vendor into CSV files.
     Fetch(Fetch),
+    /// Brings the accounts' rewards into a ledger, going on from where the last run ended.
+    Sync(Sync),
+    /// Lists, adds or imports the rooms that are synced.
+    Rooms(Rooms),
+    /// Shows how far the ledger's accounts are, and what is silent or failed.
+    Status(Status),
+    /// Lists, shows or resets how far single listings were read.
+    State(State),
     /// Runs the three vendors on this machine until interrupted.
     #[cfg(feature = "emulate")]
     Emulate(Emulate),
@@ -49,6 +65,7 @@ impl Command {
         match self {
             #[cfg(feature = "emulate")]
             Self::Emulate(_) => true,
+            Self::Sync(_) => true,
             _ => false,
         }
     }

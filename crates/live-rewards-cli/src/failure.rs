@@ -6,6 +6,7 @@ use std::{
 };
 
 use live_rewards::{Error, ErrorKind};
+use live_rewards_ledger::LedgerError;
 
 /// Why the command doesn't end with 0.
 #[derive(Debug)]
@@ -69,16 +70,38 @@ impl Failure {
         }
     }
 
+    /// What the user is told.
+    pub(crate) fn text(&self) -> &str {
+        match self {
+            Self::Message { text, .. } => text,
+            Self::Interrupted => "interrupted",
+            Self::BrokenPipe => "nobody reads the output",
+        }
+    }
+
+    /// The exit code.
+    pub(crate) const fn code(&self) -> u8 {
+        match self {
+            Self::Message { code, .. } => *code,
+            Self::Interrupted => 130,
+            Self::BrokenPipe => 0,
+        }
+    }
+
+    /// The same, naming whom it is about.
+    pub(crate) fn about(self, name: &str) -> Self {
+        match self {
+            Self::Message { text, code } => Self::Message { text: format!("{name}: {text}"), code },
+            other => other,
+        }
+    }
+
     /// Tells the user, and gives the exit code.
     pub(crate) fn report(self) -> ExitCode {
-        match self {
-            Self::Message { text, code } => {
-                tell(format_args!("error: {text}"));
-                ExitCode::from(code)
-            }
-            Self::Interrupted => ExitCode::from(130),
-            Self::BrokenPipe => ExitCode::SUCCESS,
+        if let Self::Message { text, .. } = &self {
+            tell(format_args!("error: {text}"));
         }
+        ExitCode::from(self.code())
     }
 }
 
@@ -115,6 +138,20 @@ impl From<Error> for Failure {
             _ => "",
         };
         Self::Message { text: format!("{error}{advice}"), code }
+    }
+}
+
+impl From<LedgerError> for Failure {
+    fn from(error: LedgerError) -> Self {
+        let code = match error {
+            LedgerError::Missing(_)
+            | LedgerError::Open { .. }
+            | LedgerError::NotALedger(_)
+            | LedgerError::OtherKind { .. } => 2,
+            LedgerError::Newer { .. } | LedgerError::Locked { .. } | LedgerError::Busy => 7,
+            _ => 1,
+        };
+        Self::Message { text: error.to_string(), code }
     }
 }
 

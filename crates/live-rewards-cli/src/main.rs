@@ -1,11 +1,16 @@
 //! The command `live-rewards`.
 
+mod accounts;
 mod arguments;
+mod clock;
 mod commands;
+mod config;
 mod failure;
 mod files;
 mod folder;
+mod instant;
 mod interrupt;
+mod output;
 mod reading;
 mod replace;
 mod rooms;

@@ -34,12 +34,12 @@ impl<W: Write> CsvTable<W> {
         self.csv.write_record(None::<&[u8]>)
     }
 
-    fn row(&mut self, row: Row) -> csv::Result<()> {
+    fn row(&mut self, row: Row<'_>) -> csv::Result<()> {
         self.csv.write_field(SCHEMA_VERSION.to_string())?;
         for value in row {
             match value {
                 Value::Null => self.csv.write_field("")?,
-                Value::Text(text) => self.csv.write_field(text)?,
+                Value::Text(text) => self.csv.write_field(text.as_bytes())?,
                 Value::Integer(number) => self.csv.write_field(number.to_string())?,
                 Value::Money(money) => self.csv.write_field(money.fen().to_string())?,
                 Value::Points(points) => self.csv.write_field(points.to_string())?,

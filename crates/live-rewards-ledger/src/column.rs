@@ -6,7 +6,9 @@ pub struct Table {
     pub name: &'static str,
     /// What its rows are.
     pub label: Label,
-    /// Its columns, in order.
+    /// The column that says when a row's event happened, if it is one.
+    pub time: Option<&'static str>,
+    /// Its columns, in order. The first one is `vendor`.
     pub columns: &'static [Column],
 }
 
@@ -22,6 +24,8 @@ pub struct Column {
     pub key: bool,
     /// Whether every row has a value.
     pub required: bool,
+    /// The value that it is a form of, as `charged` of `charged_fen`: at most one of such columns has a value.
+    pub form_of: Option<&'static str>,
     /// The schema version that it came with.
     pub since: u32,
     /// For people.
@@ -62,19 +66,46 @@ pub(crate) const fn column(
     en: &'static str,
     zh: &'static str,
 ) -> Column {
-    Column { name, kind, key: false, required: false, since: 1, label: Label { en, zh } }
+    Column {
+        name,
+        kind,
+        key: false,
+        required: false,
+        form_of: None,
+        since: 1,
+        label: Label { en, zh },
+    }
+}
+
+impl Table {
+    /// The columns of the natural key within an account.
+    pub(crate) fn key(&self) -> impl Iterator<Item = &'static Column> + use<> {
+        self.stored().filter(|column| column.key)
+    }
+
+    /// The columns that a ledger keeps: all but the vendor, which the account says.
+    pub(crate) fn stored(&self) -> impl Iterator<Item = &'static Column> + use<> {
+        self.columns.iter().skip(1)
+    }
 }
 
 impl Column {
-    /// A part of the natural key.
+    /// A part of the natural key, which every row has.
     pub(crate) const fn key(mut self) -> Self {
         self.key = true;
+        self.required = true;
         self
     }
 
     /// Always has a value.
     pub(crate) const fn required(mut self) -> Self {
         self.required = true;
+        self
+    }
+
+    /// One form of a value.
+    pub(crate) const fn form_of(mut self, value: &'static str) -> Self {
+        self.form_of = Some(value);
         self
     }
 }

@@ -1,9 +1,29 @@
 #![doc = include_str!("../README.md")]
 
+mod bank;
 mod column;
+mod error;
+mod periods;
+mod reconcile;
+mod sqlite;
+mod state;
+mod sync;
 mod tables;
 mod value;
 
+#[cfg(test)]
+mod test_util;
+
 pub use column::{Column, ColumnType, Label, Table};
-pub use tables::{CLAIMS, GIFTS, POINTS_ACCOUNTS, RED_PACKETS, Record, SCHEMA_VERSION, TABLES};
+pub use error::LedgerError;
+pub use sqlite::{Ledger, LedgerKind, SeenScope, Stamp, SyncLock, Writing, Written};
+pub use state::{
+    Account, AccountId, AccountIdentity, AccountStatus, Change, KnownRoom, Listing, ListingKey,
+    RejectedEntry, RoomEntry, RoomNote, Run, RunId, StoredRedPacket, Totals, VanishedRow,
+    parse_room_kind,
+};
+pub use tables::{
+    CLAIMS, GIFTS, POINTS_ACCOUNTS, POINTS_ENTRIES, PRIZE_ACTIVITIES, PRIZES, RED_PACKET_SUMMARIES,
+    RED_PACKETS, ROOMS, Record, SCHEMA_VERSION, SESSIONS, TABLES,
+};
 pub use value::{Row, Value};

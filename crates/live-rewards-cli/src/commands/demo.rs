@@ -4,7 +4,7 @@ use live_rewards::{
     RoomRef, Vendor, VendorConfig, connect, polyv::PolyvConfig, xiaoe::XiaoeConfig, yxt::YxtConfig,
 };
 use live_rewards_emulator::{Emulator, Ready};
-use live_rewards_ledger::TABLES;
+use live_rewards_ledger::{CLAIMS, GIFTS, POINTS_ACCOUNTS, RED_PACKETS};
 
 use super::ground_truth;
 use crate::{arguments::Demo, failure::Failure, files::Files, reading::read, rooms::room, summary};
@@ -13,7 +13,8 @@ use crate::{arguments::Demo, failure::Failure, files::Files, reading::read, room
 const PAGE_SIZE: u32 = 50;
 
 pub(crate) async fn run(arguments: &Demo) -> Result<(), Failure> {
-    let mut files = Files::begin(&arguments.out, TABLES)?;
+    let tables = [&RED_PACKETS, &CLAIMS, &GIFTS, &POINTS_ACCOUNTS];
+    let mut files = Files::begin(&arguments.out, &tables)?;
     let emulator = Emulator::builder()
         .seed(arguments.seed)
         .start()
@@ -37,7 +38,7 @@ pub(crate) async fn run(arguments: &Demo) -> Result<(), Failure> {
 }
 
 /// The three emulated accounts with their rooms.
-fn accounts(ready: &Ready) -> Vec<(VendorConfig, Vec<RoomRef>)> {
+pub(super) fn accounts(ready: &Ready) -> Vec<(VendorConfig, Vec<RoomRef>)> {
     let Ready { xiaoe, polyv, yxt, .. } = ready;
     let rooms = |vendor, ids: &[String]| ids.iter().map(|id| room(vendor, id)).collect();
     vec![

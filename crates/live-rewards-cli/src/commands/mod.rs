@@ -5,6 +5,10 @@ mod emulate;
 mod fetch;
 #[cfg(feature = "emulate")]
 mod ground_truth;
+mod rooms;
+mod state;
+mod status;
+mod sync;
 
 use crate::{arguments::Command, failure::Failure};
 
@@ -13,6 +17,10 @@ pub(crate) async fn run(command: Command) -> Result<(), Failure> {
         #[cfg(feature = "emulate")]
         Command::Demo(demo) => demo::run(&demo).await,
         Command::Fetch(fetch) => fetch::run(&fetch).await,
+        Command::Sync(sync) => sync::run(&sync).await,
+        Command::Rooms(rooms) => rooms::run(&rooms),
+        Command::Status(status) => status::run(&status),
+        Command::State(state) => state::run(&state),
         #[cfg(feature = "emulate")]
         Command::Emulate(emulate) => emulate::run(&emulate).await,
     }

@@ -47,7 +47,7 @@ fn demo_writes_four_files_that_agree_with_its_table() {
             [packets.to_string(), claims.to_string(), yuan(issued), yuan(claimed)]
         );
     }
-    let (gifts, points) = sum("gifts.csv", "yxt", "charged");
+    let (gifts, points) = sum("gifts.csv", "yxt", "charged_points");
     assert!(gifts >= 300);
     assert_eq!(line("yxt")[6..8], [gifts.to_string(), points.to_string()]);
     let (accounts, points) = sum("points_accounts.csv", "xiaoe", "available");

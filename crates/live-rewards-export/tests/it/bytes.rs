@@ -106,7 +106,7 @@ fn money_is_whole_fen_and_times_are_utc() {
     let file = csv(&[packet]);
     assert_eq!(
         file.lines().nth(1),
-        Some("1,polyv,p,1,channel,,,,,,,,,,123456,,0,not_reported,,,,,,2017-06-16T08:33:09.5Z")
+        Some("1,polyv,p,1,channel,,,,,,,,,,123456,,0,,,,,,,2017-06-16T08:33:09.5Z")
     );
 }
 
@@ -117,7 +117,9 @@ fn gifts_and_points_have_their_values_in_their_own_units() {
     let file = csv(&[gift]);
     assert_eq!(
         file.lines().nth(1),
-        Some("1,polyv,,,,,u,open_id,,,,火箭,,,,9.90,cny,,2017-06-16T08:33:09Z,0")
+        Some(
+            "1,polyv,facts|||u|1497601989000|cny|火箭|9.90|0,,,,,u,open_id,,,,火箭,,,,,,,,990,,,,2017-06-16T08:33:09Z,0"
+        )
     );
     let file = csv(&[PointsAccount::new(user(), Points::new(-7))]);
     assert_eq!(file.lines().nth(1), Some("1,polyv,u,open_id,,-7,,,"));

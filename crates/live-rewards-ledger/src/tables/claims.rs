@@ -1,6 +1,9 @@
 use live_rewards_core::{Claim, OrderId, SessionId, Vendor};
 
-use super::{Record, user};
+use super::{
+    Record,
+    parts::{room, user},
+};
 use crate::{
     ColumnType::{Fen, Flag, Integer, Text, Time},
     Label, Row, Table,
@@ -8,15 +11,19 @@ use crate::{
 };
 
 /// One claim a row.
-pub static CLAIMS: Table =
-    Table { name: "claims", label: Label { en: "Claims", zh: "领取记录" }, columns: COLUMNS };
+pub static CLAIMS: Table = Table {
+    name: "claims",
+    label: Label { en: "Claims", zh: "领取记录" },
+    time: Some("claimed_at"),
+    columns: COLUMNS,
+};
 
 const COLUMNS: &[Column] = &[
-    column("vendor", Text, "Vendor", "平台").key().required(),
-    column("red_packet_id", Text, "Red packet", "红包 ID").key().required(),
-    column("user_id", Text, "Claimant", "领取人 ID").key().required(),
-    column("claimed_at", Time, "Claimed at", "领取时间").key().required(),
-    column("ordinal", Integer, "Ordinal among equals", "同秒序号").key().required(),
+    column("vendor", Text, "Vendor", "平台").key(),
+    column("red_packet_id", Text, "Red packet", "红包 ID").key(),
+    column("user_id", Text, "Claimant", "领取人 ID").key(),
+    column("claimed_at", Time, "Claimed at", "领取时间").key(),
+    column("ordinal", Integer, "Ordinal among equals", "同秒序号").key(),
     column("room_id", Text, "Room", "直播间 ID").required(),
     column("room_kind", Text, "Kind of room", "直播间类型").required(),
     column("session_id", Text, "Session", "场次 ID"),
@@ -30,7 +37,8 @@ const COLUMNS: &[Column] = &[
 impl Record for Claim {
     const TABLE: &'static Table = &CLAIMS;
 
-    fn row(&self, vendor: Vendor) -> Row {
+    fn row(&self, vendor: Vendor) -> Row<'_> {
+        let [room_id, room_kind] = room(Some(&self.room));
         let [user_id, user_id_kind, user_nickname] = user(Some(&self.user));
         vec![
             vendor.as_str().into(),
@@ -38,8 +46,8 @@ impl Record for Claim {
             user_id,
             self.claimed_at.into(),
             self.ordinal.into(),
-            self.room.id.as_str().into(),
-            self.room.kind.to_string().into(),
+            room_id,
+            room_kind,
             self.session.as_ref().map(SessionId::as_str).into(),
             user_id_kind,
             user_nickname,

@@ -1,6 +1,6 @@
 use live_rewards_core::{PointsAccount, Vendor};
 
-use super::{Record, user};
+use super::{Record, parts::user};
 use crate::{
     ColumnType::{Points, Text, Time},
     Label, Row, Table,
@@ -11,12 +11,13 @@ use crate::{
 pub static POINTS_ACCOUNTS: Table = Table {
     name: "points_accounts",
     label: Label { en: "Points accounts", zh: "积分账户" },
+    time: None,
     columns: COLUMNS,
 };
 
 const COLUMNS: &[Column] = &[
-    column("vendor", Text, "Vendor", "平台").key().required(),
-    column("user_id", Text, "User", "用户 ID").key().required(),
+    column("vendor", Text, "Vendor", "平台").key(),
+    column("user_id", Text, "User", "用户 ID").key(),
     column("user_id_kind", Text, "Kind of user id", "用户 ID 类型"),
     column("user_nickname", Text, "User's nickname", "用户昵称"),
     column("available", Points, "Available", "可用积分").required(),
@@ -28,7 +29,7 @@ const COLUMNS: &[Column] = &[
 impl Record for PointsAccount {
     const TABLE: &'static Table = &POINTS_ACCOUNTS;
 
-    fn row(&self, vendor: Vendor) -> Row {
+    fn row(&self, vendor: Vendor) -> Row<'_> {
         let [user_id, user_id_kind, user_nickname] = user(Some(&self.user));
         vec![
             vendor.as_str().into(),

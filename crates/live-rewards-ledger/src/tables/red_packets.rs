@@ -1,6 +1,9 @@
 use live_rewards_core::{OpenEnum, OrderId, RedPacket, Refund, SessionId, Vendor};
 
-use super::{Record, user};
+use super::{
+    Record,
+    parts::{room, user},
+};
 use crate::{
     ColumnType::{Fen, Integer, Text, Time},
     Label, Row, Table, Value,
@@ -8,14 +11,16 @@ use crate::{
 };
 
 /// One red packet a row.
-pub static RED_PACKETS: Table =
-    Table {
-        name: "red_packets", label: Label { en: "Red packets", zh: "红包" }, columns: COLUMNS
-    };
+pub static RED_PACKETS: Table = Table {
+    name: "red_packets",
+    label: Label { en: "Red packets", zh: "红包" },
+    time: Some("created_at"),
+    columns: COLUMNS,
+};
 
 const COLUMNS: &[Column] = &[
-    column("vendor", Text, "Vendor", "平台").key().required(),
-    column("red_packet_id", Text, "Red packet", "红包 ID").key().required(),
+    column("vendor", Text, "Vendor", "平台").key(),
+    column("red_packet_id", Text, "Red packet", "红包 ID").key(),
     column("room_id", Text, "Room", "直播间 ID").required(),
     column("room_kind", Text, "Kind of room", "直播间类型").required(),
     column("session_id", Text, "Session", "场次 ID"),
@@ -30,7 +35,7 @@ const COLUMNS: &[Column] = &[
     column("issued_fen", Fen, "Issued", "发放金额").required(),
     column("net_fen", Fen, "Net of fee", "扣费后金额"),
     column("remaining_fen", Fen, "Not claimed yet", "剩余金额"),
-    column("refund", Text, "Refund", "退款情况").required(),
+    column("refund", Text, "Refund: none, pending or done", "退款情况"),
     column("refund_fen", Fen, "Refunded", "退款金额"),
     column("refunded_at", Time, "Refunded at", "退款时间"),
     column("share_count", Integer, "Shares", "红包个数"),
@@ -42,17 +47,18 @@ const COLUMNS: &[Column] = &[
 impl Record for RedPacket {
     const TABLE: &'static Table = &RED_PACKETS;
 
-    fn row(&self, vendor: Vendor) -> Row {
+    fn row(&self, vendor: Vendor) -> Row<'_> {
         let (refunded, refunded_at) = match self.refund {
             Refund::Done { amount, at } => (amount, at),
             _ => (None, None),
         };
+        let [room_id, room_kind] = room(Some(&self.room));
         let [sender_id, sender_id_kind, sender_nickname] = user(self.sender.as_ref());
         vec![
             vendor.as_str().into(),
             self.id.as_str().into(),
-            self.room.id.as_str().into(),
-            self.room.kind.to_string().into(),
+            room_id,
+            room_kind,
             self.session.as_ref().map(SessionId::as_str).into(),
             self.order.as_ref().map(OrderId::as_str).into(),
             sender_id,
@@ -65,13 +71,21 @@ impl Record for RedPacket {
             self.issued.into(),
             self.net.into(),
             self.remaining.into(),
-            self.refund.as_str().into(),
+            refund(self.refund),
             refunded.into(),
             refunded_at.into(),
             self.count.into(),
             self.claimed_count.into(),
             self.share_raw.as_ref().into(),
-            Value::from(self.created_at),
+            self.created_at.into(),
         ]
+    }
+}
+
+/// A vendor that reports no refunds says nothing, like one that leaves out any other value.
+fn refund(refund: Refund) -> Value<'static> {
+    match refund {
+        Refund::NotReported => Value::Null,
+        reported => reported.as_str().into(),
     }
 }

@@ -1,6 +1,8 @@
 use live_rewards_core::{
-    Amount, Claim, Gift, GiftItem, Money, Points, PointsAccount, RedPacket, RedPacketKind,
-    RedPacketState, Refund, RoomKind, RoomRef, Split, Timestamp, UserIdKind, UserRef,
+    Amount, Claim, Gift, GiftItem, Money, Points, PointsAccount, PointsEntry, PointsEntryKind,
+    Prize, PrizeActivity, PrizeKind, PrizeState, RedPacket, RedPacketKind, RedPacketState,
+    RedPacketSummary, Refund, Room, RoomKind, RoomRef, Session, Split, Timestamp, UserIdKind,
+    UserRef,
 };
 
 /// So many seconds after 2023-11-14T22:13:20Z.
@@ -76,9 +78,9 @@ pub(crate) fn full_gift() -> Gift {
     gift.receivers = vec![user("user-2"), user("user-3")];
     gift.item = GiftItem::new(Some("item-1".into()), Some("火箭".to_owned()));
     gift.quantity = Some(2);
-    gift.unit_price = Some(points(500));
+    gift.unit_price = Some(Amount::Money(fen(500)));
     gift.list_value = Some(points(1000));
-    gift.charged = Some(points(900));
+    gift.charged = Some(Amount::Unstated("900.5".into()));
     gift.line_points = Some(Points::new(20));
     gift.ordinal = 3;
     gift
@@ -96,4 +98,99 @@ pub(crate) fn full_points_account() -> PointsAccount {
     account.reported_total = Some(Points::new(35));
     account.first_earned_at = Some(at(1));
     account
+}
+
+pub(crate) fn bare_room() -> Room {
+    Room::new(room())
+}
+
+/// Every value differs from every other of its kind.
+pub(crate) fn full_room() -> Room {
+    let mut room = bare_room();
+    room.name = Some("新品发布".to_owned());
+    room.starts_at = Some(at(1));
+    room.state_raw = Some("Y".to_owned());
+    room
+}
+
+pub(crate) fn bare_session() -> Session {
+    Session::new("session-1".into(), room(), at(1))
+}
+
+/// Every value differs from every other of its kind.
+pub(crate) fn full_session() -> Session {
+    let mut session = bare_session();
+    session.name = Some("第一场".to_owned());
+    session.ended_at = Some(at(2));
+    session
+}
+
+pub(crate) fn bare_prize_activity() -> PrizeActivity {
+    PrizeActivity::new("activity-1".into(), PrizeKind::Lottery, room())
+}
+
+/// Every value differs from every other of its kind.
+pub(crate) fn full_prize_activity() -> PrizeActivity {
+    let mut activity = bare_prize_activity();
+    activity.session = Some("session-1".into());
+    activity.name = Some("抽奖".to_owned());
+    activity.planned = Some(10);
+    activity.winners = Some(9);
+    activity.at = Some(at(1));
+    activity.ends_at = Some(at(2));
+    activity
+}
+
+pub(crate) fn bare_prize() -> Prize {
+    Prize::new("activity-1".into(), PrizeKind::Task, user("user-1"))
+}
+
+/// Every value differs from every other of its kind.
+pub(crate) fn full_prize() -> Prize {
+    let mut prize = bare_prize();
+    prize.record_id = Some("record-1".into());
+    prize.room = Some(room());
+    prize.session = Some("session-1".into());
+    prize.task = Some("分享".to_owned());
+    prize.user = prize.user.with_nickname(Some("小鱼".to_owned()));
+    prize.name = Some("现金".to_owned());
+    prize.value = Some(Amount::Money(fen(188)));
+    prize.state = Some(PrizeState::Issued);
+    prize.code = Some("code-1".to_owned());
+    prize.at = Some(at(1));
+    prize
+}
+
+pub(crate) fn bare_points_entry() -> PointsEntry {
+    PointsEntry::new(user("user-1"), PointsEntryKind::Spent, Points::new(5), at(1))
+}
+
+/// Every value differs from every other of its kind.
+pub(crate) fn full_points_entry() -> PointsEntry {
+    let mut entry = bare_points_entry();
+    entry.id = Some("entry-1".into());
+    entry.user = entry.user.with_nickname(Some("小鱼".to_owned()));
+    entry.balance_after = Some(Points::new(95));
+    entry.business = Some("LEARN_TASK".to_owned());
+    entry.business_id = Some("business-1".to_owned());
+    entry.reason = Some("兑换".to_owned());
+    entry.order = Some("order-1".into());
+    entry.freeze_days = Some(7);
+    entry.ordinal = 3;
+    entry
+}
+
+pub(crate) fn bare_red_packet_summary() -> RedPacketSummary {
+    RedPacketSummary::new(room(), at(1))
+}
+
+/// Every value differs from every other of its kind.
+pub(crate) fn full_red_packet_summary() -> RedPacketSummary {
+    let mut summary = bare_red_packet_summary();
+    summary.rounds = Some(2);
+    summary.number = Some(20);
+    summary.issued = Some(fen(1000));
+    summary.net = Some(fen(994));
+    summary.claimed_count = Some(18);
+    summary
 }

@@ -1,0 +1,219 @@
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use live_rewards::{Operation, Timestamp};
+
+use crate::instant;
+
+/// Which ledger, and whose accounts.
+#[derive(Debug, Args)]
+pub(crate) struct Where {
+    /// Configuration file; unless given, live-rewards.toml here, or live-rewards/config.toml in the user's configuration folder.
+    #[arg(long, value_name = "FILE", env = "LIVE_REWARDS_CONFIG")]
+    pub(crate) config: Option<PathBuf>,
+    /// The ledger's file; unless given, what the configuration says, or live-rewards.sqlite here.
+    #[arg(long, value_name = "FILE", env = "LIVE_REWARDS_LEDGER")]
+    pub(crate) ledger: Option<PathBuf>,
+}
+
+/// Accounts by name.
+#[derive(Debug, Args)]
+pub(crate) struct Which {
+    /// Only accounts of this name; * and ? stand for any text and any character.
+    #[arg(long, value_name = "GLOB", env = "LIVE_REWARDS_ACCOUNT")]
+    pub(crate) account: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = SYNC_HELP)]
+pub(crate) struct Sync {
+    #[command(flatten)]
+    pub(crate) place: Where,
+    #[command(flatten)]
+    pub(crate) which: Which,
+    /// Syncs three emulated vendors instead of the configured accounts, into live-rewards-demo.sqlite unless --ledger is given.
+    #[cfg(feature = "emulate")]
+    #[arg(long, conflicts_with = "config")]
+    pub(crate) demo: bool,
+    /// Only what was sent from this instant on: 2026-01-31 (from midnight in Beijing) or 2026-01-31T08:00:00Z.
+    #[arg(long, value_name = "INSTANT", value_parser = instant::parse)]
+    pub(crate) since: Option<Timestamp>,
+    /// Only what was sent before this instant.
+    #[arg(long, value_name = "INSTANT", value_parser = instant::parse)]
+    pub(crate) until: Option<Timestamp>,
+    /// Reads everything again, what is final too.
+    #[arg(long)]
+    pub(crate) full: bool,
+    /// Shows what would be read, and asks no vendor.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Stops after so many calls; the next run goes on from there.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) max_requests: Option<u64>,
+    /// Calls under way at once.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(crate) read_ahead: Option<u16>,
+    /// Writes JSON instead of a table.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+const SYNC_HELP: &str = "\
+Ctrl-C finishes the page under way and keeps how far it came; a second one ends at once. Nothing is lost or
+doubled by either.
+
+Examples:
+  live-rewards sync --account 'polyv-*'
+  live-rewards sync --since 2026-01-01 --until 2026-02-01 --dry-run";
+
+#[derive(Debug, Args)]
+pub(crate) struct Rooms {
+    #[command(subcommand)]
+    pub(crate) command: RoomsCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum RoomsCommand {
+    /// Lists the rooms that are synced.
+    List(RoomsList),
+    /// Adds rooms of one account.
+    Add(RoomsAdd),
+    /// Adds rooms from a CSV file.
+    Import(RoomsImport),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RoomsList {
+    #[command(flatten)]
+    pub(crate) place: Where,
+    #[command(flatten)]
+    pub(crate) which: Which,
+    /// Writes JSON lines instead of a table.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RoomsAdd {
+    #[command(flatten)]
+    pub(crate) place: Where,
+    /// The account that they belong to.
+    #[arg(long, value_name = "NAME", env = "LIVE_REWARDS_ACCOUNT")]
+    pub(crate) account: String,
+    /// Ids: Polyv channel numbers, Xiaoe live ids (l_…), YXT room pids.
+    #[arg(value_name = "ID", required = true)]
+    pub(crate) ids: Vec<String>,
+    /// What they are: channel, live, room or resource-N (N: the resource type of Xiaoe); the vendor's usual unless given.
+    #[arg(long, value_name = "KIND")]
+    pub(crate) kind: Option<String>,
+    /// Their title in reports.
+    #[arg(long)]
+    pub(crate) title: Option<String>,
+    /// Labels for reports, as \"region=east;team=b\".
+    #[arg(long)]
+    pub(crate) labels: Option<String>,
+    /// When their live ended: some days later they are not read again.
+    #[arg(long, value_name = "INSTANT", value_parser = instant::parse)]
+    pub(crate) ended_at: Option<Timestamp>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = IMPORT_HELP)]
+pub(crate) struct RoomsImport {
+    #[command(flatten)]
+    pub(crate) place: Where,
+    /// The file, or - for standard input.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+}
+
+const IMPORT_HELP: &str = "\
+The first line names the columns: id, and account or vendor (enough where the configuration has one account of it); where wanted kind,
+title, labels and ended_at. A room that is there already takes over what the file says. Nothing is added if a line is wrong.
+
+Example:
+  id,vendor,title,labels
+  l_5f3a,xiaoe,春季发布会,region=east";
+
+#[derive(Debug, Args)]
+pub(crate) struct Status {
+    #[command(flatten)]
+    pub(crate) place: Where,
+    #[command(flatten)]
+    pub(crate) which: Which,
+    /// Names rooms that had no reward for so many days.
+    #[arg(long, value_name = "DAYS", default_value_t = 30)]
+    pub(crate) silent_days: u16,
+    /// Writes JSON instead of tables.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct State {
+    #[command(subcommand)]
+    pub(crate) command: StateCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum StateCommand {
+    /// Lists how far each listing was read.
+    List(StateList),
+    /// Shows all that is known of the reading of some listings.
+    Show(StateShow),
+    /// Forgets how far listings were read, so that the next sync reads them from the start. Rows stay.
+    Reset(StateReset),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct StateList {
+    #[command(flatten)]
+    pub(crate) place: Where,
+    #[command(flatten)]
+    pub(crate) which: Which,
+    /// Only those that are not read to their end, or failed.
+    #[arg(long)]
+    pub(crate) unfinished: bool,
+    /// The claims of single red packets, too.
+    #[arg(long)]
+    pub(crate) claims: bool,
+    /// Writes JSON lines instead of a table.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct StateShow {
+    #[command(flatten)]
+    pub(crate) place: Where,
+    /// The account.
+    #[arg(value_name = "ACCOUNT")]
+    pub(crate) account: String,
+    /// The operation, as red_packets.
+    #[arg(value_name = "OPERATION", value_parser = operation)]
+    pub(crate) operation: Operation,
+    /// Of what, as state list shows it; all of the operation unless given.
+    #[arg(value_name = "SCOPE")]
+    pub(crate) scope: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct StateReset {
+    #[command(flatten)]
+    pub(crate) place: Where,
+    /// The account.
+    #[arg(value_name = "ACCOUNT")]
+    pub(crate) account: String,
+    /// The operation, as red_packets; all unless given.
+    #[arg(value_name = "OPERATION", value_parser = operation)]
+    pub(crate) operation: Option<Operation>,
+    /// Of what, as state list shows it.
+    #[arg(value_name = "SCOPE")]
+    pub(crate) scope: Option<String>,
+}
+
+fn operation(name: &str) -> Result<Operation, String> {
+    name.parse().map_err(|_| {
+        "give an operation as state list shows it, as red_packets, claims or gifts".to_owned()
+    })
+}

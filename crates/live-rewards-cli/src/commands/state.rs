@@ -1,0 +1,132 @@
+use comfy_table::{Table, presets};
+use live_rewards::Operation;
+use live_rewards_ledger::{Account, Ledger, Listing};
+use serde_json::{Value, json};
+
+use crate::{
+    accounts::{Setting, is_meant},
+    arguments::{State, StateCommand, StateList, StateReset, StateShow},
+    failure::{Failure, tell},
+    output,
+};
+
+pub(crate) fn run(arguments: &State) -> Result<(), Failure> {
+    match &arguments.command {
+        StateCommand::List(arguments) => list(arguments),
+        StateCommand::Show(arguments) => show(arguments),
+        StateCommand::Reset(arguments) => reset(arguments),
+    }
+}
+
+fn list(arguments: &StateList) -> Result<(), Failure> {
+    let ledger = Setting::read(&arguments.place)?.open()?;
+    let mut table = Table::new();
+    table.load_style(presets::UTF8_BORDERS_ONLY);
+    table.set_header(["Account", "Reads", "Of", "Complete up to", ""]);
+    let mut lines = Vec::new();
+    for account in ledger.accounts()? {
+        if !is_meant(&arguments.which, &account.name) {
+            continue;
+        }
+        for listing in ledger.listings(Some(account.id))? {
+            let is_finished = listing.cursor.is_none()
+                && listing.error.is_none()
+                && listing.completed_at.is_some();
+            let of_packet = listing.key.operation == Operation::Claims;
+            if arguments.unfinished && is_finished || of_packet && is_finished && !arguments.claims
+            {
+                continue;
+            }
+            if arguments.json {
+                lines.push(described(&account, &listing));
+            } else {
+                table.add_row([
+                    account.name.clone(),
+                    listing.key.operation.to_string(),
+                    listing.key.scope.clone(),
+                    listing.complete_until.map_or("never".into(), |time| time.to_string()),
+                    standing(&listing),
+                ]);
+            }
+        }
+    }
+    if arguments.json { output::json_lines(lines) } else { output::text(&table) }
+}
+
+/// How the reading of a listing stands, in a few words.
+fn standing(listing: &Listing) -> String {
+    if let Some(error) = &listing.error {
+        error.clone()
+    } else if listing.cursor.is_some() {
+        "under way".to_owned()
+    } else if listing.is_final {
+        "final".to_owned()
+    } else {
+        String::new()
+    }
+}
+
+fn described(account: &Account, listing: &Listing) -> Value {
+    let time = |time: Option<live_rewards::Timestamp>| time.map(|time| time.to_string());
+    json!({
+        "account": account.name,
+        "operation": listing.key.operation.as_str(),
+        "scope": listing.key.scope,
+        "since": time(listing.since),
+        "until": time(listing.until),
+        "cursor": listing.cursor,
+        "began_at": listing.began_at.to_string(),
+        "complete_until": time(listing.complete_until),
+        "completed_at": time(listing.completed_at),
+        "final": listing.is_final,
+        "rows": listing.rows,
+        "error": listing.error,
+    })
+}
+
+fn show(arguments: &StateShow) -> Result<(), Failure> {
+    let ledger = Setting::read(&arguments.place)?.open()?;
+    let account = named(&ledger, &arguments.account)?;
+    let listings = ledger.listings(Some(account.id))?;
+    let meant = listings.iter().filter(|listing| {
+        listing.key.operation == arguments.operation
+            && arguments.scope.as_ref().is_none_or(|scope| *scope == listing.key.scope)
+    });
+    let lines: Vec<_> = meant.map(|listing| described(&account, listing)).collect();
+    if lines.is_empty() {
+        return Err(Failure::usage(
+            "the ledger has no such listing; state list shows those it has",
+        ));
+    }
+    output::json_lines(lines)
+}
+
+fn reset(arguments: &StateReset) -> Result<(), Failure> {
+    let mut ledger = Setting::read(&arguments.place)?.open()?;
+    // A sync under way would put back what is forgotten.
+    let _lock = ledger.lock()?;
+    let account = named(&ledger, &arguments.account)?;
+    let count =
+        ledger.reset_listing(account.id, arguments.operation, arguments.scope.as_deref())?;
+    if count == 0 {
+        return Err(Failure::usage(
+            "the ledger has no such listing; state list shows those it has",
+        ));
+    }
+    tell(format_args!("{count} listings will be read from the start; their rows stay"));
+    Ok(())
+}
+
+fn named(ledger: &Ledger, name: &str) -> Result<Account, Failure> {
+    let mut accounts = ledger.accounts()?;
+    match accounts.iter().position(|account| account.name == name) {
+        Some(index) => Ok(accounts.swap_remove(index)),
+        None => {
+            let names: Vec<_> = accounts.iter().map(|account| account.name.as_str()).collect();
+            Err(Failure::usage(format!(
+                "the ledger has no account {name}; it has {}",
+                if names.is_empty() { "none".to_owned() } else { names.join(", ") }
+            )))
+        }
+    }
+}

@@ -1,0 +1,141 @@
+#[cfg(feature = "emulate")]
+mod demo;
+mod plan;
+mod source;
+mod summary;
+
+use std::{path::Path, pin::pin};
+
+use live_rewards_ledger::{
+    AccountId, Ledger, LedgerKind, RunId, Stop, Sync as Syncing, SyncError, SyncOptions, Totals,
+};
+
+use self::{source::Source, summary::Synced};
+use crate::{
+    accounts::Setting,
+    arguments::Sync,
+    clock,
+    config::SyncSettings,
+    failure::{Failure, tell},
+    interrupt,
+};
+
+pub(crate) async fn run(arguments: &Sync) -> Result<(), Failure> {
+    #[cfg(feature = "emulate")]
+    if arguments.demo {
+        return demo::run(arguments).await;
+    }
+    let setting = Setting::read(&arguments.place)?;
+    let accounts = setting.accounts(&arguments.which)?;
+    let Some(first) = accounts.first() else {
+        return Err(Failure::usage("the configuration has no accounts; add [accounts.NAME]"));
+    };
+    let kind = first.kind;
+    if accounts.iter().any(|account| account.kind != kind) {
+        return Err(Failure::usage(
+            "emulated and real accounts don't go into one ledger; choose by --account and --ledger",
+        ));
+    }
+    let settings = setting.config.as_ref().map(|config| config.sync).unwrap_or_default();
+    let sources = accounts.iter().map(Source::configured).collect::<Result<Vec<_>, _>>()?;
+    sync(&setting.ledger, kind, &sources, &options(arguments, settings), arguments).await
+}
+
+fn options(arguments: &Sync, settings: SyncSettings) -> SyncOptions {
+    let mut options = SyncOptions::default();
+    options.since = arguments.since;
+    options.until = arguments.until;
+    options.full = arguments.full;
+    options.max_requests = arguments.max_requests;
+    let SyncSettings { lookback_days, settle_days, points_months, read_ahead } = settings;
+    options.lookback_days = lookback_days.unwrap_or(options.lookback_days);
+    options.settle_days = settle_days.unwrap_or(options.settle_days);
+    options.points_months = points_months.unwrap_or(options.points_months);
+    options.read_ahead =
+        arguments.read_ahead.map(usize::from).or(read_ahead).unwrap_or(options.read_ahead);
+    options
+}
+
+/// Syncs one account after the other.
+async fn sync(
+    path: &Path,
+    kind: LedgerKind,
+    sources: &[Source],
+    options: &SyncOptions,
+    arguments: &Sync,
+) -> Result<(), Failure> {
+    if arguments.dry_run {
+        return plan::show(path, kind, sources, options, arguments.json);
+    }
+    let mut ledger = Ledger::create_or_open(path, kind)?;
+    let lock = ledger.lock()?;
+    let stop = Stop::new();
+    let synced = {
+        let mut work = pin!(all(&mut ledger, sources, options, &stop));
+        tokio::select! {
+            biased;
+            () = interrupt::interrupted() => {
+                stop.ask();
+                tell("stopping after the page under way; once more to stop at once");
+                tokio::select! {
+                    biased;
+                    () = interrupt::interrupted() => return Err(Failure::Interrupted),
+                    synced = &mut work => synced?,
+                }
+            }
+            synced = &mut work => synced?,
+        }
+    };
+    drop(lock);
+    let printed = summary::print(&synced, path, kind, arguments.json);
+    summary::judge(synced, options).and(printed)
+}
+
+async fn all(
+    ledger: &mut Ledger,
+    sources: &[Source],
+    options: &SyncOptions,
+    stop: &Stop,
+) -> Result<Vec<Synced>, Failure> {
+    let run = ledger.begin_run(clock::now())?;
+    let mut all = Vec::with_capacity(sources.len());
+    let mut totals = Totals::default();
+    let mut left = options.max_requests;
+    for source in sources {
+        let account = source.register(ledger)?;
+        let mut options = options.clone();
+        options.max_requests = left;
+        let synced = one(ledger, source, account, run, options, stop).await;
+        let outcome = synced.outcome();
+        left = left.map(|left| left.saturating_sub(outcome.requests));
+        totals.requests += outcome.requests;
+        totals.written += outcome.written;
+        totals.rejected += outcome.rejected;
+        let is_over = synced.ends_the_run();
+        all.push(synced);
+        if is_over || left == Some(0) {
+            break;
+        }
+    }
+    let outcome = match all.iter().find(|synced| synced.error.is_some()) {
+        None if all.len() == sources.len() => "complete",
+        None => "stopped",
+        Some(Synced { error: Some(SyncError::Stopped(_)), .. }) => "stopped",
+        Some(_) => "failed",
+    };
+    ledger.end_run(run, clock::now(), outcome, &totals)?;
+    Ok(all)
+}
+
+async fn one(
+    ledger: &mut Ledger,
+    source: &Source,
+    account: AccountId,
+    run: RunId,
+    options: SyncOptions,
+    stop: &Stop,
+) -> Synced {
+    let syncing = Syncing::new(ledger, &*source.rewards, account, run, options, clock::now(), stop);
+    let result = syncing.run(&mut |_| {}).await;
+    Synced::new(source, result)
+}

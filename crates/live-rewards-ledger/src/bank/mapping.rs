@@ -1,0 +1,229 @@
+use std::str::FromStr;
+
+use super::{BankError, text};
+
+/// Which columns of a CSV file say what.
+///
+/// As text: `date=记账日期,amount=金额,direction=收支,order=商户订单号`. A column is its name, or its number from 1. Keys:
+///
+/// - `date`: when a line was booked
+/// - `amount`: how much; without `direction` its sign says whether money came (+) or went (-)
+/// - `in`, `out`: instead of `amount`, two columns of which one is filled
+/// - `direction`: 收入, 支出 and the like
+/// - `order`: a number that may be the order's; may be given several times
+/// - `business`: what the line is for
+/// - `unit`: `yuan` (unless given) or `fen`
+/// - `skip`: lines before the one that names the columns, or before the first line of data where all columns are numbers
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ColumnMapping {
+    /// When a line was booked.
+    pub date: BankColumn,
+    /// How much.
+    pub amount: AmountColumns,
+    /// Numbers that may be the order's.
+    pub orders: Vec<BankColumn>,
+    /// What a line is for.
+    pub business: Option<BankColumn>,
+    /// What amounts are counted in.
+    pub unit: AmountUnit,
+    /// Lines to pass over at the start.
+    pub skip: u32,
+}
+
+/// A column of a CSV file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BankColumn {
+    /// By its name.
+    Name(String),
+    /// By its number, from 1.
+    Number(usize),
+}
+
+/// Where amount and direction stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AmountColumns {
+    /// In one column, whose sign is the direction.
+    Signed(BankColumn),
+    /// In two columns, the amount and the direction.
+    Directed(BankColumn, BankColumn),
+    /// In two columns, what came and what went.
+    Split(BankColumn, BankColumn),
+}
+
+/// What amounts are counted in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AmountUnit {
+    /// Yuan (元).
+    #[default]
+    Yuan,
+    /// Fen (分).
+    Fen,
+}
+
+impl ColumnMapping {
+    pub(super) fn columns(&self) -> impl Iterator<Item = &BankColumn> {
+        let (first, second) = match &self.amount {
+            AmountColumns::Signed(amount) => (amount, None),
+            AmountColumns::Directed(amount, other) | AmountColumns::Split(amount, other) => {
+                (amount, Some(other))
+            }
+        };
+        [&self.date, first].into_iter().chain(second).chain(&self.orders).chain(&self.business)
+    }
+}
+
+impl FromStr for BankColumn {
+    type Err = BankError;
+
+    fn from_str(text: &str) -> Result<Self, BankError> {
+        let name = text::name(text);
+        match name.parse() {
+            Ok(0) => Err(wrong("columns are counted from 1")),
+            Ok(number) => Ok(Self::Number(number)),
+            Err(_) if name.is_empty() => Err(wrong("a column has no name")),
+            Err(_) => Ok(Self::Name(name)),
+        }
+    }
+}
+
+impl FromStr for ColumnMapping {
+    type Err = BankError;
+
+    fn from_str(text: &str) -> Result<Self, BankError> {
+        let mut keys = Keys::default();
+        for pair in text.split(',') {
+            let (key, value) = pair.split_once('=').ok_or_else(|| {
+                wrong(format!("{pair:?} is not KEY=COLUMN; write date=日期,amount=金额"))
+            })?;
+            keys.take(key.trim(), value.trim())?;
+        }
+        keys.finish()
+    }
+}
+
+#[derive(Default)]
+struct Keys {
+    date: Option<BankColumn>,
+    amount: Option<BankColumn>,
+    direction: Option<BankColumn>,
+    came: Option<BankColumn>,
+    went: Option<BankColumn>,
+    orders: Vec<BankColumn>,
+    business: Option<BankColumn>,
+    unit: Option<AmountUnit>,
+    skip: Option<u32>,
+}
+
+impl Keys {
+    fn take(&mut self, key: &str, value: &str) -> Result<(), BankError> {
+        let column = match key {
+            "date" => &mut self.date,
+            "amount" => &mut self.amount,
+            "direction" => &mut self.direction,
+            "in" => &mut self.came,
+            "out" => &mut self.went,
+            "business" => &mut self.business,
+            "order" => {
+                self.orders.push(value.parse()?);
+                return Ok(());
+            }
+            "unit" => {
+                let unit = match value {
+                    "yuan" => AmountUnit::Yuan,
+                    "fen" => AmountUnit::Fen,
+                    _ => return Err(wrong(format!("unit is yuan or fen, not {value:?}"))),
+                };
+                return once(key, self.unit.replace(unit));
+            }
+            "skip" => {
+                let skip = value
+                    .parse()
+                    .map_err(|_| wrong(format!("skip is a number of lines, not {value:?}")))?;
+                return once(key, self.skip.replace(skip));
+            }
+            _ => {
+                return Err(wrong(format!(
+                    "there is no key {key:?}; there are date, amount, in, out, direction, order, business, unit, skip"
+                )));
+            }
+        };
+        once(key, column.replace(value.parse()?))
+    }
+
+    fn finish(self) -> Result<ColumnMapping, BankError> {
+        let amount = match (self.amount, self.direction, self.came, self.went) {
+            (Some(amount), None, None, None) => AmountColumns::Signed(amount),
+            (Some(amount), Some(direction), None, None) => {
+                AmountColumns::Directed(amount, direction)
+            }
+            (None, None, Some(came), Some(went)) => AmountColumns::Split(came, went),
+            _ => return Err(wrong("give amount, or amount and direction, or in and out")),
+        };
+        Ok(ColumnMapping {
+            date: self.date.ok_or_else(|| wrong("give date"))?,
+            amount,
+            orders: self.orders,
+            business: self.business,
+            unit: self.unit.unwrap_or_default(),
+            skip: self.skip.unwrap_or_default(),
+        })
+    }
+}
+
+fn once<T>(key: &str, before: Option<T>) -> Result<(), BankError> {
+    if before.is_some() { Err(wrong(format!("{key} is given twice"))) } else { Ok(()) }
+}
+
+fn wrong(what: impl Into<String>) -> BankError {
+    BankError::Mapping(what.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn column(name: &str) -> BankColumn {
+        BankColumn::Name(name.to_owned())
+    }
+
+    #[test]
+    fn columns_have_names_or_numbers() {
+        let mapping: ColumnMapping =
+            "date=日期, amount=金额（元）,direction=3,order=商户订单号,order=5,unit=fen,skip=2"
+                .parse()
+                .unwrap();
+        assert_eq!(
+            mapping,
+            ColumnMapping {
+                date: column("日期"),
+                amount: AmountColumns::Directed(column("金额(元)"), BankColumn::Number(3)),
+                orders: vec![column("商户订单号"), BankColumn::Number(5)],
+                business: None,
+                unit: AmountUnit::Fen,
+                skip: 2,
+            }
+        );
+        assert_eq!(mapping.columns().count(), 5);
+        let split: ColumnMapping = "date=1,in=2,out=3".parse().unwrap();
+        let [came, went] = [2, 3].map(BankColumn::Number);
+        assert_eq!(split.amount, AmountColumns::Split(came, went));
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_mapping_is_told() {
+        for (text, told) in [
+            ("", "\"\" is not KEY=COLUMN; write date=日期,amount=金额"),
+            ("date=1", "give amount, or amount and direction, or in and out"),
+            ("amount=1", "give date"),
+            ("date=1,amount=2,in=3", "give amount, or amount and direction, or in and out"),
+            ("date=1,date=2", "date is given twice"),
+            ("date=0", "columns are counted from 1"),
+            ("date=", "a column has no name"),
+            ("date=1,unit=jiao", "unit is yuan or fen, not \"jiao\""),
+        ] {
+            let error = text.parse::<ColumnMapping>().unwrap_err().to_string();
+            assert_eq!(error, format!("the column mapping is wrong: {told}"));
+        }
+        assert!("when=1".parse::<ColumnMapping>().unwrap_err().to_string().contains("no key"));
+    }
+}

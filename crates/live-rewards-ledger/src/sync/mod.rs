@@ -1,0 +1,132 @@
+//! Brings what a vendor has of an account into the ledger, page by page.
+
+mod account;
+mod claims;
+mod counted;
+mod listing;
+mod options;
+mod outcome;
+mod place;
+mod plan;
+mod points;
+mod prizes;
+mod reading;
+mod red_packets;
+mod rooms;
+mod settled;
+mod stop;
+mod subject;
+mod timed;
+mod way;
+mod window;
+mod work;
+
+#[cfg(test)]
+mod tests;
+
+use live_rewards_core::{ErrorKind, LiveRewards, Timestamp};
+
+use self::{account::Units, counted::Counted, outcome::Halt, work::Work};
+use crate::{AccountId, Ledger, LedgerError, RunId, Stamp};
+
+pub use options::SyncOptions;
+pub use outcome::{AccountOutcome, Progress, SyncError};
+pub use plan::{PlannedAction, PlannedListing};
+pub use stop::Stop;
+
+/// The sync of one account.
+///
+/// Rooms are read first, then for each room its sessions, red packets with claims, gifts and prizes, then the points. The rows of a
+/// page, those that can't be read, and where the listing goes on are committed together: whenever it is killed, nothing is lost and
+/// nothing comes twice, and the next one goes on from there. Whoever has waited longest is read first.
+#[derive(Debug)]
+pub struct Sync<'a> {
+    ledger: &'a mut Ledger,
+    rewards: &'a dyn LiveRewards,
+    stamp: Stamp,
+    options: SyncOptions,
+    stop: &'a Stop,
+}
+
+impl<'a> Sync<'a> {
+    /// A sync of an account in a run that has begun. `now` is the instant of all that it writes; times before it count as read when it
+    /// is through.
+    pub fn new(
+        ledger: &'a mut Ledger,
+        rewards: &'a dyn LiveRewards,
+        account: AccountId,
+        run: RunId,
+        options: SyncOptions,
+        now: Timestamp,
+        stop: &'a Stop,
+    ) -> Self {
+        let stamp = Stamp { account, vendor: rewards.vendor(), run, now };
+        Self { ledger, rewards, stamp, options, stop }
+    }
+
+    /// What would be read, without asking the vendor. Rooms that the ledger doesn't know yet are missing, and so are the claims of each
+    /// red packet and the prizes of each activity.
+    pub fn plan(&self) -> Result<Vec<PlannedListing>, LedgerError> {
+        let capabilities = self.rewards.capabilities();
+        let Stamp { account, now, .. } = self.stamp;
+        let mut planned = Vec::new();
+        for unit in Units::of(self.ledger, account, &capabilities)?.into_all() {
+            for subject in unit.subjects(&capabilities) {
+                let known = unit.room();
+                let wanted = subject.wanted(self.ledger, account, known, &self.options, now)?;
+                let stored = self.ledger.listing(&wanted.key)?;
+                planned.push(wanted.planned(stored.as_ref(), &self.options, now));
+            }
+        }
+        Ok(planned)
+    }
+
+    /// Reads, and tells of each page that is committed.
+    ///
+    /// A listing that can't be read is named in the outcome, and the others are read. What concerns the whole account ends it: the
+    /// vendor doesn't accept it, denies everything, limits or blocks it, or can't be reached.
+    pub async fn run(
+        self,
+        on: &mut (dyn FnMut(Progress<'_>) + Send),
+    ) -> Result<AccountOutcome, SyncError> {
+        let counted = Counted::new(self.rewards, self.options.max_requests);
+        let mut work = Work {
+            ledger: self.ledger,
+            rewards: &counted,
+            stamp: self.stamp,
+            options: self.options,
+            stop: self.stop,
+            outcome: AccountOutcome::default(),
+            on,
+        };
+        let ended = account::read(&mut work).await;
+        let mut outcome = work.outcome;
+        outcome.requests = counted.made();
+        let denied = if is_denied(&outcome) { outcome.listings_failed.pop() } else { None };
+        match ended {
+            Ok(()) => match denied {
+                Some((_, error)) => Err(SyncError::Vendor { error, outcome: outcome.into() }),
+                None => {
+                    outcome.is_complete = outcome.failures == 0;
+                    Ok(outcome)
+                }
+            },
+            Err(Halt::Spent) => Ok(outcome),
+            Err(Halt::Stopped) => Err(SyncError::Stopped(outcome.into())),
+            Err(Halt::Vendor(error)) => {
+                Err(SyncError::Vendor { error, outcome: outcome.into() })
+            }
+            Err(Halt::Ledger(error)) => {
+                Err(SyncError::Ledger { error, outcome: outcome.into() })
+            }
+        }
+    }
+}
+
+/// Whether everything that was asked for was denied.
+fn is_denied(outcome: &AccountOutcome) -> bool {
+    let mut failed = outcome.listings_failed.iter();
+    outcome.listings_read == 0
+        && failed.len() > 0
+        && failed.all(|(_, error)| error.kind() == ErrorKind::PermissionDenied)
+}

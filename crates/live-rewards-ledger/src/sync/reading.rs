@@ -1,0 +1,210 @@
+use live_rewards_core::{Cursor, Error, Page, Timestamp};
+
+use super::{
+    SyncOptions,
+    place::Place,
+    plan::{Plan, Wanted},
+    timed::Timed,
+    way::Way,
+    window::Bounds,
+};
+use crate::{LedgerError, Listing, ListingKey, Record, SeenScope, Stamp, Writing};
+
+/// One reading of a listing, from its start or from where an earlier run left it.
+#[derive(Debug)]
+pub(super) struct Reading {
+    pub(super) wanted: Wanted,
+    /// How far it is, as it is kept.
+    listing: Listing,
+    /// Whether that is kept.
+    is_kept: bool,
+    /// Whether it begins at the start, in this run.
+    is_new: bool,
+    /// The range that is read now. What lies outside is cut off.
+    part: Bounds,
+    /// Where the next range begins, if there is one.
+    next_part: Option<Timestamp>,
+    /// Whether a range was read to its end and another follows.
+    has_turned: bool,
+    /// Whether all rows that it should see are marked, so that those that are gone can be told.
+    marks: bool,
+    /// Whether something that it came upon can still change.
+    pub(super) is_unsettled: bool,
+    /// Whether something that belongs to its rows could not be read.
+    is_partial: bool,
+}
+
+impl Reading {
+    /// One from the start.
+    pub(super) fn new(
+        wanted: &Wanted,
+        stored: Option<Listing>,
+        plan: &Plan,
+        stamp: &Stamp,
+    ) -> Self {
+        let new = || Listing::new(wanted.key.clone(), stamp.now, stamp.run);
+        let mut listing = stored.unwrap_or_else(new);
+        let was_complete = listing.complete_until.is_some();
+        listing.since = plan.bounds.since;
+        listing.until = plan.bounds.until;
+        listing.cursor = None;
+        listing.began_at = stamp.now;
+        listing.began_run = stamp.run;
+        listing.rows = 0;
+        listing.error = None;
+        let mut reading = Self::of(wanted, listing, plan.is_kept);
+        reading.is_new = true;
+        // By which of its times a vendor's filter ends is not always known.
+        reading.marks = was_complete && wanted.rows.is_some() && plan.bounds.until.is_none();
+        reading.begin_part(None);
+        reading
+    }
+
+    /// One that an earlier run left, and its cursor; nothing if what it left can't be read.
+    pub(super) fn resume(wanted: &Wanted, listing: Listing) -> Option<(Self, Option<Cursor>)> {
+        let place = Place::parse(listing.cursor.as_deref()?)?;
+        let mut reading = Self::of(wanted, listing, true);
+        reading.begin_part(place.part);
+        Some((reading, place.cursor))
+    }
+
+    fn of(wanted: &Wanted, listing: Listing, is_kept: bool) -> Self {
+        Self {
+            wanted: wanted.clone(),
+            listing,
+            is_kept,
+            is_new: false,
+            part: Bounds::default(),
+            next_part: None,
+            has_turned: false,
+            marks: false,
+            is_unsettled: false,
+            is_partial: false,
+        }
+    }
+
+    pub(super) fn key(&self) -> &ListingKey {
+        &self.listing.key
+    }
+
+    /// Whether it begins at the start, in this run: then nothing needs to be read again.
+    pub(super) fn is_new(&self) -> bool {
+        self.is_new
+    }
+
+    /// Whether nothing more is to come. Said once it is through.
+    pub(super) fn is_final(&self) -> bool {
+        self.listing.is_final
+    }
+
+    /// Whether something that belongs to its rows could not be read.
+    pub(super) fn is_partial(&self) -> bool {
+        self.is_partial
+    }
+
+    /// The times to ask for.
+    pub(super) fn asked(&self) -> Bounds {
+        self.wanted.way.asked(self.part, self.listing.began_at)
+    }
+
+    /// Drops the rows that lie outside of the times to read.
+    pub(super) fn cut<R: Timed>(&self, page: &mut Page<R>) {
+        page.items.retain(|row| row.time().is_none_or(|time| self.part.holds(time)));
+    }
+
+    /// Goes on to the next range, if the last page led there.
+    pub(super) fn turn(&mut self) -> bool {
+        if self.has_turned {
+            self.has_turned = false;
+            self.begin_part(self.next_part);
+            return true;
+        }
+        false
+    }
+
+    /// Notes that something that belongs to its rows could not be read. What is complete then ends before this reading, unless the
+    /// next one reads everything again anyhow.
+    pub(super) fn miss(&mut self) {
+        self.is_partial = true;
+        self.is_unsettled = true;
+        if self.wanted.way != Way::Whole {
+            self.listing.error =
+                Some("something that belongs to its rows can't be read".to_owned());
+        }
+    }
+
+    /// Takes over a page that is being written. Says how many rows have vanished.
+    pub(super) fn take<R: Record>(
+        &mut self,
+        page: &Page<R>,
+        writing: &mut Writing<'_>,
+        stamp: &Stamp,
+        options: &SyncOptions,
+    ) -> Result<u64, LedgerError> {
+        self.listing.rows += u64::try_from(page.items.len()).unwrap_or(u64::MAX);
+        // A rejected row may be one that was readable before.
+        self.marks &= page.rejected.is_empty();
+        if self.marks {
+            writing.mark_seen(stamp, &page.items)?;
+        }
+        let mut vanished = 0;
+        match (&page.next, self.next_part) {
+            (Some(cursor), _) => self.move_to(self.part.since, Some(cursor.clone())),
+            (None, Some(next)) => {
+                self.has_turned = true;
+                self.move_to(Some(next), None);
+            }
+            (None, None) => {
+                if let Some(scope) = self.scope() {
+                    vanished = writing.note_vanished::<R>(stamp, &scope)?;
+                }
+                self.end(stamp.now, options);
+            }
+        }
+        if self.is_kept {
+            writing.save(&self.listing)?;
+        }
+        Ok(vanished)
+    }
+
+    /// Keeps what it failed with. The next run begins again.
+    pub(super) fn fail(
+        &mut self,
+        error: &Error,
+        writing: &mut Writing<'_>,
+    ) -> Result<(), LedgerError> {
+        self.listing.cursor = None;
+        self.listing.error = Some(error.to_string());
+        if self.is_kept { writing.save(&self.listing) } else { Ok(()) }
+    }
+
+    fn begin_part(&mut self, from: Option<Timestamp>) {
+        let bounds = Bounds::of(&self.listing);
+        (self.part, self.next_part) = self.wanted.way.part(bounds, from, self.listing.began_at);
+    }
+
+    fn move_to(&mut self, part: Option<Timestamp>, cursor: Option<Cursor>) {
+        let in_parts = matches!(self.wanted.way, Way::ByTime { days: Some(_), .. });
+        let place = Place { part: part.filter(|_| in_parts), cursor };
+        self.listing.cursor = Some(place.to_string());
+    }
+
+    /// The rows that it should have seen, if it has marked them.
+    fn scope(&self) -> Option<SeenScope> {
+        let scope = self.wanted.rows.clone().filter(|_| self.marks)?;
+        Some(SeenScope { since: self.listing.since, until: self.listing.until, ..scope })
+    }
+
+    fn end(&mut self, now: Timestamp, options: &SyncOptions) {
+        let listing = &mut self.listing;
+        listing.cursor = None;
+        let complete_until = self.wanted.complete_until(listing, options);
+        let Some(until) = complete_until.filter(|_| listing.error.is_none()) else {
+            return;
+        };
+        listing.complete_until = Some(until);
+        listing.completed_at = Some(now);
+        let may_be_last = self.wanted.final_from.is_some_and(|from| from <= until);
+        listing.is_final = self.is_new && may_be_last && !self.is_unsettled;
+    }
+}

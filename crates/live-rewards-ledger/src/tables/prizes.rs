@@ -1,0 +1,83 @@
+use live_rewards_core::{OpenEnum, Prize, PrizeRecordId, SessionId, Vendor};
+
+use super::{
+    Record,
+    key::KeyText,
+    parts::{amount, room, user},
+};
+use crate::{
+    ColumnType::{Fen, Points, Text, Time},
+    Label, Row, Table,
+    column::{Column, column},
+};
+
+/// One win of a prize a row.
+pub static PRIZES: Table = Table {
+    name: "prizes",
+    label: Label { en: "Prizes", zh: "奖品" },
+    time: Some("won_at"),
+    columns: COLUMNS,
+};
+
+const COLUMNS: &[Column] = &[
+    column("vendor", Text, "Vendor", "平台").key(),
+    column("prize_key", Text, "Key", "主键").key(),
+    column("record_id", Text, "Record", "记录 ID"),
+    column("activity_id", Text, "Activity", "活动 ID").required(),
+    column("kind", Text, "Kind", "活动类型").required(),
+    column("room_id", Text, "Room", "直播间 ID"),
+    column("room_kind", Text, "Kind of room", "直播间类型"),
+    column("session_id", Text, "Session", "场次 ID"),
+    column("task", Text, "Task", "任务"),
+    column("user_id", Text, "Winner", "中奖人 ID").required(),
+    column("user_id_kind", Text, "Kind of winner id", "中奖人 ID 类型"),
+    column("user_nickname", Text, "Winner's nickname", "中奖人昵称"),
+    column("name", Text, "Prize", "奖品名称"),
+    column("value_fen", Fen, "Value, money", "价值（金额）").form_of("value"),
+    column("value_points", Points, "Value, points", "价值（积分）").form_of("value"),
+    column("value_unstated", Text, "Value, unit unstated", "价值（单位未说明）").form_of("value"),
+    column("state", Text, "State", "发放状态"),
+    column("code", Text, "Code", "兑奖码"),
+    column("won_at", Time, "Won at", "中奖时间"),
+];
+
+impl Record for Prize {
+    const TABLE: &'static Table = &PRIZES;
+
+    fn row(&self, vendor: Vendor) -> Row<'_> {
+        let [room_id, room_kind] = room(self.room.as_ref());
+        let [user_id, user_id_kind, user_nickname] = user(Some(&self.user));
+        let [value_fen, value_points, value_unstated] = amount(self.value.as_ref());
+        vec![
+            vendor.as_str().into(),
+            prize_key(self).into(),
+            self.record_id.as_ref().map(PrizeRecordId::as_str).into(),
+            self.activity.as_str().into(),
+            self.kind.as_str().into(),
+            room_id,
+            room_kind,
+            self.session.as_ref().map(SessionId::as_str).into(),
+            self.task.as_ref().into(),
+            user_id,
+            user_id_kind,
+            user_nickname,
+            self.name.as_ref().into(),
+            value_fen,
+            value_points,
+            value_unstated,
+            self.state.as_ref().map(OpenEnum::label).into(),
+            self.code.as_ref().into(),
+            self.at.into(),
+        ]
+    }
+}
+
+/// [`PrizeKey`](live_rewards_core::PrizeKey) as text: `record|KIND|ACTIVITY|RECORD`, or `facts|KIND|ACTIVITY|TASK|USER`.
+fn prize_key(prize: &Prize) -> String {
+    let form = |form| KeyText::new(form).part(prize.kind.as_str()).part(&prize.activity);
+    match &prize.record_id {
+        Some(record) => form("record").part(record),
+        None => form("facts").optional(prize.task.as_ref()).part(&prize.user.id),
+    }
+    .finish()
+}
