@@ -59,6 +59,7 @@ use crate::{
 /// again, reading goes on in pages of the size that it gives. That ends where:
 ///
 /// - the last page is cut to just as many rows as the total leaves for it, so that it looks whole, and pages are counted by the cut size;
+/// - the vendor also sends rows that are no answer ([`Page::left_out`]): such a page is taken as it comes;
 /// - the doubt comes back more than five times in one listing, as when rows come in between any two calls or are missing from
 ///   pages in the middle: from then on short pages are taken as they come;
 /// - rows that are equal in all that identifies them stand on two pages, or on a page that is cut between them.
