@@ -1,5 +1,7 @@
 //! What a vendor's client records of an account, and what it reads from that without the vendor.
 
+mod every_read;
+
 use std::{
     io,
     sync::{Arc, Mutex},

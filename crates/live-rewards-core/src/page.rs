@@ -10,6 +10,10 @@ pub struct Page<T> {
     pub rejected: Vec<RejectedRow>,
     /// How many more rows the vendor sent that are not what was asked for, as tasks that nobody has done are no prizes.
     pub left_out: usize,
+    /// How many more rows a stream dropped because they also stood before on this page or on one of the two pages before. If nothing
+    /// moved meanwhile, they may be others that are equal in all that identifies them; `items`, `rejected`, `left_out` and these, of
+    /// all pages, then make up `total`.
+    pub repeated: usize,
     /// Where the next page starts; `None` after the last one.
     pub next: Option<Cursor>,
     /// How many rows the listing has in all, where the vendor says so.
@@ -27,6 +31,7 @@ impl<T> Page<T> {
             items,
             rejected: Vec::new(),
             left_out: 0,
+            repeated: 0,
             next: None,
             total: None,
             request_id: None,
@@ -36,7 +41,7 @@ impl<T> Page<T> {
 
     /// How many rows the vendor sent.
     pub(crate) fn received(&self) -> usize {
-        self.items.len() + self.rejected.len() + self.left_out
+        self.items.len() + self.rejected.len() + self.left_out + self.repeated
     }
 }
 

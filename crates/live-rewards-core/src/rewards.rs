@@ -13,7 +13,8 @@ use crate::{
 ///
 /// Every operation takes a query and where to go on ([`Page::next`] of the page before, or nothing), and
 /// fails with [`Unsupported`](ErrorKind::Unsupported) where the vendor's public API has no such call;
-/// [`capabilities`](Self::capabilities) tells beforehand. Streams are in [`LiveRewardsExt`](crate::LiveRewardsExt).
+/// [`capabilities`](Self::capabilities) tells beforehand. Some vendors repeat their last page instead of sending an empty one: whoever
+/// follows `next` by hand must stop by themselves when nothing new comes. The streams in [`LiveRewardsExt`](crate::LiveRewardsExt) do.
 #[async_trait]
 pub trait LiveRewards: Debug + Send + Sync {
     /// The vendor.

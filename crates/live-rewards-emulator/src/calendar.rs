@@ -1,6 +1,6 @@
 //! Instants as the text that goes over the wire. Vendor-local times are UTC+8 without an offset.
 
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -51,10 +51,15 @@ pub(crate) fn beijing_day(second: i64) -> i64 {
     second.saturating_add(OFFSET_SECONDS).div_euclid(DAY_SECONDS)
 }
 
-/// `yyyy-MM-dd` of a day that [`beijing_day`] numbered.
+/// The seconds of a day that [`beijing_day`] numbered.
+pub(crate) fn beijing_seconds(day: i64) -> Range<i64> {
+    let midnight = day.saturating_mul(DAY_SECONDS).saturating_sub(OFFSET_SECONDS);
+    midnight..midnight.saturating_add(DAY_SECONDS)
+}
+
+/// `yyyy-MM-dd` of such a day.
 pub(crate) fn beijing_date(day: i64) -> String {
-    let noon = day.saturating_mul(DAY_SECONDS).saturating_add(DAY_SECONDS / 2 - OFFSET_SECONDS);
-    beijing(noon).get(..10).unwrap_or_default().to_owned()
+    beijing(beijing_seconds(day).start).get(..10).unwrap_or_default().to_owned()
 }
 
 /// Unix seconds of a date and time in UTC+8; `None` if the text is none.
@@ -97,6 +102,7 @@ mod tests {
         let midnight = 1_648_828_800;
         assert_eq!(beijing_date(beijing_day(midnight)), "2022-04-02");
         assert_eq!(beijing_date(beijing_day(midnight - 1)), "2022-04-01");
+        assert_eq!(beijing_seconds(beijing_day(midnight + 5)), midnight..midnight + 86_400);
     }
 
     #[test]

@@ -53,7 +53,7 @@ pub use faults::{Fault, FaultError, FaultKind};
 pub use journal::{JournalEntry, LimitHit, RefusalReason, SignatureMismatch};
 pub use ready::{AdminReady, PolyvReady, Ready, XiaoeReady, YxtReady};
 pub use scenario::{Scenario, UnknownScenario};
-pub use truth::{Defect, RoomTruth, Totals, Truth, VendorTruth};
+pub use truth::{Defect, PointsDay, RoomTruth, Totals, Truth, VendorTruth};
 
 #[doc = include_str!("../DIFFERENCES.md")]
 pub mod differences {}

@@ -34,17 +34,23 @@ impl Parts {
         ]
     }
 
-    /// Totals of what is served now.
+    /// Totals of what is served now. The clock may go on while they are counted.
     pub(crate) fn truth(&self) -> Truth {
-        Truth { xiaoe: self.xiaoe.truth(), polyv: self.polyv.truth(), yxt: self.yxt.truth() }
+        let now_ms = self.shared.clock.now_ms();
+        Truth {
+            xiaoe: self.xiaoe.truth(now_ms),
+            polyv: self.polyv.truth(now_ms),
+            yxt: self.yxt.truth(now_ms),
+        }
     }
 
     /// Totals of what a vendor serves now; `None` if there is no such vendor.
     pub(crate) fn truth_of(&self, vendor: &str) -> Option<VendorTruth> {
+        let now_ms = self.shared.clock.now_ms();
         match vendor {
-            Xiaoe::NAME => Some(self.xiaoe.truth()),
-            Polyv::NAME => Some(self.polyv.truth()),
-            Yxt::NAME => Some(self.yxt.truth()),
+            Xiaoe::NAME => Some(self.xiaoe.truth(now_ms)),
+            Polyv::NAME => Some(self.polyv.truth(now_ms)),
+            Yxt::NAME => Some(self.yxt.truth(now_ms)),
             _ => None,
         }
     }

@@ -1,6 +1,6 @@
 //! Answers, refusals with their reason, and their way onto the wire.
 
-use std::convert::Infallible;
+use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
@@ -15,6 +15,9 @@ use tokio::time::Sleep;
 use crate::journal::{LimitHit, RefusalReason, SignatureMismatch};
 use crate::wait::pause;
 
+/// Time for the first half of a body before the connection is closed.
+const BEFORE_BREAK: Duration = Duration::from_millis(50);
+
 /// Status and body of an answer.
 #[derive(Debug)]
 pub(crate) struct Reply {
@@ -22,6 +25,8 @@ pub(crate) struct Reply {
     pub(crate) body: Vec<u8>,
     /// Type of the body where it isn't the one of the port.
     content_type: Option<&'static str>,
+    /// Whether the connection is closed in the middle of the body.
+    is_broken: bool,
 }
 
 /// A request that is turned down: what the client gets, and why.
@@ -47,7 +52,7 @@ impl Reply {
     /// Writes the body as JSON.
     pub(crate) fn json(status: u16, body: &impl Serialize) -> Self {
         match serde_json::to_vec(body) {
-            Ok(body) => Self { status, body, content_type: None },
+            Ok(body) => Self { status, body, content_type: None, is_broken: false },
             Err(error) => {
                 tracing::error!(%error, "an answer could not be written");
                 Self::empty(500)
@@ -57,18 +62,23 @@ impl Reply {
 
     /// JSON as it is written already.
     pub(crate) fn json_text(text: impl Into<Vec<u8>>) -> Self {
-        Self { status: 200, body: text.into(), content_type: None }
+        Self { status: 200, body: text.into(), content_type: None, is_broken: false }
     }
 
     /// A page for people.
     pub(crate) fn html(status: u16, page: String) -> Self {
         let content_type = Some("text/html; charset=utf-8");
-        Self { status, body: page.into_bytes(), content_type }
+        Self { status, body: page.into_bytes(), content_type, is_broken: false }
     }
 
     /// A status alone.
     pub(crate) fn empty(status: u16) -> Self {
-        Self { status, body: Vec::new(), content_type: None }
+        Self { status, body: Vec::new(), content_type: None, is_broken: false }
+    }
+
+    /// Breaks off in the middle of the body.
+    pub(crate) fn break_off(&mut self) {
+        self.is_broken = true;
     }
 
     /// The HTTP response; its `Date` is the time of the emulated clock.
@@ -79,7 +89,11 @@ impl Reply {
         dispatch: Dispatch,
     ) -> Response<Outgoing> {
         let content_type = self.content_type.unwrap_or(content_type);
-        let mut response = Response::new(Outgoing::new(self.body, dispatch));
+        let mut outgoing = Outgoing::new(self.body, dispatch);
+        if self.is_broken {
+            outgoing.end = End::Half;
+        }
+        let mut response = Response::new(outgoing);
         *response.status_mut() =
             StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let headers = response.headers_mut();
@@ -126,6 +140,18 @@ impl Refusal {
 pub(crate) struct Outgoing {
     bytes: Option<Bytes>,
     delay: Option<Pin<Box<Sleep>>>,
+    end: End,
+}
+
+/// How a body ends.
+#[derive(Clone, Copy, Debug)]
+enum End {
+    /// When all of it is sent.
+    Whole,
+    /// After its first half.
+    Half,
+    /// Now.
+    Broken,
 }
 
 /// A body and what is held as long as it is there.
@@ -145,23 +171,33 @@ impl Outgoing {
         let Dispatch { delay, held } = dispatch;
         // The server takes the bytes long before they are written: what is held goes with them.
         let bytes = (!body.is_empty()).then(|| Bytes::from_owner(Held { body, _held: held }));
-        Self { bytes, delay: delay.map(|delay| Box::pin(pause(delay))) }
+        Self { bytes, delay: delay.map(|delay| Box::pin(pause(delay))), end: End::Whole }
     }
 }
 
 impl Body for Outgoing {
     type Data = Bytes;
-    type Error = Infallible;
+    type Error = io::Error;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
         if let Some(delay) = &mut self.delay {
             ready!(delay.as_mut().poll(context));
             self.delay = None;
         }
-        Poll::Ready(self.bytes.take().map(|bytes| Ok(Frame::data(bytes))))
+        match self.end {
+            End::Whole => Poll::Ready(self.bytes.take().map(|bytes| Ok(Frame::data(bytes)))),
+            End::Half => {
+                self.end = End::Broken;
+                // Meanwhile the first half goes out.
+                self.delay = Some(Box::pin(pause(BEFORE_BREAK)));
+                let half = self.bytes.as_mut().map(|bytes| bytes.split_to(bytes.len() / 2));
+                Poll::Ready(half.map(|half| Ok(Frame::data(half))))
+            }
+            End::Broken => Poll::Ready(Some(Err(io::Error::other("broken off on purpose")))),
+        }
     }
 
     fn is_end_stream(&self) -> bool {

@@ -59,7 +59,12 @@ impl<V: Vendor> Service<V> {
 
     /// Time of the vendor's clock, in milliseconds since 1970.
     pub(crate) fn now_ms(&self) -> i64 {
-        calendar::bounded(self.shared.clock.now_ms().saturating_add(self.skew_ms()))
+        self.time_at(self.shared.clock.now_ms())
+    }
+
+    /// Time of the vendor's clock at a time of the emulator's.
+    fn time_at(&self, clock_ms: i64) -> i64 {
+        calendar::bounded(clock_ms.saturating_add(self.skew_ms()))
     }
 
     /// How far the vendor's clock is ahead of the emulator's.
@@ -67,9 +72,9 @@ impl<V: Vendor> Service<V> {
         self.skew_ms.load(Ordering::Relaxed)
     }
 
-    /// Totals of what is served now.
-    pub(crate) fn truth(&self) -> VendorTruth {
-        self.vendor.truth(self.now_ms().div_euclid(1000)).unwrap_or_else(|| {
+    /// Totals of what is served at a time of the emulator's clock.
+    pub(crate) fn truth(&self, clock_ms: i64) -> VendorTruth {
+        self.vendor.truth(self.time_at(clock_ms).div_euclid(1000)).unwrap_or_else(|| {
             // Out of reach: what a scenario issues is far below the range of the sums.
             tracing::error!("the totals are too large");
             VendorTruth::default()
@@ -209,7 +214,7 @@ impl<V: Vendor> Service<V> {
     /// A request of now.
     fn arrival(&self, endpoint: Option<&'static str>) -> Arrival {
         let headers = vendor::headers(V::NAME);
-        Arrival { vendor: V::NAME, endpoint, at_ms: self.now_ms(), headers }
+        Arrival { vendor: V::NAME, endpoint, at_ms: self.now_ms(), headers, remark: None }
     }
 
     /// What is to be sent, and how long it is held back; `None` if the connection is to be reset.
@@ -218,15 +223,19 @@ impl<V: Vendor> Service<V> {
         request: Request,
         found: Result<Found<V::Endpoint>, Stray>,
     ) -> Option<(Reply, Option<Duration>)> {
-        let endpoint = found.as_ref().ok().map(|found| found.route.id);
+        let route = found.as_ref().ok().map(|found| found.route);
+        let endpoint = route.map(|route| route.id);
         let settings = self.shared.settings.current();
         let mut fired = self.shared.faults.meet(V::NAME, endpoint);
         let skew_ms = fired.skew_ms();
         let _ = self.skew_ms.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |ms| {
             Some(ms.saturating_add(skew_ms))
         });
-        let arrival = self.arrival(endpoint);
+        let mut arrival = self.arrival(endpoint);
         let outcome = self.decide(&request, found, &mut fired, &settings);
+        if let (Some(route), Some(Ok(_))) = (route, &outcome) {
+            arrival.remark = V::remark(route, &request);
+        }
         let (delay, emulated) = fired.delays();
         if !emulated.is_zero() {
             self.shared.clock.advance(emulated);

@@ -7,9 +7,10 @@ use serde::Serialize;
 use crate::calendar;
 use crate::world::defects::Kind;
 
-/// Totals of everything that the emulator serves at one instant.
+/// Totals of everything that the emulator serves at one instant of its clock.
 ///
-/// A client that has read every page must come to the same sums.
+/// A client that has read every page must come to the same sums. Where a fault moved a vendor's clock,
+/// what that vendor serves is what is served at its own time of that instant.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Truth {
@@ -27,9 +28,9 @@ pub struct Truth {
 pub struct VendorTruth {
     /// Totals of each room, in the order of the ready line.
     pub rooms: Vec<RoomTruth>,
-    /// Totals of all rooms by the day in Beijing (`yyyy-MM-dd`) on which a red packet was issued or
-    /// a gift given. Claims and refunds count on the day of their red packet. Days without rows are
-    /// left out.
+    /// Totals of all rooms by the day in Beijing (`yyyy-MM-dd`) on which a red packet was issued, a
+    /// gift given, income paid, a lottery held, a lucky bag's prize won or a task reached. Claims and
+    /// refunds count on the day of their red packet. Days without rows are left out.
     pub days: BTreeMap<String, Totals>,
     /// Totals of all rooms.
     pub total: Totals,
@@ -44,19 +45,8 @@ pub struct VendorTruth {
     /// Sum of their `flow_count` by `flow_type`: 1 came in, 2 went out, 3 frozen. Types without an
     /// entry are left out.
     pub points_entry_change: BTreeMap<u8, i64>,
-    /// Fen of the donations that are money, Polyv's of type 2. How many donations there are
-    /// [`Totals::gifts`] tells.
-    pub donations_cash_fen: i64,
-    /// Donations whose amount has no published unit, Polyv's of type 1.
-    pub donations_unstated: u64,
-    /// Rows of the income: what viewers paid for gifts, as cash, and for entry.
-    pub income: u64,
-    /// Fen of these rows.
-    pub income_fen: i64,
-    /// Prizes won: winners of lotteries and lucky bags, and tasks reached.
-    pub prizes: u64,
-    /// Fen of the prizes that are money and issued.
-    pub prize_cash_fen: i64,
+    /// The same by the day in Beijing on which the entries were made. Days without are left out.
+    pub points_days: BTreeMap<String, PointsDay>,
     /// Sessions of all rooms.
     pub sessions: u64,
     /// Users that a listing of all users has; at YXT, which has none, everybody who attended.
@@ -67,19 +57,46 @@ pub struct VendorTruth {
 }
 
 impl VendorTruth {
-    /// Adds up what the rooms have beside their totals; `None` if a sum leaves its range.
-    pub(crate) fn add_rooms(&mut self) -> Option<()> {
-        for room in &self.rooms {
-            self.donations_cash_fen =
-                self.donations_cash_fen.checked_add(room.donations_cash_fen)?;
-            self.donations_unstated =
-                self.donations_unstated.checked_add(room.donations_unstated)?;
-            self.income = self.income.checked_add(room.income)?;
-            self.income_fen = self.income_fen.checked_add(room.income_fen)?;
-            self.prizes = self.prizes.checked_add(room.prizes)?;
-            self.prize_cash_fen = self.prize_cash_fen.checked_add(room.prize_cash_fen)?;
+    /// Tells how many sessions each room has, and adds them up; `None` if the sum leaves its range.
+    pub(crate) fn add_sessions(&mut self, of_rooms: impl Iterator<Item = i64>) -> Option<()> {
+        for (room, sessions) in self.rooms.iter_mut().zip(of_rooms) {
+            room.sessions = sessions.unsigned_abs();
             self.sessions = self.sessions.checked_add(room.sessions)?;
         }
+        Some(())
+    }
+
+    /// Tells the entries of the points log by the number of their day, and adds them up; `None` if a
+    /// sum leaves its range.
+    pub(crate) fn add_points(&mut self, days: BTreeMap<i64, PointsDay>) -> Option<()> {
+        for (day, of_day) in days {
+            self.points_entries = self.points_entries.checked_add(of_day.entries)?;
+            for (kind, sum) in &of_day.change {
+                let change = self.points_entry_change.entry(*kind).or_default();
+                *change = change.checked_add(*sum)?;
+            }
+            self.points_days.insert(calendar::beijing_date(day), of_day);
+        }
+        Some(())
+    }
+}
+
+/// Entries of the points log of one day.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct PointsDay {
+    /// Number of entries.
+    pub entries: u64,
+    /// As [`VendorTruth::points_entry_change`].
+    pub change: BTreeMap<u8, i64>,
+}
+
+impl PointsDay {
+    /// Adds entries of a type and their sum; `None` if a sum leaves its range.
+    pub(crate) fn add(&mut self, kind: u8, entries: i64, sum: i64) -> Option<()> {
+        self.entries = self.entries.checked_add(entries.unsigned_abs())?;
+        let change = self.change.entry(kind).or_default();
+        *change = change.checked_add(sum)?;
         Some(())
     }
 }
@@ -195,19 +212,7 @@ pub struct RoomTruth {
     pub room: String,
     /// Its totals.
     pub totals: Totals,
-    /// As in [`VendorTruth`].
-    pub donations_cash_fen: i64,
-    /// As in [`VendorTruth`].
-    pub donations_unstated: u64,
-    /// As in [`VendorTruth`].
-    pub income: u64,
-    /// As in [`VendorTruth`].
-    pub income_fen: i64,
-    /// As in [`VendorTruth`].
-    pub prizes: u64,
-    /// As in [`VendorTruth`].
-    pub prize_cash_fen: i64,
-    /// As in [`VendorTruth`].
+    /// Its sessions.
     pub sessions: u64,
 }
 
@@ -240,6 +245,18 @@ pub struct Totals {
     pub gift_points_charged: i64,
     /// Points by list price: `unitPoint` × `quantity`.
     pub gift_points_listed: i64,
+    /// Fen of the donations that are money, Polyv's of type 2.
+    pub donations_cash_fen: i64,
+    /// Donations whose amount has no published unit, Polyv's of type 1.
+    pub donations_unstated: u64,
+    /// Rows of the income: what viewers paid for gifts, as cash, and for entry.
+    pub income: u64,
+    /// Fen of these rows.
+    pub income_fen: i64,
+    /// Prizes won: winners of lotteries and lucky bags, and tasks reached.
+    pub prizes: u64,
+    /// Fen of the prizes that are money and issued.
+    pub prize_cash_fen: i64,
 }
 
 impl Totals {
@@ -256,6 +273,12 @@ impl Totals {
             fee_fen: self.fee_fen.checked_add(other.fee_fen)?,
             gift_points_charged: self.gift_points_charged.checked_add(other.gift_points_charged)?,
             gift_points_listed: self.gift_points_listed.checked_add(other.gift_points_listed)?,
+            donations_cash_fen: self.donations_cash_fen.checked_add(other.donations_cash_fen)?,
+            donations_unstated: self.donations_unstated.checked_add(other.donations_unstated)?,
+            income: self.income.checked_add(other.income)?,
+            income_fen: self.income_fen.checked_add(other.income_fen)?,
+            prizes: self.prizes.checked_add(other.prizes)?,
+            prize_cash_fen: self.prize_cash_fen.checked_add(other.prize_cash_fen)?,
         })
     }
 }
@@ -271,6 +294,24 @@ mod tests {
         assert_eq!((two.red_packets, two.issued_fen), (2, 10));
         let full = Totals { fee_fen: i64::MAX, ..Totals::default() };
         assert_eq!(full.checked_add(full), None);
+    }
+
+    #[test]
+    fn days_of_the_points_log_are_added_up() {
+        let mut days: BTreeMap<i64, PointsDay> = BTreeMap::new();
+        let noon = 1_648_872_000;
+        for (at, kind, sum) in [(noon, 1, 5), (noon + 1, 2, 3), (noon + 86_400, 1, 7)] {
+            days.entry(calendar::beijing_day(at)).or_default().add(kind, 1, sum).unwrap();
+        }
+        let mut truth = VendorTruth::default();
+        truth.add_points(days).unwrap();
+        assert_eq!(truth.points_entries, 3);
+        assert_eq!(truth.points_entry_change, BTreeMap::from([(1, 12), (2, 3)]));
+        let first = &truth.points_days["2022-04-02"];
+        assert_eq!((first.entries, &first.change), (2, &BTreeMap::from([(1, 5), (2, 3)])));
+        assert_eq!(truth.points_days["2022-04-03"].entries, 1);
+        let mut full = PointsDay::default();
+        assert_eq!((full.add(1, 1, i64::MAX), full.add(1, 1, 1)), (Some(()), None));
     }
 
     #[test]

@@ -16,11 +16,12 @@ pub trait Authorise: Debug + Send + Sync {
     }
 
     /// Puts credentials on a draft. Called anew for every attempt, after the wait for the limiter, so that timestamp,
-    /// nonce and token are fresh.
+    /// nonce and token are fresh. If a token takes its time even so, the request waits once more, and this is called again.
     async fn authorise(&self, draft: &mut Draft, attempt: Attempt<'_>) -> Result<Credential>;
 
     /// The names of all parameters and headers that [`authorise`](Self::authorise) adds, and of those parameters of requests that
-    /// are credentials themselves. They are not recorded, and their values are taken out of what the vendor's messages repeat.
+    /// are credentials themselves. They are not recorded, and values of 16 characters and more are taken out of what the vendor's
+    /// messages repeat.
     fn credentials(&self) -> &'static [&'static str];
 
     /// Told that the vendor refused a credential; whether another attempt would carry a new one.

@@ -24,16 +24,17 @@ impl ClockOffset {
         Timestamp::from_epoch_ms(now.epoch_ms().saturating_add(offset_ms)).unwrap_or(now)
     }
 
-    /// Learns from an answer that refused a request; the new offset in milliseconds if it is far from the one that the
-    /// request used, whoever else has corrected it since.
-    pub(crate) fn correct(&self, now: Timestamp, used_ms: i64, headers: &HeaderMap) -> Option<i64> {
-        let offset = date(headers)?.epoch_ms().saturating_sub(now.epoch_ms());
-        if offset.abs_diff(used_ms) < WORTH_CORRECTING_MS {
-            return None;
-        }
-        self.0.store(offset, Ordering::Relaxed);
-        Some(offset)
+    /// Uses an offset from now on, with which a request was taken.
+    pub(crate) fn learn(&self, offset_ms: i64) {
+        self.0.store(offset_ms, Ordering::Relaxed);
     }
+}
+
+/// The offset that an answer shows which refused a request, in milliseconds, if it is far from the one that the request used,
+/// whoever else has learnt another since.
+pub(crate) fn shown(now: Timestamp, used_ms: i64, headers: &HeaderMap) -> Option<i64> {
+    let offset_ms = date(headers)?.epoch_ms().saturating_sub(now.epoch_ms());
+    (offset_ms.abs_diff(used_ms) >= WORTH_CORRECTING_MS).then_some(offset_ms)
 }
 
 /// When an answer was written, by the vendor's clock.

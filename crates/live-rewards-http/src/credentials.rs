@@ -7,7 +7,8 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use crate::{Body, Draft, ParameterValue, Parameters, Refusal};
 
 /// The names of the parameters and headers with which a vendor's requests are authorised: keys, tokens, signatures and what is signed
-/// along with them.
+/// along with them. Values of 16 characters and more are taken out of what the vendor's messages repeat; shorter ones may be ids and
+/// times, and stay.
 ///
 /// Every request comes to its [`Transport`](crate::Transport) with these among its `extensions()`, for transports that log or
 /// record.

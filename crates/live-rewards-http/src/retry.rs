@@ -43,11 +43,26 @@ impl Retry {
     /// The waits: doubling, each with up to its own length of jitter on top.
     pub(crate) fn delays(&self, seed: u64) -> ExponentialBackoff {
         ExponentialBuilder::default()
-            .with_min_delay(self.min_delay)
+            .with_min_delay(self.min_delay.min(self.max_delay))
             .with_max_delay(self.max_delay)
             .with_max_times(self.max_retries)
             .with_jitter()
             .with_jitter_seed(seed)
             .build()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_wait_is_longer_than_the_longest() {
+        let longest = Duration::from_secs(1);
+        let retry =
+            Retry { max_retries: 3, min_delay: Duration::from_secs(60), max_delay: longest };
+        let delays: Vec<_> = retry.delays(7).collect();
+        assert_eq!(delays.len(), 3);
+        assert!(delays.iter().all(|delay| (longest..=longest * 2).contains(delay)), "{delays:?}");
     }
 }

@@ -122,13 +122,15 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for RowsVisitor<T> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
         let mut rows = Rows::default();
         let Care::RowByRow { within } = wire::care() else {
-            while let Some(row) = seq.next_element()? {
+            while let Some(wire::Object(row)) = seq.next_element()? {
+                wire::most_rows(rows.items.len())?;
                 rows.items.push(row);
             }
             return Ok(rows);
         };
         let mut position = 0;
         while let Some(raw) = seq.next_element::<&RawValue>()? {
+            wire::most_rows(position)?;
             match read_row(raw, within.as_deref()) {
                 Ok(row) => rows.items.push(row),
                 Err(reason) => {
@@ -169,7 +171,8 @@ fn read_row<'de, T: Deserialize<'de>>(
     let mut json = serde_json::Deserializer::from_str(raw.get());
     let mut track = Track::new();
     let row = wire::read(serde_path_to_error::Deserializer::new(&mut json, &mut track), within);
-    row.map_err(|error| format!("{}: {}", track.path(), reason(&error)))
+    row.map(|wire::Object(row)| row)
+        .map_err(|error| format!("{}: {}", track.path(), reason(&error)))
 }
 
 #[cfg(test)]

@@ -12,13 +12,13 @@ pub struct Stats {
     pub requests: u64,
     /// HTTP requests that were sent or tried to be sent.
     pub attempts: u64,
-    /// Waits for a rate limit or before another attempt.
+    /// Waits for a rate limit or before another attempt; not those for a token that others fetch, or until one may be fetched.
     pub waits: u64,
     /// How long these waits were in all. One that was cut short because the call was dropped counts whole.
     pub waited: Duration,
     /// Attempts that failed: refused by the vendor, answered by something unreadable, or not answered.
     pub refusals: u64,
-    /// Bytes of the bodies that were received, decompressed.
+    /// Bytes of the bodies that were received whole, decompressed.
     pub bytes_received: u64,
     /// Rows that could not be read and were rejected.
     pub rejected_rows: u64,

@@ -43,7 +43,7 @@ const BLOCK: Duration = Duration::from_secs(300);
 impl Envelope for PolyvEnvelope {
     fn open(&self, _: &EndpointInfo, answer: &Answer) -> Result<Opened, Box<Refusal>> {
         let json = wire::as_unicode(answer.body());
-        let Ok(body) = serde_json::from_slice::<Body<'_>>(&json) else {
+        let Ok(body) = wire::from_object::<Body<'_>>(&json) else {
             let mut refusal = Refusal::unreadable(answer, "it is not the expected JSON");
             if answer.status() == StatusCode::TOO_MANY_REQUESTS {
                 block(&mut refusal);

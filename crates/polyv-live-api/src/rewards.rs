@@ -12,11 +12,12 @@ use async_trait::async_trait;
 use live_rewards_core::{
     Capabilities, ClaimSource, Cursor, Error, ErrorKind, Gift, GiftQuery, LiveRewards, Page, Prize,
     PrizeActivity, PrizeActivityQuery, PrizeQuery, RedPacket, RedPacketQuery, Result, Room,
-    RoomQuery, Session, SessionQuery, User, UserQuery, Vendor,
+    RoomKind, RoomQuery, RoomRef, Session, SessionQuery, User, UserQuery, Vendor,
 };
 
 use crate::PolyvClient;
 
+/// A row that names another channel than was asked for belongs to that.
 #[async_trait]
 impl LiveRewards for PolyvClient {
     fn vendor(&self) -> Vendor {
@@ -40,6 +41,7 @@ impl LiveRewards for PolyvClient {
         rooms::page(self, query, cursor).await
     }
 
+    /// The sessions of a channel. The vendor takes their bounds in whole seconds.
     async fn sessions_page(
         &self,
         query: &SessionQuery,
@@ -84,10 +86,16 @@ impl LiveRewards for PolyvClient {
         prizes::page(self, query, cursor).await
     }
 
-    /// The viewers of the account, or one of them.
+    /// The viewers of the account, or one of them. An answer about another viewer than was asked for is an error of kind
+    /// [`Decode`](ErrorKind::Decode).
     async fn users_page(&self, query: &UserQuery, cursor: Option<&Cursor>) -> Result<Page<User>> {
         users::page(self, query, cursor).await
     }
+}
+
+/// Where a row says that it belongs, if it says so; otherwise to the room that was asked for.
+fn room_of(asked: &RoomRef, channel: Option<String>) -> RoomRef {
+    channel.map_or_else(|| asked.clone(), |id| RoomRef::new(id, RoomKind::Channel))
 }
 
 /// What no published call can answer.

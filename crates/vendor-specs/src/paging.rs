@@ -40,10 +40,19 @@ pub enum PagingStyle {
     PageWithTotal,
     /// By page number, with no total to rely on.
     Page,
-    /// By the number of rows before the page, with no total.
+    /// By the number of rows before the page, with no total to rely on.
     Offset,
+    /// The same, and the answer says how many rows there are.
+    OffsetWithTotal,
     /// By calendar month, and in it by page number, with no total.
     CalendarMonth,
     /// From what the last row before gave, with no total to rely on.
     Cursor,
+}
+
+impl PagingStyle {
+    /// Whether pages are asked for by the number of rows before them.
+    pub fn is_by_offset(self) -> bool {
+        matches!(self, Self::Offset | Self::OffsetWithTotal)
+    }
 }

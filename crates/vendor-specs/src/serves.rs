@@ -23,9 +23,15 @@ pub struct Serves {
     /// Can be asked for one user.
     #[serde(default)]
     pub by_user: bool,
+    /// Can be asked for several users at once.
+    #[serde(default)]
+    pub by_users: bool,
+    /// Can be asked for one kind.
+    #[serde(default)]
+    pub by_kind: bool,
     /// What a listing is of, where an operation has several.
     pub by: Option<By>,
-    /// Most ids a call.
+    /// Most ids or users a call.
     pub most: Option<u32>,
 }
 

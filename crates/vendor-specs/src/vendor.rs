@@ -45,9 +45,6 @@ pub struct Authorisation {
     /// one doesn't take it.
     #[serde(default)]
     pub parameters: Vec<Parameter>,
-    /// Whether these go into the query where those of the endpoint are a JSON body.
-    #[serde(default)]
-    pub beside_json: bool,
     /// HTTP headers.
     #[serde(default)]
     pub headers: Vec<Parameter>,

@@ -25,7 +25,7 @@ struct Body<'a> {
 impl Envelope for XiaoeEnvelope {
     fn open(&self, _: &EndpointInfo, answer: &Answer) -> Result<Opened, Box<Refusal>> {
         let json = wire::as_unicode(answer.body());
-        let Ok(body) = serde_json::from_slice::<Body<'_>>(&json) else {
+        let Ok(body) = wire::from_object::<Body<'_>>(&json) else {
             return Err(Refusal::unreadable(answer, "it is not the expected JSON"));
         };
         if body.code == 0 && answer.status().is_success() {

@@ -45,6 +45,7 @@ impl LiveRewards for XiaoeClient {
         red_packets::summary(self, room).await
     }
 
+    /// Points accounts. The vendor takes the bounds of the time in whole seconds.
     async fn points_accounts_page(
         &self,
         query: &PointsQuery,
@@ -62,7 +63,8 @@ impl LiveRewards for XiaoeClient {
         points::entries(self, query, cursor).await
     }
 
-    /// Up to 50 users by their ids, or all of the shop.
+    /// Up to 50 users by their ids, or all of the shop. By ids, rows of others are left out, and who isn't found by the last page isn't
+    /// there.
     async fn users_page(&self, query: &UserQuery, cursor: Option<&Cursor>) -> Result<Page<User>> {
         users::page(self, query, cursor).await
     }

@@ -2,7 +2,7 @@ use live_rewards_core::ErrorKind;
 use live_rewards_http::{
     Again, Answer, EndpointInfo, Envelope, Opened, Refusal, StatusCode, VendorCode, wire,
 };
-use serde::Deserialize;
+use serde::{Deserialize, de::IgnoredAny};
 
 use crate::generated::CODES;
 
@@ -31,7 +31,12 @@ impl Envelope for YxtEnvelope {
     fn open(&self, _: &EndpointInfo, answer: &Answer) -> Result<Opened, Box<Refusal>> {
         let json = wire::as_unicode(answer.body());
         // A cut or foreign body is found here, where the call can still be repeated.
-        let Ok(body) = serde_json::from_slice::<Body>(&json) else {
+        let read = match json.trim_ascii_start().first() {
+            // A list holds rows and no error.
+            Some(b'[') => serde_json::from_slice::<IgnoredAny>(&json).map(|_| Body { error: None }),
+            _ => wire::from_object::<Body>(&json),
+        };
+        let Ok(body) = read else {
             return Err(Refusal::unreadable(answer, "it is not the expected JSON"));
         };
         match body.error {

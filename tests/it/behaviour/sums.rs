@@ -75,10 +75,10 @@ pub(crate) async fn prizes_are_those_of_their_activities(account: &Account) {
             prizes.extend(of_activity);
         }
     }
-    assert_eq!(count(&prizes), account.truth.prizes);
+    assert_eq!(count(&prizes), account.truth.total.prizes);
     let issued = prizes.iter().filter(|prize| prize.state == Some(PrizeState::Issued));
     let cash = issued.filter_map(|prize| prize.value.as_ref()?.money());
-    assert_eq!(sum(cash), account.truth.prize_cash_fen);
+    assert_eq!(sum(cash), account.truth.total.prize_cash_fen);
 
     for listed in capabilities.prize_activities {
         for room in &account.rooms {

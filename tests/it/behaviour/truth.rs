@@ -64,8 +64,8 @@ pub(crate) async fn gifts_agree_with_the_ground_truth(account: &Account) {
         cash_fen += sum(charged().filter_map(Amount::money));
         unstated += charged().filter(|amount| matches!(amount, Amount::Unstated(_))).count();
     }
-    assert_eq!(cash_fen, account.truth.donations_cash_fen);
-    assert_eq!(u64::try_from(unstated).unwrap(), account.truth.donations_unstated);
+    assert_eq!(cash_fen, account.truth.total.donations_cash_fen);
+    assert_eq!(u64::try_from(unstated).unwrap(), account.truth.total.donations_unstated);
 }
 
 pub(crate) async fn points_accounts_agree_with_the_ground_truth(account: &Account) {

@@ -5,9 +5,11 @@
 mod read;
 mod table;
 mod trial;
+mod typed;
 
 pub(crate) use read::Read;
 
+use live_rewards::PrizeKind;
 use trial::check;
 
 use crate::vendors;
@@ -43,6 +45,24 @@ async fn xiaoe_points_accounts() {
 }
 
 #[tokio::test]
+async fn xiaoe_points_entries() {
+    let account = vendors::xiaoe().await;
+    check(&account, &Read::points_entries(&account)).await;
+}
+
+#[tokio::test]
+async fn xiaoe_users() {
+    let account = vendors::xiaoe().await;
+    check(&account, &Read::users(&account)).await;
+}
+
+#[tokio::test]
+async fn xiaoe_users_by_their_ids() {
+    let account = vendors::xiaoe().await;
+    check(&account, &Read::users_by_ids(&account).await).await;
+}
+
+#[tokio::test]
 async fn xiaoe_while_tokens_fail() {
     let account = vendors::xiaoe().await;
     check(&account, &Read::tokens(&account)).await;
@@ -58,6 +78,72 @@ async fn polyv_red_packets_with_claims() {
 async fn polyv_claims_in_a_room() {
     let account = vendors::polyv().await;
     check(&account, &Read::claims_in_room(&account, "red_pack_statistics")).await;
+}
+
+#[tokio::test]
+async fn polyv_rooms() {
+    let account = vendors::polyv().await;
+    check(&account, &Read::rooms()).await;
+}
+
+#[tokio::test]
+async fn polyv_sessions() {
+    let account = vendors::polyv().await;
+    check(&account, &Read::sessions(&account)).await;
+}
+
+#[tokio::test]
+async fn polyv_gifts() {
+    let account = vendors::polyv().await;
+    check(&account, &Read::gifts(&account)).await;
+}
+
+#[tokio::test]
+async fn polyv_lotteries() {
+    let account = vendors::polyv().await;
+    check(&account, &Read::prize_activities(&account, PrizeKind::Lottery)).await;
+}
+
+#[tokio::test]
+async fn polyv_task_activities() {
+    let account = vendors::polyv().await;
+    check(&account, &Read::prize_activities(&account, PrizeKind::Task)).await;
+}
+
+#[tokio::test]
+async fn polyv_prizes_of_a_lottery() {
+    let account = vendors::polyv().await;
+    check(&account, &Read::prizes(&account, PrizeKind::Lottery).await).await;
+}
+
+#[tokio::test]
+async fn polyv_prizes_of_a_lucky_bag() {
+    let account = vendors::polyv().await;
+    check(&account, &Read::prizes(&account, PrizeKind::LuckyBag).await).await;
+}
+
+#[tokio::test]
+async fn polyv_prizes_for_tasks() {
+    let account = vendors::polyv().await;
+    check(&account, &Read::prizes(&account, PrizeKind::Task).await).await;
+}
+
+#[tokio::test]
+async fn polyv_users() {
+    let account = vendors::polyv().await;
+    check(&account, &Read::users(&account)).await;
+}
+
+#[tokio::test]
+async fn polyv_a_user_by_id() {
+    let account = vendors::polyv().await;
+    check(&account, &Read::users_by_ids(&account).await).await;
+}
+
+#[tokio::test]
+async fn yxt_users() {
+    let account = vendors::yxt().await;
+    check(&account, &Read::users(&account)).await;
 }
 
 #[tokio::test]

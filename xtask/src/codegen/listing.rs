@@ -46,6 +46,7 @@ fn style(style: PagingStyle) -> &'static str {
         PagingStyle::PageWithTotal => "PageWithTotal",
         PagingStyle::Page => "Page",
         PagingStyle::Offset => "Offset",
+        PagingStyle::OffsetWithTotal => "OffsetWithTotal",
         PagingStyle::CalendarMonth => "CalendarMonth",
         PagingStyle::Cursor => "Cursor",
     }
@@ -98,7 +99,7 @@ fn write_at(code: &mut Code, paging: &Paging) {
             "request"
         }
     };
-    let counted = if paging.style == PagingStyle::Offset { "offset" } else { "page" };
+    let counted = if paging.style.is_by_offset() { "offset" } else { "page" };
     code.line(&format!("{request}.{position}(position.{counted}()).{size}(position.size())"));
 }
 

@@ -3,8 +3,9 @@ use vendor_specs::{Endpoint, Scope, Vendor};
 use super::code::Code;
 use super::evidence::noted;
 use super::imports::Imports;
+use super::names::plain;
 use super::slot::{Role, Slot};
-use super::text::{continued, literal, unstopped};
+use super::text::{continued, literal, number, unstopped};
 use super::{about, call};
 
 /// The request's type, how it is made, and its `Endpoint`.
@@ -49,6 +50,7 @@ fn write_docs(code: &mut Code, vendor: &Vendor, endpoint: &Endpoint) {
 
 fn write_methods(code: &mut Code, name: &str, slots: &[Slot<'_>]) {
     code.line(&format!("impl {name} {{"));
+    write_bounds(code, slots);
     write_new(code, slots);
     for slot in slots.iter().filter(|slot| slot.role != Role::Argument) {
         code.blank();
@@ -62,6 +64,17 @@ fn write_methods(code: &mut Code, name: &str, slots: &[Slot<'_>]) {
         code.line("Self::new()");
         code.line("}");
         code.line("}");
+        code.blank();
+    }
+}
+
+/// How many items lists may have, for callers that ask in parts.
+fn write_bounds(code: &mut Code, slots: &[Slot<'_>]) {
+    for parameter in slots.iter().map(|slot| slot.parameter) {
+        let Some(most) = parameter.max_items else { continue };
+        let (name, most) = (&parameter.name, number(most.into()));
+        code.doc(1, &format!("Most items that `{name}` may have."));
+        code.line(&format!("pub const MOST_{}: u32 = {most};", plain(name).to_uppercase()));
         code.blank();
     }
 }

@@ -1,4 +1,4 @@
-use vendor_specs::{EndpointSpec, PagingStyle, Parameter, ParameterType, Scope, Value};
+use vendor_specs::{EndpointSpec, Parameter, ParameterType, Scope, Value};
 
 use super::imports::Imports;
 use super::names::ident;
@@ -47,7 +47,7 @@ fn role(spec: &EndpointSpec, parameter: &Parameter, scope: Scope<'_>) -> Role {
             Role::Starts(number(paging.ask_size.into()))
         }
         Some(paging) if paging.position.as_str() == parameter.name.as_str() => {
-            let first = if paging.style == PagingStyle::Offset { "0" } else { "1" };
+            let first = if paging.style.is_by_offset() { "0" } else { "1" };
             Role::Starts(first.to_owned())
         }
         _ => Role::Argument,

@@ -53,7 +53,7 @@ method = "POST"
 path = "/gifts"
 parameters_in = "json"
 effect = "read"
-serves = { operation = "gifts", by_time = true }
+serves = { operation = "gifts", by_users = true, most = 50, by_time = true }
 notes = [{ en = "The order of rows is not published.", zh = "返回顺序未公布。" }]
 
 [rate]

@@ -200,6 +200,18 @@ fn readmes_of_crates_get_their_tables() {
 }
 
 #[test]
+fn a_readme_in_chinese_gets_the_table_in_chinese() {
+    let workspace = Workspace::wide();
+    workspace.write("README.zh-CN.md", &workspace.read("README.md"));
+    assert!(workspace.codegen(&[]).success);
+    let readme = workspace.read("README.zh-CN.md");
+    let filters = readme.lines().filter_map(|line| line.split(" | ").nth(4)).collect::<Vec<_>>();
+    let log = "用户、类型、月份、时间（必填，至多 31 天）";
+    assert_eq!(filters, ["筛选", "用户（至多 50 个）、时间", log, "id（至多 50 个）"]);
+    assert!(readme.contains("| 50，按游标，有总数 |"));
+}
+
+#[test]
 fn the_readme_gets_a_table_of_capabilities() {
     assert_eq!(
         Workspace::generated().read("README.md"),
@@ -210,8 +222,8 @@ fn the_readme_gets_a_table_of_capabilities() {
 
 | Vendor | Reads | Call | Claims | Filters | Page | Rate limit | Evidence |
 |---|---|---|---|---|---|---|---|
-| Acme | gifts | [`POST /gifts`](https://example.com/gifts) | – | time | 20, total known \
-| 20000 in 60 s an application | official page; published samples |
+| Acme | gifts | [`POST /gifts`](https://example.com/gifts) | – | users (at most 50), time \
+| 20, total known | 20000 in 60 s an application | official page; published samples |
 
 <!-- /generated -->
 

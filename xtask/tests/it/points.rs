@@ -42,7 +42,7 @@ method = "GET"
 path = "/users/{userId}/points"
 parameters_in = "query"
 effect = "read"
-serves = { operation = "points_entries", by_user = true, by_time = true, needs_time = true, longest_days = 31 }
+serves = { operation = "points_entries", by_user = true, by_kind = true, by_time = true, needs_time = true, longest_days = 31 }
 
 [paging]
 style = "calendar_month"

@@ -31,6 +31,8 @@ pub(super) struct Ahead<'a, P: PageOf> {
     made: u64,
     /// Where the next page is.
     next: Option<Cursor>,
+    /// Rows that the first page is asked for, where that is known.
+    first_size: Option<u32>,
     /// Nothing is left to ask for.
     over: bool,
     short: Short<P>,
@@ -75,6 +77,7 @@ impl<'a, P: PageOf + 'a> Ahead<'a, P> {
             asked: VecDeque::new(),
             made: 0,
             next: from,
+            first_size: None,
             over: false,
             short: Short::new(),
             reading: Reading::new(),
@@ -83,6 +86,12 @@ impl<'a, P: PageOf + 'a> Ahead<'a, P> {
             full: 0,
             width: usize::MAX,
         }
+    }
+
+    /// Says how many rows the first page is asked for, by which a short one is known.
+    pub(super) fn first_size(mut self, size: u32) -> Self {
+        self.first_size = Some(size);
+        self
     }
 
     /// The next page, with up to so many calls under way.
@@ -115,9 +124,15 @@ impl<'a, P: PageOf + 'a> Ahead<'a, P> {
         self.over && self.ready.is_none()
     }
 
-    /// Whether the next page can't be had.
+    /// Whether the next page, or the one behind it, can't be had.
     pub(super) fn has_failed(&self) -> bool {
-        matches!(self.ready, Some(Err(_)))
+        match &self.ready {
+            None => false,
+            Some(Err(_)) => true,
+            Some(Ok(_)) => self.asked.front().is_some_and(|behind| {
+                matches!(&behind.answer, Some(Err(error)) if !may_differ_in_turn(error.kind()))
+            }),
+        }
     }
 
     /// Ends the reading and drops what is under way.
@@ -128,12 +143,14 @@ impl<'a, P: PageOf + 'a> Ahead<'a, P> {
     }
 
     /// Asks for the next page, then for those that should follow it, while calls are free and no more than `most` pages are under
-    /// way or wait for their turn. `in_turn`: nothing is to be handed out before this listing's pages.
+    /// way or wait for their turn. `in_turn`: nothing is to be handed out before this listing's pages; otherwise a short page that waits
+    /// isn't counted.
     pub(super) fn ask(&mut self, most: usize, free: &mut usize, in_turn: bool) {
         // Without a total the end is only seen when it is reached, so no more pages are guessed than full ones have come.
         let most = if self.total.is_some() { most } else { most.min(self.full) };
         let most = most.min(self.width).max(1);
-        let ready = usize::from(self.ready.is_some());
+        // Behind a short page there is hardly ever a row: to make sure of that before its turn takes no memory.
+        let ready = usize::from(self.ready.is_some() && (in_turn || self.full > 0));
         while *free > 0 && !self.over && ready + self.asked.len() < most {
             let at = match self.asked.back().map(|last| self.guess_after(last)) {
                 None => self.next.clone(),
@@ -230,8 +247,9 @@ impl<'a, P: PageOf + 'a> Ahead<'a, P> {
             let error = Error::new(ErrorKind::Vendor, "the listing does not advance");
             return Err(error.with_vendor(self.vendor).with_delivery(Delivery::Unknown));
         }
-        let following = || page.next.as_ref().and_then(Cursor::listing_position);
-        let size = position.or_else(following).map(Position::size);
+        let following =
+            || page.next.as_ref().and_then(Cursor::listing_position).map(Position::size);
+        let size = position.map(Position::size).or(self.first_size).or_else(following);
         let full = size.is_some_and(|size| rows >= usize::try_from(size).unwrap_or(usize::MAX));
         self.full = if full { self.full.saturating_add(1) } else { 0 };
         self.width =

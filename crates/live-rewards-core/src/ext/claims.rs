@@ -19,8 +19,9 @@ const PAGES_TO_LOOK_AT: u32 = 10;
 
 /// Reads the claims of a room's red packets in packet order, those of several packets at once.
 ///
-/// Of the packet whose turn it is pages are read ahead; of each one after it only the first page is, so that memory stays flat. The
-/// next page of red packets is asked for once all known ones are opened.
+/// Of the packet whose turn it is pages are read ahead; of each one after it only the first page is, so that memory stays flat, and where
+/// that is short the one behind it, which is hardly ever more than empty. The next page of red packets is asked for once all known
+/// ones are opened.
 pub(super) struct RoomClaims<'a> {
     vendor: Vendor,
     query: Arc<RedPacketQuery>,
@@ -56,9 +57,9 @@ impl<'a> RoomClaims<'a> {
         let vendor = rewards.vendor();
         let capabilities = rewards.capabilities();
         let read: Option<Read<'a>> = match capabilities.claims {
-            Some(ClaimSource::ByPacket(_)) => {
-                Some(Box::new(move |query, from| claims_of(rewards, query, from)))
-            }
+            Some(ClaimSource::ByPacket(listing)) => Some(Box::new(move |query, from| {
+                claims_of(rewards, query, from).first_size(listing.page_size)
+            })),
             Some(ClaimSource::Inline) => None,
             None => {
                 let error = Error::new(ErrorKind::Unsupported, "no published call answers claims");
@@ -118,8 +119,8 @@ impl<'a> RoomClaims<'a> {
     fn ask(&mut self) {
         let under_way: usize = self.opened.iter().map(Packet::under_way).sum();
         let mut free = self.most.saturating_sub(under_way + self.listing.under_way());
-        if let Some(packet) = self.opened.front_mut() {
-            packet.ask(self.most, &mut free, true);
+        for (at, packet) in self.opened.iter_mut().enumerate() {
+            packet.ask(if at == 0 { self.most } else { 1 }, &mut free, at == 0);
         }
         // Claims that came with their packets need no call.
         while self.opened.len() < self.most && (free > 0 || self.read.is_none()) {

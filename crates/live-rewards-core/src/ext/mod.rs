@@ -22,21 +22,24 @@ use crate::{
 /// Streams over the pages of any [`LiveRewards`].
 ///
 /// Items come in the vendor's order. A row that could not be decoded is an error of kind
-/// [`RejectedRow`](crate::ErrorKind::RejectedRow) at its place, after which the stream goes on; any other error ends it. A row that
-/// also stood on one of the two pages before (rows shift when new ones are inserted while reading) comes once. Where the vendor tells
-/// no total, a short page doesn't end a listing, since the vendor may have cut it: an empty page does, or a second one in a row
-/// without anything new.
+/// [`RejectedRow`](crate::ErrorKind::RejectedRow) at its place, after which the stream goes on; any other error ends it. Where the
+/// vendor tells no total, a short page doesn't end a listing, since the vendor may have cut it: an empty page does, or a second one in
+/// a row without anything new.
+///
+/// A row that also stood before on its page or on one of the two pages before (rows shift when new ones are inserted while reading)
+/// comes once; [`Page::repeated`] counts those that are dropped. Rows without an id that are equal in all that identifies them are kept
+/// apart if they stand on one page. If they stand on two, only as many come as the page with most of them has.
 ///
 /// The `_pages` streams start at any cursor; [`Page::next`] of the last page received is where to resume, also after an error.
 ///
 /// # Reading ahead
 ///
 /// With `read_ahead(n)` in its query a stream has up to `n` calls under way at once, and keeps up to `n` pages that wait for their
-/// turn (`claims` and `claim_pages_in_room` up to twice as many). Calls are moved on while the stream is polled, and dropped with it.
-/// Items, their order, errors and cursors are those of reading one page after the other: a call that failed before its turn, because
-/// there was no such page yet or because nobody polled it in time, is made again when its turn comes. A listing is read ahead once
-/// its first page has come; where the vendor tells no total, as many pages ahead as full ones have come in a row, so that few calls
-/// go past the end.
+/// turn (`claims` and `claim_pages_in_room` up to three times as many, where they are short). Calls are moved on while the stream is
+/// polled, and dropped with it. Items, their order, errors and cursors are those of reading one page after the other: a call that failed
+/// before its turn, because there was no such page yet or because nobody polled it in time, is made again when its turn comes. A
+/// listing is read ahead once its first page has come; where the vendor tells no total, as many pages ahead as full ones have come in
+/// a row, so that few calls go past the end.
 ///
 /// # Rows that move while they are read
 ///
@@ -46,7 +49,7 @@ use crate::{
 /// have answered before the page in front of it, as rows that stand on two pages or a changed total show, is asked for again, and
 /// fewer pages are asked for at once as long as the listing moves.
 ///
-/// Rejected rows have no key; those with the same text count as the same row.
+/// Rejected rows have no key; those with the same text count as the same row if they stand on different pages.
 ///
 /// # Pages that the vendor cuts
 ///
@@ -56,9 +59,10 @@ use crate::{
 /// again, reading goes on in pages of the size that it gives. That ends where:
 ///
 /// - the last page is cut to just as many rows as the total leaves for it, so that it looks whole, and pages are counted by the cut size;
+/// - the vendor also sends rows that are no answer ([`Page::left_out`]): such a page is taken as it comes;
 /// - the doubt comes back more than five times in one listing, as when rows come in between any two calls or are missing from
 ///   pages in the middle: from then on short pages are taken as they come;
-/// - rows that are equal in all that identifies them stand on a page that is cut between them.
+/// - rows that are equal in all that identifies them stand on two pages, or on a page that is cut between them.
 ///
 /// Whoever follows [`Page::next`] without these streams loses nothing to a cut from the first page on, nor, where the vendor tells no
 /// total and counts rows by the size asked for, to a later one.
@@ -263,7 +267,7 @@ pub trait LiveRewardsExt: LiveRewards {
         })
     }
 
-    /// Users. Who attended a room twice comes twice.
+    /// Users. Who attended a room twice comes twice, if the vendor says when they came.
     fn users(&self, query: UserQuery) -> impl Stream<Item = Result<User>> + Send + '_ {
         rows::rows(self.vendor(), self.user_pages(query, None))
     }

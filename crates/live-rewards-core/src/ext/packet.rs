@@ -84,7 +84,7 @@ impl<'a> Packet<'a> {
         }
     }
 
-    /// Whether its next answer is an error that ends the stream.
+    /// Whether an error is known to end the stream with it.
     pub(super) fn ends_all(&self) -> bool {
         match self {
             Self::Read(packet) => packet.claims.has_failed(),

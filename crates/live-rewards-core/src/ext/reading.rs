@@ -30,8 +30,8 @@ impl<K: Eq + Hash> Reading<K> {
         Self { stale: 0, seen: [Seen::new(), Seen::new()], hasher: RandomState::new() }
     }
 
-    /// Drops the first `skip` rows and those that also stood on one of the two pages before, and ends the listing if the vendor
-    /// repeats its last page. Whether any other row stood there.
+    /// Drops the first `skip` rows, and counts and drops those that also stood before on this page or on one of the two pages before;
+    /// ends the listing if the vendor repeats its last page. Whether any row but the first `skip` stood on a page before.
     pub(super) fn take_news<T: Keyed<Key = K>>(
         &mut self,
         page: &mut Page<T>,
@@ -43,22 +43,22 @@ impl<K: Eq + Hash> Reading<K> {
         let mut now = Seen::new();
         let (mut dropped, mut moved) = (0, false);
         for (index, row) in rows.enumerate() {
-            let old = match &row {
+            let (old, again) = match &row {
                 Ok(item) => {
                     let key = item.key();
                     let old = self.seen.iter().any(|seen| seen.keys.contains(&key));
-                    now.keys.insert(key);
-                    old
+                    (old, !now.keys.insert(key))
                 }
+                // Without a key two of them on one page may well be two.
                 Err(row) => {
                     let raw = self.hasher.hash_one(&row.raw);
                     now.rejected.insert(raw);
-                    self.seen.iter().any(|seen| seen.rejected.contains(&raw))
+                    (self.seen.iter().any(|seen| seen.rejected.contains(&raw)), false)
                 }
             };
-            if old || index < skip {
+            if old || again || index < skip {
                 dropped += 1;
-                moved |= index >= skip;
+                moved |= old && index >= skip;
                 continue;
             }
             match row {
@@ -69,6 +69,7 @@ impl<K: Eq + Hash> Reading<K> {
                 }
             }
         }
+        page.repeated += dropped.saturating_sub(skip);
         if kept == 0 || dropped < kept {
             self.stale = 0;
         } else if skip == 0 {

@@ -48,9 +48,9 @@ pub struct GiftItem {
 }
 
 impl GiftItem {
-    /// A kind of gift.
-    pub const fn new(id: Option<GiftItemId>, name: Option<String>) -> Self {
-        Self { id, name }
+    /// A kind of gift; an empty name is none.
+    pub fn new(id: Option<GiftItemId>, name: Option<String>) -> Self {
+        Self { id, name: name.filter(|name| !name.is_empty()) }
     }
 }
 
@@ -126,5 +126,16 @@ impl Keyed for Gift {
                 ordinal: self.ordinal,
             },
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_name_of_a_gift_is_none() {
+        assert_eq!(GiftItem::new(None, Some(String::new())).name, None);
+        assert_eq!(GiftItem::new(None, Some("火箭".to_owned())).name.as_deref(), Some("火箭"));
     }
 }

@@ -68,7 +68,12 @@ open_enum! {
 #[non_exhaustive]
 pub enum PointsEntryKey {
     /// The vendor gives it an id.
-    Flow(PointsEntryId),
+    Flow {
+        /// Whose points.
+        user: UserId,
+        /// The entry.
+        id: PointsEntryId,
+    },
     /// The vendor gives no id.
     Facts {
         /// Whose points.
@@ -91,7 +96,7 @@ impl Keyed for PointsEntry {
 
     fn key(&self) -> Self::Key {
         match &self.id {
-            Some(id) => PointsEntryKey::Flow(id.clone()),
+            Some(id) => PointsEntryKey::Flow { user: self.user.id.clone(), id: id.clone() },
             None => PointsEntryKey::Facts {
                 user: self.user.id.clone(),
                 at: self.at,

@@ -1,4 +1,4 @@
-use std::fmt;
+use std::{fmt, str::FromStr};
 
 use crate::{Keyed, PrizeActivityId, RoomRef, SessionId, Timestamp};
 
@@ -56,6 +56,8 @@ pub enum PrizeKind {
 }
 
 impl PrizeKind {
+    const ALL: [Self; 3] = [Self::Lottery, Self::LuckyBag, Self::Task];
+
     /// Name in exports: `lottery`, `lucky_bag`, `task`.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -72,6 +74,27 @@ impl fmt::Display for PrizeKind {
     }
 }
 
+/// From the name in exports.
+impl FromStr for PrizeKind {
+    type Err = ParsePrizeKindError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text).ok_or(ParsePrizeKindError)
+    }
+}
+
+/// Text that is no kind of prize.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ParsePrizeKindError;
+
+impl fmt::Display for ParsePrizeKindError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not a kind of prize; write it as lottery, lucky_bag or task")
+    }
+}
+
+impl std::error::Error for ParsePrizeKindError {}
+
 /// What makes an activity the same activity.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -87,5 +110,20 @@ impl Keyed for PrizeActivity {
 
     fn key(&self) -> Self::Key {
         PrizeActivityKey { kind: self.kind, activity: self.id.clone() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_kind_round_trips() {
+        for kind in PrizeKind::ALL {
+            assert_eq!(kind.as_str().parse::<PrizeKind>(), Ok(kind));
+        }
+        for text in ["", "Task", "lucky bag"] {
+            assert_eq!(text.parse::<PrizeKind>(), Err(ParsePrizeKindError), "{text}");
+        }
     }
 }

@@ -1,4 +1,4 @@
-use std::fmt;
+use std::{fmt, str::FromStr};
 
 use crate::{Error, ErrorKind, Keyed, Result, RoomId, Timestamp, Vendor};
 
@@ -55,6 +55,38 @@ impl fmt::Display for RoomKind {
     }
 }
 
+/// From what `Display` writes.
+impl FromStr for RoomKind {
+    type Err = ParseRoomKindError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let kind = match text {
+            "channel" => Some(Self::Channel),
+            "live" => Some(Self::Live),
+            "room" => Some(Self::Room),
+            _ => text
+                .strip_prefix("resource-")
+                .and_then(|resource_type| resource_type.parse().ok())
+                .map(Self::Resource)
+                // `parse` would also take a sign and leading zeros.
+                .filter(|kind| kind.to_string() == text),
+        };
+        kind.ok_or(ParseRoomKindError)
+    }
+}
+
+/// Text that is no kind of room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ParseRoomKindError;
+
+impl fmt::Display for ParseRoomKindError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not a kind of room; write it as channel, live, room, or resource-3 for a resource_type")
+    }
+}
+
+impl std::error::Error for ParseRoomKindError {}
+
 /// A room as its vendor lists it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -81,5 +113,37 @@ impl Keyed for Room {
 
     fn key(&self) -> Self::Key {
         self.room.id.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_is_no_kind_of_room_is_refused() {
+        for text in [
+            "",
+            "Live",
+            "live ",
+            "resource",
+            "resource-",
+            "resource-+1",
+            "resource-01",
+            "resource-4294967296",
+        ] {
+            assert_eq!(text.parse::<RoomKind>(), Err(ParseRoomKindError), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_text_of_a_kind_round_trips(resource_type: u32) {
+            let kinds = [RoomKind::Channel, RoomKind::Live, RoomKind::Room];
+            for kind in kinds.into_iter().chain([RoomKind::Resource(resource_type)]) {
+                prop_assert_eq!(kind.to_string().parse::<RoomKind>(), Ok(kind));
+            }
+        }
     }
 }

@@ -13,9 +13,9 @@ pub struct RedPacketQuery {
     pub room: RoomRef,
     /// Only of this session.
     pub session: Option<SessionId>,
-    /// Only sent from this instant on. Whether the vendor includes the instant itself is unpublished.
+    /// Only sent from this instant on.
     pub since: Option<Timestamp>,
-    /// Only sent up to this instant. Whether the vendor includes the instant itself is unpublished.
+    /// Only sent up to this instant.
     pub until: Option<Timestamp>,
     /// Red packets a page; the client chooses unless said.
     pub page_size: Option<u32>,

@@ -21,12 +21,16 @@ macro_rules! paging_setters {
 macro_rules! time_setters {
     ($what:literal) => {
         #[doc = concat!("Only those ", $what, " from an instant on.")]
+        ///
+        /// Whether the vendor includes the instant itself is unpublished.
         pub fn since(mut self, since: Timestamp) -> Self {
             self.since = Some(since);
             self
         }
 
         #[doc = concat!("Only those ", $what, " up to an instant.")]
+        ///
+        /// Whether the vendor includes the instant itself is unpublished.
         pub fn until(mut self, until: Timestamp) -> Self {
             self.until = Some(until);
             self

@@ -1,11 +1,14 @@
 //! Vendors that give fewer rows a page than they were asked for.
 
+use futures_util::TryStreamExt;
+use live_rewards_core::LiveRewardsExt;
 use proptest::prelude::*;
 
 use crate::{
     ahead::read_ids,
-    market::Market,
+    market::{Market, query},
     plan::{Cuts, End, Plan, all, plans},
+    run::run,
 };
 
 proptest! {
@@ -41,6 +44,16 @@ fn a_cut_costs_few_calls() {
         assert_eq!(read_ids(&market, 1), all(&plan));
         assert!(market.calls() <= 16, "{numbers_cut} {}", market.calls());
     }
+}
+
+#[test]
+fn rows_that_a_cut_brings_again_do_not_count_as_repeated() {
+    // Page 3 of 10 comes as 3 rows, so row 20 is read on a page that begins with row 18.
+    let plan = Plan { size: 10, cap: 3, cuts: Cuts::From(20), ..Plan::of(vec![0; 50]) };
+    let market = Market::open(&plan);
+    let pages: Vec<_> = run(market.red_packet_pages(query(), None).try_collect()).unwrap();
+    assert_eq!(pages.iter().map(|page| page.items.len()).sum::<usize>(), 50);
+    assert!(pages.iter().all(|page| page.repeated == 0));
 }
 
 #[test]

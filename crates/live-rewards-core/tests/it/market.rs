@@ -2,7 +2,9 @@
 
 use std::{
     collections::VecDeque,
+    future::poll_fn,
     sync::{Mutex, MutexGuard},
+    task::Poll,
 };
 
 use async_trait::async_trait;
@@ -33,6 +35,7 @@ struct State {
     under_way: usize,
     most_under_way: usize,
     pauses: usize,
+    ticks: usize,
     /// What was called: an empty id for the listing, else that of a packet.
     calls: Vec<String>,
 }
@@ -48,6 +51,7 @@ impl Market {
             under_way: 0,
             most_under_way: 0,
             pauses: 0,
+            ticks: 0,
             calls: Vec::new(),
         };
         Self { plan: plan.clone(), state: Mutex::new(state) }
@@ -85,6 +89,11 @@ impl Market {
         self.state().pauses += 1;
     }
 
+    /// Moves on all calls that wait for a tick.
+    pub(crate) fn tick(&self) {
+        self.state().ticks += 1;
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap()
     }
@@ -98,12 +107,28 @@ impl Market {
     }
 
     async fn wait(&self) {
-        let polls = {
+        let (polls, ticks) = {
             let mut state = self.state();
             state.delays += 1;
-            self.plan.delays[state.delays % self.plan.delays.len()]
+            let delays = &self.plan.delays;
+            (delays.get(state.delays % delays.len().max(1)).copied(), state.ticks)
+        };
+        let Some(polls) = polls else {
+            return self.ticked(ticks).await;
         };
         Polls(polls).await;
+    }
+
+    /// Is ready once there were more ticks than so many.
+    async fn ticked(&self, ticks: usize) {
+        poll_fn(|context| {
+            if self.state().ticks > ticks {
+                return Poll::Ready(());
+            }
+            context.waker().wake_by_ref();
+            Poll::Pending
+        })
+        .await;
     }
 
     fn position(&self, query: &impl Query, cursor: Option<&Cursor>) -> Result<Position> {

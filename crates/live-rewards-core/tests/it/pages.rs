@@ -25,6 +25,33 @@ fn rows_that_shift_onto_the_next_page_come_once() {
 }
 
 #[test]
+fn rows_that_are_dropped_are_counted() {
+    let pages = [page(&["a", "b", "b"], Some(2)), page(&["b", "c"], Some(3)), page(&["d"], None)];
+    let shop = shop(pages.map(Ok));
+    let pages = all(shop.red_packet_pages(query(), None));
+    let repeated: Vec<_> = pages.into_iter().map(|page| page.unwrap().repeated).collect();
+    assert_eq!(repeated, [1, 1, 0]);
+}
+
+#[test]
+fn a_row_that_stands_twice_on_a_page_comes_once_and_does_not_pass_for_one_that_moved() {
+    let ends = [page(&["c", "c"], Some(4)), page(&["d"], None)];
+    let pages = [page(&["a"], Some(2)), page(&["b"], Some(3))].into_iter().chain(ends);
+    // Had the listing moved, the last page would be asked for again, and there is none.
+    let shop = shop(pages.map(Ok));
+    assert_eq!(shown(all(shop.red_packets(query().read_ahead(2)))), ["a", "b", "c", "d"]);
+}
+
+#[test]
+fn equal_rejected_rows_of_a_page_all_come() {
+    let mut second = rejected(1);
+    second.raw = rejected(0).raw;
+    let mut only = page(&["a"], None);
+    only.rejected = vec![rejected(0), second];
+    assert_eq!(read([Ok(only)]), ["RejectedRow", "RejectedRow", "a"]);
+}
+
+#[test]
 fn a_burst_that_repeats_a_whole_page_is_no_end() {
     // Two rows were inserted at the head: page 2 is what page 1 was.
     let pages = [page(&["a", "b"], Some(2)), page(&["a", "b"], Some(3)), page(&["c"], None)];

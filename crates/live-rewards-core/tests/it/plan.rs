@@ -21,7 +21,8 @@ pub(crate) struct Plan {
     /// Whether a vendor that cuts pages numbers them by the size that it gives, not by the one it was asked for.
     pub(crate) numbers_cut: bool,
     pub(crate) end: End,
-    /// How often a call is polled before it looks at the rows, and then before it answers; in a circle.
+    /// How often a call is polled before it looks at the rows, and then before it answers; in a circle. If nothing is said, it waits for the
+    /// next tick both times.
     pub(crate) delays: Vec<u8>,
     /// How many packets come in before each look at the listing.
     pub(crate) news: VecDeque<u8>,

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use crate::{
     market::{Market, query},
     plan::{End, Plan, Style},
-    run::run,
+    run::{run, waits},
 };
 
 /// Packet, claims and cursor of a page, or the kind of the error.
@@ -144,6 +144,16 @@ fn several_packets_are_read_at_once() {
     let claims: Vec<_> = run(market.claims(query).collect());
     assert_eq!(claims.len(), 12);
     assert_eq!(market.most_under_way(), 4);
+}
+
+#[test]
+fn several_packets_of_one_page_take_no_longer_than_one() {
+    let market = Market::open(&Plan { delays: Vec::new(), ..Plan::of(vec![1; 12]) });
+    let claims = market.claims(query().page_size(12).read_ahead(4));
+    // Each call waits twice. Two calls for every four packets, and two for the listing.
+    let rounds = waits(claims, || market.tick()) / 2;
+    assert!(rounds < 10, "{rounds}");
+    assert_eq!(market.calls(), 2 + 12 * 2);
 }
 
 #[test]

@@ -9,6 +9,8 @@ use std::{
     task::{Context, Poll, Wake, Waker},
 };
 
+use futures_util::Stream;
+
 /// Is ready after so many polls.
 pub(crate) struct Polls(pub(crate) u8);
 
@@ -30,6 +32,23 @@ struct Woken(AtomicBool);
 impl Wake for Woken {
     fn wake(self: Arc<Self>) {
         self.0.store(true, Ordering::SeqCst);
+    }
+}
+
+/// Reads a stream to its end, and does something whenever it waits. How often it did.
+pub(crate) fn waits(stream: impl Stream, meanwhile: impl Fn()) -> usize {
+    let mut stream = pin!(stream);
+    let mut context = Context::from_waker(Waker::noop());
+    let mut waits = 0;
+    loop {
+        match stream.as_mut().poll_next(&mut context) {
+            Poll::Ready(Some(_)) => {}
+            Poll::Ready(None) => return waits,
+            Poll::Pending => {
+                meanwhile();
+                waits += 1;
+            }
+        }
     }
 }
 

@@ -49,7 +49,8 @@ fn entry(html: Html, entry: &JournalEntry) -> Html {
         .raw("</header>")
         .some(refusal, reason)
         .each(rest.iter().filter(|(_, value)| !is_nothing(value)), |html, (name, value)| {
-            let open = if name == "faults" { "<p class=warn>" } else { "<p class=parameters>" };
+            let is_odd = matches!(name.as_str(), "faults" | "remark");
+            let open = if is_odd { "<p class=warn>" } else { "<p class=parameters>" };
             leaves(html.raw(open).text(name).raw(" "), value)
         })
         .raw("</article>")

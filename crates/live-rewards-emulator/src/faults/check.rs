@@ -2,6 +2,7 @@
 
 use crate::catalog::{PageStyle, Route};
 use crate::faults::fault::ANY;
+use crate::faults::rows::spoilt;
 use crate::faults::{Fault, FaultKind};
 use crate::generated::xiaoe::TOKEN;
 use crate::vendor::Vendor;
@@ -153,6 +154,10 @@ fn changed(kind: &FaultKind, vendor: &str, route: &Route) -> Option<(&'static st
         }
         FaultKind::NewField | FaultKind::ChangedType => ("rows", shape.is_some()),
         FaultKind::UnknownLabel => ("a label", shape.is_some_and(|shape| shape.label.is_some())),
+        FaultKind::UnknownLabelIn(_) => {
+            let changes = |(sample, shape)| spoilt(sample, shape, kind).is_some();
+            ("a member of this name", route.sample.zip(shape).is_some_and(changes))
+        }
         FaultKind::WrongTotal(_) => {
             let is_told = shape.is_some_and(|shape| shape.total.is_some());
             ("a total", is_told && !(vendor == Yxt::NAME && WITHOUT_TOTAL.contains(&route.id)))
@@ -167,6 +172,10 @@ mod tests {
 
     fn refusal(fault: &Fault) -> String {
         flaw(fault).unwrap_or_else(|| "none".to_owned())
+    }
+
+    fn label_in(name: &str) -> FaultKind {
+        FaultKind::UnknownLabelIn(name.to_owned())
     }
 
     #[test]
@@ -208,6 +217,17 @@ mod tests {
             ("xiaoe", "token", FaultKind::NewField, "rows, which"),
             ("xiaoe", "token", FaultKind::ChangedType, "rows, which"),
             ("xiaoe", "token", FaultKind::CutBody, "none"),
+            ("xiaoe", "token", FaultKind::BrokenBody, "none"),
+            ("polyv", ANY, label_in("status"), "none"),
+            ("polyv", "red_pack_statistics", label_in("status"), "none"),
+            ("polyv", "red_pack_statistics", label_in("nothing"), "a member of this name, which"),
+            ("polyv", "red_pack_statistics", label_in(""), "a member of this name, which"),
+            // No member of a row, but of the envelope.
+            ("polyv", "donation_records", label_in("status"), "a member of this name, which"),
+            ("polyv", "red_pack_statistics", label_in("redPackReceiveList"), "a member of"),
+            ("xiaoe", "red_packet_record", label_in("state"), "none"),
+            ("xiaoe", "red_packet_record", label_in("wx_nickname"), "none"),
+            ("xiaoe", "token", label_in("access_token"), "a member of this name, which token"),
         ] {
             let refusal = refusal(&Fault::new(vendor, kind).endpoint(endpoint));
             assert!(refusal.contains(expected), "{refusal}");

@@ -164,6 +164,10 @@ impl Fired {
                 reply.body.truncate(reply.body.len() / 2);
                 one.effective = true;
             }
+            if one.kind == FaultKind::BrokenBody && !reply.body.is_empty() {
+                reply.break_off();
+                one.effective = true;
+            }
         }
     }
 

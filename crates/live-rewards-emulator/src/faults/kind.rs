@@ -24,6 +24,8 @@ pub enum FaultKind {
     Reset,
     /// Sends the first half of the body with the length of the half.
     CutBody,
+    /// Sends the first half of the body with the length of the whole, and closes the connection.
+    BrokenBody,
     /// Waits this many milliseconds between the headers and the body, at most 30,000.
     Slow(u64),
     /// Moves the emulator's clock forward by this many milliseconds while the answer is made.
@@ -46,6 +48,8 @@ pub enum FaultKind {
     /// A label of the first row, or beside the rows where they have none, is one that the vendor
     /// doesn't publish. Polyv and Xiaoe.
     UnknownLabel,
+    /// The same of the member of this name, as `status`. Of any text or number, a label or not.
+    UnknownLabelIn(String),
     /// The first row has one member more, `emulatorNewField`.
     NewField,
     /// Numbers in the first row are text, and text of digits is a number.
@@ -63,6 +67,7 @@ impl FaultKind {
             Self::Html(_) => "html",
             Self::Reset => "reset",
             Self::CutBody => "cut_body",
+            Self::BrokenBody => "broken_body",
             Self::Slow(_) => "slow",
             Self::SlowByClock(_) => "slow_by_clock",
             Self::TokenRevoked => "token_revoked",
@@ -71,9 +76,49 @@ impl FaultKind {
             Self::ShiftedPage(_) => "shifted_page",
             Self::SilentCap(_) => "silent_cap",
             Self::UnknownLabel => "unknown_label",
+            Self::UnknownLabelIn(_) => "unknown_label_in",
             Self::NewField => "new_field",
             Self::ChangedType => "changed_type",
             Self::WrongTotal(_) => "wrong_total",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+
+    #[test]
+    fn each_kind_is_ordered_by_its_name() {
+        for kind in [
+            FaultKind::Status(503),
+            FaultKind::BusinessError("1001".to_owned()),
+            FaultKind::Html(502),
+            FaultKind::Reset,
+            FaultKind::CutBody,
+            FaultKind::BrokenBody,
+            FaultKind::Slow(1),
+            FaultKind::SlowByClock(1),
+            FaultKind::TokenRevoked,
+            FaultKind::ClockSkew(-1),
+            FaultKind::DuplicateRows(1),
+            FaultKind::ShiftedPage(1),
+            FaultKind::SilentCap(1),
+            FaultKind::UnknownLabel,
+            FaultKind::UnknownLabelIn("status".to_owned()),
+            FaultKind::NewField,
+            FaultKind::ChangedType,
+            FaultKind::WrongTotal(1),
+        ] {
+            let written = serde_json::to_value(&kind).unwrap();
+            let name = match &written {
+                Value::Object(members) => members.keys().next().map(String::as_str),
+                plain => plain.as_str(),
+            };
+            assert_eq!(name, Some(kind.name()));
+            assert_eq!(serde_json::from_value::<FaultKind>(written).unwrap(), kind);
         }
     }
 }

@@ -11,9 +11,17 @@ pub(super) fn spoilt(text: &str, shape: Shape, kind: &FaultKind) -> Option<Strin
     match kind {
         FaultKind::UnknownLabel => {
             let (before, name) = shape.label?;
-            let label = member(text, member(text, 0, before)?.start, name)?;
-            let unknown = if is_text(text, &label) { "\"emulator-label\"" } else { "99" };
-            Some(replace(text, &[(label, unknown.to_owned())]))
+            unknown(text, member(text, member(text, 0, before)?.start, name)?)
+        }
+        FaultKind::UnknownLabelIn(name) => {
+            let within = |object: Range<usize>| {
+                member(text, object.start, name).filter(|label| label.end <= object.end)
+            };
+            let beside = || {
+                let (object, _) = shape.label.filter(|(before, _)| *before != shape.rows)?;
+                within(member(text, 0, object)?)
+            };
+            unknown(text, first_row(text, shape).and_then(within).or_else(beside)?)
         }
         FaultKind::NewField => {
             let row = first_row(text, shape)?;
@@ -89,6 +97,13 @@ fn rows(text: &str, shape: Shape) -> Option<Vec<Range<usize>>> {
 
 fn first_row(text: &str, shape: Shape) -> Option<Range<usize>> {
     value_at(text, member(text, 0, shape.rows)?.start + 1)
+}
+
+/// The text with a label that nobody knows at a place, where text or a number stands.
+fn unknown(text: &str, label: Range<usize>) -> Option<String> {
+    let is_plain = !text.get(label.clone())?.starts_with(['{', '[']);
+    let unknown = if is_text(text, &label) { "\"emulator-label\"" } else { "99" };
+    is_plain.then(|| replace(text, &[(label, unknown.to_owned())]))
 }
 
 fn is_text(text: &str, place: &Range<usize>) -> bool {

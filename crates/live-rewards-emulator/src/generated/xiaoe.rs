@@ -394,7 +394,7 @@ pub(crate) const USER_LIST: Route = Route {
     }),
     limit: Some(Limit { requests: 3000, window_seconds: 10, scope: Scope::Endpoint }),
     shape: Some(Shape { rows: "list", label: None, total: Some("total") }),
-    samples: &[Grade::Altered],
+    samples: &[Grade::Published],
     sample: Some(samples::USER_LIST),
 };
 

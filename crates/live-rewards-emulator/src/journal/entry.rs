@@ -45,6 +45,10 @@ pub struct JournalEntry {
     /// Why it was turned down.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refusal: Option<RefusalReason>,
+    /// How it departs from the vendor's rule, though it was accepted: Polyv's clients sign blank values
+    /// in other ways.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remark: Option<&'static str>,
     /// Faults that changed something: number of the rule and kind.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub faults: Vec<String>,

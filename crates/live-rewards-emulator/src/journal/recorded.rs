@@ -32,6 +32,7 @@ pub(crate) struct Recorded {
     /// Length of a body that is too large to be kept.
     left_out: Option<usize>,
     is_form: bool,
+    remark: Option<&'static str>,
     pub(crate) status: Option<u16>,
     pub(crate) code: Option<Cow<'static, str>>,
     refusal: Option<Box<RefusalReason>>,
@@ -46,12 +47,14 @@ pub(crate) struct Arrival {
     pub(crate) at_ms: i64,
     /// Names of the headers that the vendor's rules look at.
     pub(crate) headers: &'static [&'static str],
+    /// How it departs from the vendor's rule, though it is accepted.
+    pub(crate) remark: Option<&'static str>,
 }
 
 impl Recorded {
     /// A request of which it isn't known yet what comes of it.
     pub(crate) fn of(arrival: Arrival, request: Request) -> Self {
-        let Arrival { vendor, endpoint, at_ms, headers } = arrival;
+        let Arrival { vendor, endpoint, at_ms, headers, remark } = arrival;
         let is_form = request.is_form();
         let Request { method, mut path, mut query, headers: given, mut body, .. } = request;
         if path.len() > LONGEST_KEPT {
@@ -86,6 +89,7 @@ impl Recorded {
             body,
             left_out,
             is_form,
+            remark,
             ..Self::default()
         }
     }
@@ -142,6 +146,7 @@ impl Recorded {
             status: self.status,
             code: self.code.as_deref().map(str::to_owned),
             refusal: self.refusal.as_deref().map(shown),
+            remark: self.remark,
             faults: self.faults.clone(),
         }
     }
@@ -187,7 +192,7 @@ mod tests {
 
     fn recorded(body: &[u8]) -> Recorded {
         let headers: &[&str] = &["nonce", "source"];
-        let arrival = Arrival { vendor: "yxt", endpoint: None, at_ms: 0, headers };
+        let arrival = Arrival { vendor: "yxt", endpoint: None, at_ms: 0, headers, remark: None };
         Recorded::of(arrival, request(body))
     }
 
@@ -218,7 +223,8 @@ mod tests {
         request.query = vec![pair(&name, "REALTOKEN"), pair("note", &value)];
         let nonce = HeaderValue::from_str(&value).unwrap();
         request.headers.insert("nonce", nonce);
-        let arrival = Arrival { vendor: "yxt", endpoint: None, at_ms: 0, headers: &["nonce"] };
+        let headers: &[&str] = &["nonce"];
+        let arrival = Arrival { vendor: "yxt", endpoint: None, at_ms: 0, headers, remark: None };
         let mut recorded = Recorded::of(arrival, request);
         recorded.refuse(Box::new(RefusalReason::of(format!("there is no {value}"))));
         assert!(recorded.size() < 3000, "{}", recorded.size());

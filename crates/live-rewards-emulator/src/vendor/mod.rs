@@ -55,6 +55,11 @@ pub(crate) trait Vendor: Sized + Send + Sync + 'static {
     /// Decides whether the caller is who it says.
     fn authenticate(&self, call: &Call<'_, Self::Endpoint>) -> Result<(), Refusal>;
 
+    /// How a call that was accepted departs from the vendor's rule.
+    fn remark(_route: &Route, _request: &Request) -> Option<&'static str> {
+        None
+    }
+
     /// Decides whether a parameter that breaks its rule is refused or passed over.
     fn judge(&self, violation: Violation) -> Result<(), Refusal>;
 
@@ -139,10 +144,9 @@ pub(crate) fn most_kib(route: &Route, request: &Request) -> u32 {
 
 /// Whether a call may go through very many rows, however few it answers with.
 pub(crate) fn is_long(route: &Route, request: &Request) -> bool {
-    // A sorted page of accounts can't be found without a look at the others.
-    let is_sorted = || {
-        let parameters = Parameters::from_json(&request.body);
-        parameters.is_some_and(|given| given.integer("sort_rule").is_some())
+    // A sorted page of accounts, or one of some users, can't be found without a look at the others.
+    let has = |that: fn(&Parameters) -> bool| {
+        Parameters::from_json(&request.body).is_some_and(|given| that(&given))
     };
     let summed = [
         generated::xiaoe::RED_PACKET_ANALYSIS.id,
@@ -150,7 +154,9 @@ pub(crate) fn is_long(route: &Route, request: &Request) -> bool {
         generated::yxt::SIGN_IN_DETAILS.id,
     ];
     summed.contains(&route.id)
-        || (route.id == generated::xiaoe::ACCOUNT_INFO_BATCH.id && is_sorted())
+        || (route.id == generated::xiaoe::ACCOUNT_INFO_BATCH.id
+            && has(|given| given.integer("sort_rule").is_some()))
+        || (route.id == generated::xiaoe::USER_LIST.id && has(xiaoe::user_filter::is_narrowing))
 }
 
 /// Why a request is no call of an endpoint.
@@ -194,7 +200,7 @@ mod tests {
 
     use super::*;
     use crate::generated::polyv::{CHANNEL_LIST, RED_PACK_STATISTICS};
-    use crate::generated::xiaoe::{ACCOUNT_INFO_BATCH, RED_PACKET_ANALYSIS};
+    use crate::generated::xiaoe::{ACCOUNT_INFO_BATCH, RED_PACKET_ANALYSIS, USER_LIST};
 
     fn request(query: &[(&str, &str)], body: &str) -> Request {
         let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
@@ -225,10 +231,12 @@ mod tests {
     }
 
     #[test]
-    fn what_counts_or_sorts_is_long() {
+    fn what_counts_sorts_or_narrows_is_long() {
         assert!(is_long(&RED_PACKET_ANALYSIS, &request(&[], "{}")));
         assert!(is_long(&ACCOUNT_INFO_BATCH, &request(&[], r#"{"sort_rule":"11"}"#)));
         assert!(!is_long(&ACCOUNT_INFO_BATCH, &request(&[], r#"{"sort_rule":""}"#)));
+        assert!(is_long(&USER_LIST, &request(&[], r#"{"nickname":"Davis"}"#)));
+        assert!(!is_long(&USER_LIST, &request(&[], r#"{"nickname":"","from":-1}"#)));
         assert!(!is_long(&RED_PACK_STATISTICS, &request(&[], "")));
     }
 }

@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use crate::calendar::{beijing_day, beijing_seconds};
 use crate::seed::{Draws, Purpose};
 use crate::world::DAY;
 use crate::world::defects::{JUMP_POINTS, Planted};
@@ -87,17 +88,27 @@ impl PointsLog {
             + sum.map_or(0, |moved| moved.available + moved.frozen)
     }
 
-    /// Number and sum of an account's entries of a kind that exist at `now`.
-    pub(crate) fn sum(&self, account: i64, kind: Kind, now: i64) -> (i64, i64) {
+    /// The days in Beijing on which an account may have entries of a kind, each with their number and
+    /// sum, of those that exist at `now`. A day may come twice.
+    pub(crate) fn days(
+        &self,
+        account: i64,
+        kind: Kind,
+        now: i64,
+    ) -> impl Iterator<Item = (i64, i64, i64)> {
         let listed = self.first_in(&(0..i64::MAX), Filter::of(account), kind, now);
-        let mut count = listed.end;
-        let mut sum = if count > 0 { self.first(account, kind, now).count } else { 0 };
-        if let Some(moves) = self.accounts.moves(account) {
-            let made = kind.step().among(moves.until(now));
-            count += made;
-            sum += made * moves.points(kind.step());
-        }
-        (count, sum)
+        let first = (!listed.is_empty()).then(|| self.first(account, kind, now));
+        let first = first.map(|entry| (beijing_day(entry.at), 1, entry.count));
+        let moves = self.accounts.moves(account).filter(|moves| moves.until(now) > 0);
+        let by_day = moves.into_iter().flat_map(move |moves| {
+            let days = beijing_day(moves.at(0))..=beijing_day(now);
+            days.filter_map(move |day| {
+                let made = made(&moves, &come(&beijing_seconds(day), now));
+                let count = kind.step().among(made.end) - kind.step().among(made.start);
+                (count > 0).then(|| (day, count, count * moves.points(kind.step())))
+            })
+        });
+        first.into_iter().chain(by_day)
     }
 
     /// The entries that have defects, each with its account and the defect.
@@ -214,6 +225,8 @@ fn made(moves: &Moves, range: &Range<i64>) -> Range<i64> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
     use crate::scenario::Scenario;
     use crate::world::HOUR;
@@ -232,6 +245,17 @@ mod tests {
 
     /// Instants before the start, at it and after it.
     const INSTANTS: [i64; 4] = [START - 100 * DAY, START - 5, START + 2 * HOUR, START + 40 * HOUR];
+
+    /// Numbers and sums by day.
+    fn by_day(days: impl Iterator<Item = (i64, i64, i64)>) -> BTreeMap<i64, (i64, i64)> {
+        let mut sums = BTreeMap::new();
+        for (day, count, sum) in days {
+            let (counted, added) = sums.entry(day).or_insert((0, 0));
+            *counted += count;
+            *added += sum;
+        }
+        sums
+    }
 
     #[test]
     fn entries_add_up_to_the_balances_at_any_instant() {
@@ -255,9 +279,8 @@ mod tests {
                     assert_eq!(balance, balances.available + balances.frozen);
                     for kind in Kind::ALL {
                         let of_kind = entries.iter().filter(|entry| entry.kind == kind);
-                        let expected = of_kind
-                            .fold((0, 0), |(count, sum), entry| (count + 1, sum + entry.count));
-                        assert_eq!(log.sum(account, kind, now), expected);
+                        let of_kind = of_kind.map(|entry| (beijing_day(entry.at), 1, entry.count));
+                        assert_eq!(by_day(log.days(account, kind, now)), by_day(of_kind));
                     }
                 }
             }

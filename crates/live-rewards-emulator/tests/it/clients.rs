@@ -5,8 +5,8 @@ use live_rewards_emulator::Emulator;
 use serde_json::json;
 
 use crate::support::{
-    Answer, GIFTS, RECORDS, RED_PACKETS, RED_PACKS, http, polyv_parameters, polyv_send, polyv_sign,
-    send, tiny, xiaoe, xiaoe_token, yxt_headers,
+    Answer, GIFTS, RECORDS, RED_PACKETS, RED_PACKS, http, polyv_form, polyv_parameters, polyv_send,
+    polyv_sign, polyv_signed, send, tiny, xiaoe, xiaoe_token, yxt_headers,
 };
 
 fn channel(emulator: &Emulator) -> String {
@@ -99,6 +99,23 @@ async fn polyv_as_the_typescript_client_sends_it() {
             pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let answer = as_written(&emulator, &query.join("&")).await;
         assert_eq!((answer.status, answer.count("/data/contents")), (200, 15), "{query:?}");
+    }
+}
+
+/// It has the parameters of a POST in the query, and no body or `null`.
+#[tokio::test]
+async fn polyv_as_the_typescript_client_posts_it() {
+    let emulator = tiny().await;
+    let ready = &emulator.ready().polyv;
+    let path = format!("/live/v2/user/{}/get-income-detail", ready.live_account);
+    let given = [("startDate", "2020-01-01"), ("endDate", "2037-12-31"), ("pageSize", "5")];
+    let expected = polyv_form(&emulator, &path, &given).await.at("/data");
+    assert_eq!(expected["contents"].as_array().unwrap().len(), 5);
+    let url = format!("{}{path}", ready.base_url);
+    for body in ["", "null"] {
+        let request = http().post(&url).query(&polyv_signed(&emulator, &given)).body(body);
+        let answer = send(request.header("Content-Type", "application/json")).await;
+        assert_eq!((answer.status, answer.at("/data")), (200, expected.clone()));
     }
 }
 

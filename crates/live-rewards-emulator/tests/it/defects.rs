@@ -7,8 +7,8 @@ use live_rewards_emulator::{Defect, Emulator, Scenario, Truth};
 
 use crate::checks::{self, Findings};
 use crate::reading::{
-    Packet, Sums, donation_sums, gift_sums, packet_sums, polyv_donations, polyv_income,
-    polyv_packets, still, xiaoe_accounts, xiaoe_entries, xiaoe_packets, yxt_gifts,
+    Packet, Sums, gift_sums, packet_sums, polyv_donations, polyv_income, polyv_packets, polyv_sums,
+    still, xiaoe_accounts, xiaoe_entries, xiaoe_packets, yxt_gifts,
 };
 
 fn planted(truth: &Truth) -> Vec<&Defect> {
@@ -145,8 +145,7 @@ async fn the_sums_are_those_of_what_is_served() {
     let emulator = still(Emulator::builder().scenario(Scenario::Defects)).await;
     for _ in 0..2 {
         let truth = emulator.truth();
-        let donations = donation_sums(&polyv_donations(&emulator).await);
-        let polyv = packet_sums(&polyv_packets(&emulator).await).and(donations);
+        let polyv = polyv_sums(&emulator, &polyv_packets(&emulator).await).await;
         let xiaoe = packet_sums(&xiaoe_packets(&emulator).await);
         let yxt = gift_sums(&yxt_gifts(&emulator).await);
         for (served, truth) in [(polyv, truth.polyv), (xiaoe, truth.xiaoe), (yxt, truth.yxt)] {

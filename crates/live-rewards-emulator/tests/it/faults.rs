@@ -92,6 +92,29 @@ async fn half_a_body() {
 }
 
 #[tokio::test]
+async fn a_body_that_breaks_off() {
+    let emulator = with(Fault::new("yxt", FaultKind::BrokenBody).times(1)).await;
+    let address = emulator.ready().yxt.base_url.trim_start_matches("http://").to_owned();
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").await.unwrap();
+    let mut answer = Vec::new();
+    // Closed or reset, it ends.
+    let _ = stream.read_to_end(&mut answer).await;
+    let answer = String::from_utf8_lossy(&answer).into_owned();
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    let head = head.to_ascii_lowercase();
+    let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")).unwrap();
+    assert_eq!(body.len(), length.parse::<usize>().unwrap() / 2, "{answer}");
+    assert_eq!(emulator.journal().pop().unwrap().faults, ["1 broken_body"]);
+
+    emulator.add_fault(Fault::new("polyv", FaultKind::BrokenBody)).unwrap();
+    let url = format!("{}/live/v4/nothing", emulator.ready().polyv.base_url);
+    let response = http().get(url).send().await.unwrap();
+    assert!(response.text().await.is_err());
+    assert_eq!(gifts(&emulator, &[]).await.status, 200);
+}
+
+#[tokio::test]
 async fn a_body_that_is_waited_for() {
     let emulator = with(Fault::new("yxt", FaultKind::Slow(30_000))).await;
     let url = format!("{}/", emulator.ready().yxt.base_url);

@@ -1,8 +1,10 @@
 //! The journal says why a request was refused.
 
+use common_signing::{Algorithm, HexCase, Scheme};
 use live_rewards_emulator::{Emulator, Fault, FaultKind, JournalEntry, RefusalReason};
 use serde_json::json;
 
+use crate::management::get;
 use crate::support::{
     RED_PACKETS, http, polyv, polyv_parameters, polyv_send, polyv_sign, send, tiny, xiaoe,
     xiaoe_get_token, xiaoe_token, yxt_headers, yxt_send,
@@ -56,6 +58,26 @@ async fn a_refused_signature_comes_with_what_was_to_be_signed() {
     assert_eq!(signature.string_to_sign, expected);
     assert_eq!(signature.received, received);
     assert_eq!((signature.expected.len(), signature.hint), (6, None));
+}
+
+#[tokio::test]
+async fn a_signature_that_is_accepted_against_the_rule_is_remarked_on() {
+    let emulator = tiny().await;
+    let given = [("channelId", "1"), ("sessionId", "")];
+    polyv(&emulator, &given).await;
+    assert_eq!(last(&emulator).remark, None);
+    let mut parameters = polyv_parameters(&emulator, &given);
+    let secret = &emulator.ready().polyv.app_secret;
+    let sign = Scheme::new(Algorithm::Md5, HexCase::Upper).enclosed(secret, parameters.clone());
+    parameters.push(("sign".to_owned(), sign.as_str().to_owned()));
+    assert_eq!(polyv_send(&emulator, &parameters).await.status, 200);
+    assert!(last(&emulator).remark.unwrap().starts_with("empty values are signed"));
+    let page = get(&emulator, "/").await.text;
+    assert!(page.contains("<p class=warn>remark <code>empty values are signed"));
+    // Of what is refused the reason is told.
+    parameters[0].1 = "2".to_owned();
+    assert_eq!(polyv_send(&emulator, &parameters).await.status, 403);
+    assert_eq!(last(&emulator).remark, None);
 }
 
 #[tokio::test]

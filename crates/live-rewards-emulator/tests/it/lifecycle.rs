@@ -112,6 +112,24 @@ async fn the_date_is_that_of_the_emulators_clock() {
     assert!(answer.date.starts_with("Thu, 24 Sep 2026 14:1"), "{}", answer.date);
 }
 
+/// Other systems have one loopback address.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn it_listens_on_one_address_unless_told_otherwise() {
+    let tiny = || Emulator::builder().scenario(Scenario::Tiny);
+    let anywhere = std::net::Ipv4Addr::UNSPECIFIED.into();
+    for (builder, is_reached) in [(tiny(), false), (tiny().host(anywhere), true)] {
+        let emulator = builder.start().await.unwrap();
+        let ready = emulator.ready();
+        let admin = &ready.admin.as_ref().unwrap().base_url;
+        for base_url in [&ready.xiaoe.base_url, &ready.polyv.base_url, &ready.yxt.base_url, admin] {
+            let other = base_url.replace("http://127.0.0.1:", "127.0.0.2:");
+            let reached = tokio::net::TcpStream::connect(other).await;
+            assert_eq!(reached.is_ok(), is_reached, "{base_url}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_stopped_emulator_no_longer_answers() {
     let emulator = tiny().await;

@@ -6,13 +6,18 @@ use live_rewards_emulator::{Emulator, Scenario};
 use serde_json::{Value, json};
 
 use crate::management::post;
-use crate::support::{ACCOUNTS, Answer, RED_PACKETS, http, polyv, send, xiaoe, xiaoe_token};
+use crate::support::{ACCOUNTS, Answer, RED_PACKETS, polyv, send, xiaoe, xiaoe_token};
 
 /// An emulator in which no time passes by itself.
 async fn frozen() -> Emulator {
     let emulator = Emulator::builder().scenario(Scenario::Tiny).start().await.unwrap();
     emulator.set_clock_rate_milli(0);
     emulator
+}
+
+/// A client that keeps its connection.
+fn lasting() -> reqwest::Client {
+    reqwest::Client::builder().no_proxy().build().unwrap()
 }
 
 async fn ask(client: &reqwest::Client, emulator: &Emulator, times: usize) -> Answer {
@@ -28,7 +33,7 @@ async fn ask(client: &reqwest::Client, emulator: &Emulator, times: usize) -> Ans
 async fn polyv_blocks_an_address_after_1500_requests_in_10_seconds() {
     let emulator = frozen().await;
     let channel = emulator.ready().polyv.channel_ids[0].clone();
-    let client = http();
+    let client = lasting();
     assert_eq!(ask(&client, &emulator, 1500).await.status, 404);
 
     let blocked = ask(&client, &emulator, 1).await;
@@ -49,7 +54,7 @@ async fn polyv_blocks_an_address_after_1500_requests_in_10_seconds() {
 #[tokio::test]
 async fn polyv_counts_over_a_sliding_window() {
     let emulator = frozen().await;
-    let client = http();
+    let client = lasting();
     for _ in 0..3 {
         assert_eq!(ask(&client, &emulator, 750).await.status, 404);
         emulator.advance(Duration::from_secs(5));
@@ -63,7 +68,7 @@ async fn polyv_counts_over_a_sliding_window() {
 #[tokio::test]
 async fn polyv_blocks_no_other_address() {
     let emulator = frozen().await;
-    assert_eq!(ask(&http(), &emulator, 1501).await.status, 429);
+    assert_eq!(ask(&lasting(), &emulator, 1501).await.status, 429);
     let other: std::net::IpAddr = "127.0.0.2".parse().unwrap();
     let client = reqwest::Client::builder().no_proxy().local_address(other).build().unwrap();
     assert_eq!(ask(&client, &emulator, 1).await.status, 404);
@@ -82,7 +87,7 @@ async fn token_code(client: &reqwest::Client, emulator: &Emulator, secret_key: &
 
 #[tokio::test]
 async fn xiaoe_gives_100_tokens_in_10_minutes() {
-    let (emulator, client) = (frozen().await, http());
+    let (emulator, client) = (frozen().await, lasting());
     let secret_key = emulator.ready().xiaoe.secret_key.clone();
     assert_eq!(token_code(&client, &emulator, "wrong").await, json!(2004));
     for _ in 1..100 {
@@ -103,7 +108,7 @@ async fn accounts_code(client: &reqwest::Client, emulator: &Emulator, token: &st
 
 #[tokio::test]
 async fn xiaoe_has_a_window_for_each_endpoint() {
-    let (emulator, client) = (frozen().await, http());
+    let (emulator, client) = (frozen().await, lasting());
     let token = xiaoe_token(&emulator).await;
     for _ in 0..500 {
         assert_eq!(accounts_code(&client, &emulator, &token).await, json!(0));
@@ -118,7 +123,7 @@ async fn xiaoe_has_a_window_for_each_endpoint() {
 #[tokio::test]
 async fn limits_can_be_switched_off() {
     let builder = Emulator::builder().scenario(Scenario::Tiny).limits(false);
-    let (emulator, client) = (builder.start().await.unwrap(), http());
+    let (emulator, client) = (builder.start().await.unwrap(), lasting());
     let secret_key = emulator.ready().xiaoe.secret_key.clone();
     for _ in 0..=100 {
         assert_eq!(token_code(&client, &emulator, &secret_key).await, json!(0));

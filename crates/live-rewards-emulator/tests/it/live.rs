@@ -7,10 +7,10 @@ use live_rewards_emulator::{Emulator, Scenario};
 use serde_json::{Value, json};
 
 use crate::reading::{
-    Account, Claim, Gift, Packet, Sums, donation_sums, gift_sums, packet_sums, polyv_donations,
-    polyv_packets, still, xiaoe_accounts, xiaoe_packets, yxt_gifts,
+    Account, Claim, Gift, Packet, Sums, gift_sums, packet_sums, polyv_packets, polyv_sums, still,
+    xiaoe_accounts, xiaoe_packets, yxt_gifts,
 };
-use crate::support::{Answer, RECORDS, RED_PACKETS, polyv, xiaoe, xiaoe_token, yxt};
+use crate::support::{Answer, RECORDS, RED_PACKETS, START_MS, polyv, xiaoe, xiaoe_token, yxt};
 
 async fn live() -> Emulator {
     still(Emulator::builder().scenario(Scenario::Live)).await
@@ -77,9 +77,8 @@ async fn a_second_reading_sees_changes_and_both_add_up() {
         let xiaoe = xiaoe_packets(&emulator).await;
         let accounts = xiaoe_accounts(&emulator).await;
         let gifts = gift_sums(&yxt_gifts(&emulator).await);
-        let donations = donation_sums(&polyv_donations(&emulator).await);
         for (served, truth) in [
-            (packet_sums(&polyv).and(donations), &truth.polyv),
+            (polyv_sums(&emulator, &polyv).await, &truth.polyv),
             (packet_sums(&xiaoe), &truth.xiaoe),
             (gifts, &truth.yxt),
         ] {
@@ -145,6 +144,58 @@ async fn claims_shift_between_two_pages_of_an_open_red_packet() {
         shifted += users(&second).iter().filter(|user| first.contains(user)).count();
     }
     assert!(shifted > 0);
+}
+
+/// Those of the first minute, at both vendors by one clock.
+#[tokio::test]
+async fn red_packets_sell_out_or_expire_and_are_refunded() {
+    let emulator = live().await;
+    emulator.advance(Duration::from_secs(60));
+    let channel = emulator.ready().polyv.channel_ids[0].clone();
+    let (from, to) = (START_MS.to_string(), (START_MS + 60_000).to_string());
+    let query = [("channelId", &*channel), ("startTime", &*from), ("endTime", &*to)];
+    let resource_id = emulator.ready().xiaoe.resource_ids[0].clone();
+    let body = json!({"resource_id": resource_id, "resource_type": 4, "limit": 100});
+    let token = xiaoe_token(&emulator).await;
+    let listed = xiaoe(&emulator, RED_PACKETS, &token, body.clone()).await.at("/data");
+    let is_new = |row: &&Value| row["created_at"].as_str() >= Some("2026-09-21 22:13:20");
+    let new = listed.as_array().unwrap().iter().filter(is_new);
+    let ids: Vec<Value> = new.map(|row| row["id"].clone()).collect();
+
+    let mut courses: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut see = |id: &Value, state: String| {
+        let course = courses.entry(id.to_string()).or_default();
+        if course.last() != Some(&state) {
+            course.push(state);
+        }
+    };
+    for seconds in [0, 3600, 86_400 - 3600, 3600, 3 * 86_400] {
+        emulator.advance(Duration::from_secs(seconds));
+        let page = polyv(&emulator, &query).await.at("/data/contents");
+        for row in page.as_array().unwrap() {
+            see(&row["redPackId"], row["status"].as_str().unwrap().to_owned());
+        }
+        let token = xiaoe_token(&emulator).await;
+        for id in &ids {
+            let mut body = body.clone();
+            body["red_packet_id"] = id.clone();
+            let sent = xiaoe(&emulator, RECORDS, &token, body).await.at("/data/send_info");
+            let refunded = if sent["refund_money"] == 0 { "" } else { ", refunded" };
+            see(id, format!("{}{refunded}", sent["state"]));
+        }
+    }
+    let mut courses: Vec<Vec<String>> = courses.into_values().collect();
+    courses.sort();
+    courses.dedup();
+    assert_eq!(
+        courses,
+        [
+            vec!["1", "2"],
+            vec!["1", "3", "3, refunded"],
+            vec!["进行中", "已结束"],
+            vec!["进行中", "退款中", "已退款"],
+        ]
+    );
 }
 
 /// What a page holds without its request id.

@@ -19,6 +19,7 @@ mod page;
 mod polyv;
 mod reading;
 mod reset;
+mod same_bytes;
 mod samples;
 mod settings;
 mod support;

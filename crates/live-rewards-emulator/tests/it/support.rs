@@ -1,5 +1,7 @@
 //! Calls as a client makes them, and what comes back.
 
+use std::sync::LazyLock;
+
 use common_signing::{Algorithm, HexCase, Scheme};
 use live_rewards_emulator::{Emulator, EmulatorBuilder, Scenario};
 use reqwest::header::{CONTENT_TYPE, DATE, HeaderName};
@@ -55,8 +57,14 @@ pub(crate) async fn start_at(ms: i64, builder: EmulatorBuilder) -> Emulator {
     builder.start_at(ms).clock_offset_ms(offset).start().await.unwrap()
 }
 
+/// The client of all tests: each new one reads all certificates of the machine. It keeps no
+/// connection, as that would belong to the runtime of one test.
 pub(crate) fn http() -> reqwest::Client {
-    reqwest::Client::builder().no_proxy().build().unwrap()
+    static CLIENT: LazyLock<reqwest::Client> = LazyLock::new(|| {
+        let builder = reqwest::Client::builder().no_proxy().pool_max_idle_per_host(0);
+        builder.build().unwrap()
+    });
+    CLIENT.clone()
 }
 
 pub(crate) async fn send(request: reqwest::RequestBuilder) -> Answer {

@@ -35,12 +35,28 @@
 //! - Nothing of exchanges that ended without an answer.
 //!
 //! Secrets are removed: the parameters and headers that a vendor's [`Authorise`](crate::Authorise) names, wherever in the answer they are
-//! repeated, and members of answers whose names say that they are tokens, secrets, passwords or signatures. Persons are replaced, in
-//! answers and parameters alike: a member that is named like an id of a user, a nickname, an avatar (`userId`, `wx_nickname`,
-//! `send_user_id`, …) gets a pseudonym in place of its value, see [`Pseudonyms`]. Everything else stays as it was, numbers to the
-//! character. Free text stays, too, and so do names of members: look a cassette through before it is published.
+//! repeated, and members of answers whose names say that they are tokens, secrets, passwords or signatures.
+//!
+//! Persons are replaced, in answers and parameters alike, and in JSON that stands in a text. What stays is what is known to be of no person:
+//! the members and parameters that the vendors' pages name as times, amounts, counts, states, ids of rooms, sessions, orders and
+//! records, and names of rooms, activities, gifts and prizes. All other texts and numbers get a pseudonym, so that nobody is recorded
+//! because a vendor adds a member: ids, nicknames, pictures, phone numbers, addresses, what winners filled in, remarks and greetings,
+//! devices, regions, and what nothing is known of. Equal values get equal pseudonyms, a number stays a number, a text a text, and those
+//! that stay do so to the character; see [`Pseudonyms`], which can be told of other members.
+//!
+//! # What may still name a person
+//!
+//! - Titles that people give: of rooms, sessions, activities, gifts and prizes.
+//! - A vendor's message. Whom the request asked for is replaced in it, and so is what looks like an id, a phone number or an address
+//!   of mail; a name that only the vendor says is not known for one.
+//! - Members' names, but for those with an `@` or three digits, which get pseudonyms.
+//! - Times, amounts and order numbers, by which whoever has the vendor's own records finds the person.
+//!
+//! So look a cassette through before it is published.
 
+mod anonymous;
 mod exchange;
+mod known;
 mod pseudonym;
 mod record;
 mod replay;

@@ -15,8 +15,8 @@ use serde_json::value::RawValue;
 
 use super::{
     Pseudonyms,
+    anonymous::Anonymous,
     exchange::{self, Answered, Asked, Exchange, Sent},
-    rewrite::{anonymous, anonymous_parameter},
 };
 use crate::{Answer, CredentialNames, Transport, TransportError, credentials::Carried};
 
@@ -68,40 +68,6 @@ impl Recorder {
         }
     }
 
-    fn asked(&self, request: &http::Request<Bytes>, parameters: Sent) -> Asked {
-        let mut asked = Asked::with(request, parameters);
-        for (name, value) in &mut asked.parameters.0 {
-            *value = anonymous_parameter(name, value, &self.0.pseudonyms).unwrap_or_default();
-        }
-        asked
-    }
-
-    fn answered(&self, answer: &Answer, carried: &Carried<'_>) -> Answered {
-        let body: &[u8] = answer.body();
-        let json = self.json(body, carried);
-        let text = match body {
-            _ if json.is_some() => String::new(),
-            short @ (b"" | b"null" | b"\"\"") => String::from_utf8_lossy(short).into_owned(),
-            // As little JSON as what was there.
-            other => format!("<{} bytes that are no JSON object or list>", other.len()),
-        };
-        // Others may name servers and people.
-        let headers = [CONTENT_TYPE, DATE, RETRY_AFTER].into_iter().filter_map(|name| {
-            let value = answer.headers().get(&name)?.to_str().ok()?;
-            Some((name.to_string(), carried.mask(value.to_owned())))
-        });
-        Answered { status: answer.status().as_u16(), headers: headers.collect(), json, text }
-    }
-
-    fn json(&self, body: &[u8], carried: &Carried<'_>) -> Option<Box<RawValue>> {
-        let json: &RawValue = serde_json::from_slice(body).ok()?;
-        if !json.get().starts_with(['{', '[']) {
-            return None;
-        }
-        let json = anonymous(json, &self.0.pseudonyms)?;
-        RawValue::from_string(carried.mask(json.get().to_owned())).ok()
-    }
-
     fn write(&self, exchange: &Exchange) {
         let mut cassette = self.0.cassette.lock().unwrap_or_else(PoisonError::into_inner);
         let line = serde_json::to_vec(exchange).map_err(io::Error::from);
@@ -119,6 +85,43 @@ impl Recorder {
             }
         }
     }
+}
+
+fn asked(request: &http::Request<Bytes>, parameters: Sent, anonymous: &mut Anonymous<'_>) -> Asked {
+    let mut asked = Asked::with(request, parameters);
+    asked.path = anonymous.path();
+    for (name, value) in &mut asked.parameters.0 {
+        *value = anonymous.parameter(name, value).unwrap_or_default();
+    }
+    asked
+}
+
+fn answered(answer: &Answer, carried: &Carried<'_>, anonymous: &Anonymous<'_>) -> Answered {
+    let body: &[u8] = answer.body();
+    let json = json(body, carried, anonymous);
+    let text = match body {
+        _ if json.is_some() => String::new(),
+        short @ (b"" | b"null" | b"\"\"") => String::from_utf8_lossy(short).into_owned(),
+        // As little JSON as what was there.
+        other => format!("<{} bytes that are no JSON object or list>", other.len()),
+    };
+    // Others may name servers and people.
+    let headers = [CONTENT_TYPE, DATE, RETRY_AFTER].into_iter().filter_map(|name| {
+        let value = answer.headers().get(&name)?.to_str().ok()?;
+        Some((name.to_string(), carried.mask(value.to_owned())))
+    });
+    Answered { status: answer.status().as_u16(), headers: headers.collect(), json, text }
+}
+
+fn json(body: &[u8], carried: &Carried<'_>, anonymous: &Anonymous<'_>) -> Option<Box<RawValue>> {
+    let text = str::from_utf8(body).ok()?;
+    // Before a secret could get a pseudonym, and once more for those that were escaped in a text within a text.
+    let json: Box<RawValue> = serde_json::from_str(&carried.mask(text.to_owned())).ok()?;
+    if !json.get().starts_with(['{', '[']) {
+        return None;
+    }
+    let json = anonymous.answer(&json)?;
+    RawValue::from_string(carried.mask(json.get().to_owned())).ok()
 }
 
 /// Records what another transport is answered; see [`Recorder::around`].
@@ -142,9 +145,11 @@ impl Transport for RecordingTransport {
             Some((name.as_str(), text.into()))
         });
         let carried = Carried::among(CredentialNames::of(&request), texts, headers.iter());
-        let asked = self.recorder.asked(&request, parameters);
+        let pseudonyms = &self.recorder.0.pseudonyms;
+        let mut anonymous = Anonymous::new(pseudonyms, request.uri().path());
+        let asked = asked(&request, parameters, &mut anonymous);
         let answer = self.transport.send(request, timeout).await?;
-        let response = self.recorder.answered(&answer, &carried);
+        let response = answered(&answer, &carried, &anonymous);
         self.recorder.write(&Exchange { request: asked, response });
         Ok(answer)
     }

@@ -12,7 +12,7 @@ use live_rewards_core::Vendor;
 
 use crate::{Clock, EndpointInfo, LimitScope, RateLimit, surroundings::SystemClock};
 use blocks::Blocks;
-pub(crate) use limiter::Limiter;
+pub(crate) use limiter::{Limiter, Place};
 
 /// Keeps requests within the vendors' published limits, and away from a vendor that has shut this address out. Clones share
 /// their counts.
@@ -20,8 +20,9 @@ pub(crate) use limiter::Limiter;
 /// All clients of a process share [`Limits::shared`] unless their builder says otherwise, because vendors count by
 /// address and application, not by client.
 ///
-/// No window of the vendor's length sees more than it allows, also if requests reach the vendor up to 0.4 s later than others; at
-/// full speed more than nine tenths of that are used. Who comes first is sent first.
+/// No window of the vendor's length sees more than it allows, also if requests reach the vendor up to 0.4 s later than others, or 6 %
+/// of the window if that is less; at full speed more than nine tenths of what is allowed are used. Who comes first is sent first,
+/// but for one who gets the place of a call that was given up.
 ///
 /// When a vendor says that it blocks the address, calls to that host fail at once, unsent, until the block ends.
 #[derive(Clone)]

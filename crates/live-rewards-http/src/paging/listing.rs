@@ -26,10 +26,14 @@ pub struct Fetched<T> {
     /// What the endpoint answered.
     pub output: T,
     rows: usize,
+    /// Those of them that could not be decoded.
+    undecoded: usize,
     next: Option<Cursor>,
     total: Option<u64>,
     request_id: Option<String>,
     at: Timestamp,
+    pipeline: Pipeline,
+    endpoint: &'static str,
 }
 
 impl Pipeline {
@@ -49,12 +53,14 @@ impl Pipeline {
         let next = L::PAGING.next(&position, &facts);
         Ok(Fetched {
             rows: facts.rows,
+            undecoded: response.rejected,
             next: next.map(|next| Cursor::new(self.vendor(), query, next)),
-            // Elsewhere a count of rows is a fact about them, not about the pages.
-            total: facts.total_items.filter(|_| L::PAGING.style.tells_total()),
+            total: facts.total_items.filter(|_| L::PAGING.style.may_tell_total()),
             output: response.output,
             request_id: response.request_id,
             at: response.fetched_at,
+            pipeline: self.clone(),
+            endpoint: L::INFO.id,
         })
     }
 
@@ -102,9 +108,11 @@ pub struct Paged<T> {
 }
 
 impl<T> Fetched<T> {
-    /// The neutral page, with the rows that the output was mapped to, and the rejected ones.
+    /// The neutral page, with the rows that the output was mapped to, and the rejected ones. Those that were rejected in mapping are
+    /// counted, too.
     pub fn into_page<R>(self, rows: impl FnOnce(T) -> (Vec<R>, Vec<RejectedRow>)) -> Page<R> {
         let (items, rejected) = rows(self.output);
+        self.pipeline.rejected(self.endpoint, rejected.len().saturating_sub(self.undecoded));
         let mut page = Page::new(items, self.at);
         page.rejected = rejected;
         page.left_out = self.rows.saturating_sub(page.items.len() + page.rejected.len());

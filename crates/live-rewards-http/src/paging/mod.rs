@@ -25,8 +25,11 @@ pub enum PagingStyle {
     PageWithTotal,
     /// Numbered pages of unknown number.
     Page,
-    /// An offset, which must be a multiple of the page size; of unknown length.
+    /// An offset, which must be a multiple of the page size. That answers say how many rows there are is not published; a count is taken
+    /// if it comes.
     Offset,
+    /// The same, and answers say how many rows there are.
+    OffsetWithTotal,
     /// Numbered pages of one month after the other; how many a month has is unknown.
     CalendarMonth,
     /// Pages behind the place that the last row of the page before tells.
@@ -75,7 +78,9 @@ impl Paging {
         let most = self.max_size.unwrap_or(u32::MAX);
         let size = size.unwrap_or(self.size).clamp(1, most);
         match self.style {
-            PagingStyle::Offset => Position::Offset { offset: position.unwrap_or(0), size },
+            PagingStyle::Offset | PagingStyle::OffsetWithTotal => {
+                Position::Offset { offset: position.unwrap_or(0), size }
+            }
             _ => Position::Page {
                 number: u32::try_from(position.unwrap_or(1)).unwrap_or(u32::MAX).max(1),
                 size,
@@ -97,11 +102,11 @@ impl Paging {
 
     /// The position after a page, unless the page was the last.
     ///
-    /// Where the vendor tells no number of pages, a short page is not the end: the vendor may have cut it to a size of its own.
-    /// Reading goes on right behind it, in pages no larger than it was; an empty page ends the listing. A count of rows only confirms,
-    /// by being met exactly, that a short page was the last.
+    /// Where pages have no number or nobody tells how many there are, a short page is not the end: the vendor may have cut it to a size of
+    /// its own. Reading goes on right behind it, in pages no larger than it was; an empty page ends the listing. A count of rows only
+    /// confirms, by being met exactly, that a short page was the last.
     ///
-    /// Where it tells one, that counts, but doesn't end a listing whose count of rows is not met. If the first page is short and not
+    /// Where the vendor tells it, that counts, but doesn't end a listing whose count of rows is not met. If the first page is short and not
     /// the last, reading goes on in pages of the size it had.
     ///
     /// A cut that begins later may move the pages, so that rows are missed or come twice. The neutral streams look after that.
@@ -123,7 +128,8 @@ impl Paging {
         let rows = u64::try_from(facts.rows).ok()?;
         let read = at.offset().saturating_add(rows);
         let short = rows < u64::from(at.size());
-        let told = facts.total_pages.filter(|pages| self.style.tells_total() && *pages > 0);
+        let by_pages = self.style == PagingStyle::PageWithTotal;
+        let told = facts.total_pages.filter(|pages| by_pages && *pages > 0);
         let more = match told {
             Some(pages) => {
                 let unmet = rows > 0 && facts.total_items.is_some_and(|items| items != read);
@@ -149,7 +155,12 @@ impl Paging {
 
 impl PagingStyle {
     const fn tells_total(self) -> bool {
-        matches!(self, Self::PageWithTotal)
+        matches!(self, Self::PageWithTotal | Self::OffsetWithTotal)
+    }
+
+    /// Whether a count of rows is one of the listing's. Elsewhere it is a fact about the rows, not about the pages.
+    const fn may_tell_total(self) -> bool {
+        self.tells_total() || matches!(self, Self::Offset)
     }
 }
 
@@ -252,7 +263,12 @@ mod tests {
             items in counting(),
         ) {
             let all: Vec<u64> = (0..rows).collect();
-            for style in [PagingStyle::Page, PagingStyle::Offset, PagingStyle::PageWithTotal] {
+            for style in [
+                PagingStyle::Page,
+                PagingStyle::PageWithTotal,
+                PagingStyle::Offset,
+                PagingStyle::OffsetWithTotal,
+            ] {
                 prop_assert_eq!(&read(paging(style), (rows, cap), size, items, Pages::None), &all);
             }
             let with_total = paging(PagingStyle::PageWithTotal);
@@ -276,7 +292,7 @@ mod tests {
                 let begin = at.offset().min(rows);
                 (begin..(begin + u64::from(size)).min(rows), count(items, rows), None)
             };
-            for style in [PagingStyle::Page, PagingStyle::Offset] {
+            for style in [PagingStyle::Page, PagingStyle::Offset, PagingStyle::OffsetWithTotal] {
                 prop_assert_eq!(&read_from(paging(style), size, vendor), &all);
             }
         }

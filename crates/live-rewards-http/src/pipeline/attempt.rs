@@ -3,7 +3,7 @@ use live_rewards_core::{Error, ErrorKind, Result};
 use super::{Inner, call::Call};
 use crate::{
     Answer, Attempt, Credential, CredentialNames, Draft, Parameters, TransportError,
-    clock_offset::ClockOffset, credentials::Carried,
+    clock_offset::ClockOffset, credentials::Carried, limits::Place,
 };
 
 /// An attempt that was sent.
@@ -17,13 +17,14 @@ pub(super) struct Attempted {
 }
 
 impl Call<'_> {
-    /// One attempt: freshly authorised, encoded, sent. An error means that it was not sent.
-    pub(super) async fn attempt(&mut self) -> Result<Attempted> {
+    /// One attempt: freshly authorised, encoded, sent. An error means that it was not sent, `None` that its place passed before it
+    /// could be.
+    pub(super) async fn attempt(&mut self, place: Option<Place<'_>>) -> Result<Option<Attempted>> {
         let Inner { surroundings, plan, transport, counters, .. } = self.pipeline;
         let mut parameters = Parameters::new();
         (self.parameters)(&mut parameters);
         let mut draft = Draft::new(self.info, self.path.clone(), parameters);
-        let offset_ms = self.pipeline.offset.in_use();
+        let offset_ms = self.corrected.unwrap_or_else(|| self.pipeline.offset.in_use());
         let now = ClockOffset::apply(offset_ms, surroundings.clock.now());
         let randomness = &*surroundings.randomness;
         let at = Attempt { now, deadline: self.deadline, randomness };
@@ -35,13 +36,18 @@ impl Call<'_> {
             let what = "the deadline leaves no time to send the request";
             return Err(Error::new(ErrorKind::Timeout, what));
         }
+        let in_time = place.is_none_or(Place::take);
+        // All that waited for a new token would be sent together. A call for a token has been counted and must be sent.
+        if !in_time && matches!(credential, Credential::Token(_)) {
+            return Ok(None);
+        }
         self.attempts += 1;
         counters.attempt();
         let outcome = transport.send(request, self.pipeline.timeout.min(left)).await;
         if let Ok(answer) = &outcome {
             counters.received(answer.body().len());
         }
-        Ok(Attempted { draft, credential, offset_ms, outcome })
+        Ok(Some(Attempted { draft, credential, offset_ms, outcome }))
     }
 }
 

@@ -7,7 +7,7 @@ use live_rewards_core::{Delivery, Error, ErrorKind, Result};
 use super::{Inner, attempt::Attempted, lacked_time};
 use crate::{
     EndpointInfo, Opened, Parameters, Refusal,
-    limits::{Caller, Limiter},
+    limits::{Caller, Limiter, Place},
 };
 
 /// One call with all its attempts.
@@ -23,8 +23,8 @@ pub(super) struct Call<'a> {
     pub(super) delays: ExponentialBackoff,
     /// Another credential is tried once in a call,
     pub(super) renewed: bool,
-    /// and so is another time.
-    pub(super) corrected: bool,
+    /// and so is another time, by the clock offset that a refusal showed.
+    pub(super) corrected: Option<i64>,
     /// Attempts that were sent.
     pub(super) attempts: u32,
     /// What came of the last of them.
@@ -55,7 +55,7 @@ impl<'a> Call<'a> {
             limiter: pipeline.limits.limiter(pipeline.caller(), info),
             delays: pipeline.retry.delays(pipeline.surroundings.randomness.next()),
             renewed: false,
-            corrected: false,
+            corrected: None,
             attempts: 0,
             last: None,
         }
@@ -63,15 +63,20 @@ impl<'a> Call<'a> {
 
     /// The loop: wait for the limiter, authorise, send, open the envelope, classify.
     pub(super) async fn run(mut self) -> Result<Exchanged> {
+        let pipeline = self.pipeline;
         loop {
             let Attempted { draft, credential, offset_ms, outcome } = match self.send_next().await {
                 Ok(attempted) => attempted,
                 Err(error) => return Err(self.unsent(error)),
             };
-            let carried = || self.pipeline.carried(&draft);
+            let carried = || pipeline.carried(&draft);
             let mut refusal = match outcome {
-                Ok(answer) => match self.pipeline.plan.envelope.open(self.info, &answer) {
+                Ok(answer) => match pipeline.plan.envelope.open(self.info, &answer) {
                     Ok(mut opened) => {
+                        // Not before: the `Date` may be wrong, and the refusal about something else.
+                        if let Some(offset_ms) = self.corrected {
+                            pipeline.offset.learn(offset_ms);
+                        }
                         opened.request_id = opened.request_id.map(|id| carried().mask(id));
                         let (status, attempts) = (answer.status(), self.attempts);
                         return Ok(Exchanged { opened, status, attempts });
@@ -81,28 +86,34 @@ impl<'a> Call<'a> {
                 Err(error) => error.into(),
             };
             carried().clean(&mut refusal);
-            self.pipeline.note(&refusal, self.attempts);
+            pipeline.note(&refusal, self.attempts);
             let wait = self.wait_before_another(&refusal, credential).await;
             let Some(wait) = wait.filter(|wait| *wait < self.left()) else {
                 return Err(refusal.into_error(self.attempts));
             };
             self.last = Some(refusal);
-            self.pipeline.pause(wait).await;
+            pipeline.pause(wait).await;
         }
     }
 
     async fn send_next(&mut self) -> Result<Attempted> {
-        // Before the wait for the limiter: when its place has come, a request must leave at once.
-        self.pipeline.plan.authorise.prepare(self.info, self.deadline).await?;
-        self.wait_for_limits().await?;
-        self.attempt().await
+        let limiter = self.limiter.clone();
+        loop {
+            // Before the wait for the limiter: when its place has come, a request must leave at once.
+            self.pipeline.plan.authorise.prepare(self.info, self.deadline).await?;
+            let place = self.place(limiter.as_deref()).await?;
+            if let Some(attempted) = self.attempt(place).await? {
+                return Ok(attempted);
+            }
+        }
     }
 
-    async fn wait_for_limits(&self) -> Result<()> {
+    /// Waits for the limiter: a place that has come, if there is a limit.
+    async fn place<'l>(&self, limiter: Option<&'l Limiter>) -> Result<Option<Place<'l>>> {
         loop {
             self.pipeline.check_block()?;
-            let Some(limiter) = &self.limiter else {
-                return Ok(());
+            let Some(limiter) = limiter else {
+                return Ok(None);
             };
             let place = limiter.place(self.left()).map_err(|wait| {
                 let what = "the deadline leaves no time to wait for the rate limit";
@@ -113,8 +124,8 @@ impl<'a> Call<'a> {
                 self.pipeline.pause(wait).await;
                 self.pipeline.check_block()?;
             }
-            if place.take() {
-                return Ok(());
+            if !place.has_passed() {
+                return Ok(Some(place));
             }
         }
     }

@@ -58,6 +58,8 @@ pub struct Response<T> {
     pub request_id: Option<String>,
     /// When the answer was received, by the vendor's clock as far as it is known to differ from ours.
     pub fetched_at: Timestamp,
+    /// Rows that could not be decoded.
+    pub(crate) rejected: usize,
 }
 
 impl Pipeline {
@@ -147,11 +149,18 @@ impl Pipeline {
                 .with_delivery(Delivery::Unknown)
         })?;
         self.0.drift.report(info.id, decoded.observations);
-        if decoded.rejected > 0 {
-            self.0.counters.rejected(decoded.rejected);
-            tracing::warn!(rows = decoded.rejected, "rows that can't be read were rejected");
+        self.rejected(info.id, decoded.rejected);
+        let (output, rejected) = (decoded.output, decoded.rejected);
+        Ok(Response { output, request_id, fetched_at, rejected })
+    }
+
+    /// Counts rows that were rejected, and says so.
+    pub(crate) fn rejected(&self, endpoint: &'static str, rows: usize) {
+        if rows > 0 {
+            self.0.counters.rejected(rows);
+            let vendor = self.vendor();
+            tracing::warn!(%vendor, endpoint, rows, "rows that can't be read were rejected");
         }
-        Ok(Response { output: decoded.output, request_id, fetched_at })
     }
 }
 

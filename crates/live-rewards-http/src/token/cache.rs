@@ -16,6 +16,7 @@ use super::{
     Token, TokenKey, TokenStore,
     failure::Failure,
     state::{Fetch, Fetched, Held, State},
+    tally::Tally,
 };
 use crate::{Clock, Credential, RateLimit, Sleep};
 
@@ -35,6 +36,8 @@ pub(super) struct Inner {
     pub(super) sleep: Arc<dyn Sleep>,
     // Never held while waiting.
     state: Mutex<State>,
+    /// Requests for tokens by this cache.
+    tally: Mutex<Tally>,
 }
 
 impl TokenCache {
@@ -45,11 +48,13 @@ impl TokenCache {
         clock: Arc<dyn Clock>,
         sleep: Arc<dyn Sleep>,
     ) -> Self {
-        Self(Arc::new(Inner { key, store, clock, sleep, state: Mutex::default() }))
+        let (state, tally) = (Mutex::default(), Mutex::default());
+        Self(Arc::new(Inner { key, store, clock, sleep, state, tally }))
     }
 
-    /// The token, fetched if there is none that lives on for a while. `fetch` is told until when it may take. It makes a future that
-    /// goes on without this caller, and must not call the cache itself before that is driven.
+    /// The token, fetched if there is none that lives on for a while. `fetch` is told until when it may take, which may be longer than
+    /// the caller waits. It makes a future that goes on without this caller, and must not call the cache itself before that is
+    /// driven.
     ///
     /// Who comes while another one fetches gets what that fetch brings, its error too, unless it failed for lack of time and
     /// there is more of it now. A failed fetch is not remembered beyond that. While a token is renewed ahead of its end, all
@@ -63,7 +68,7 @@ impl TokenCache {
         F: Future<Output = Result<Token>> + Send + 'static,
     {
         loop {
-            let under_way = match self.held_or_fetch(deadline, &mut fetch) {
+            let under_way = match self.held_or_fetch(deadline, &mut fetch)? {
                 Either::Left(held) => return Ok(held.carried()),
                 Either::Right(under_way) => under_way,
             };
@@ -89,35 +94,35 @@ impl TokenCache {
     }
 
     /// Counts a request for a token, right before it is sent, with those of all who share the store, and waits if they have used up
-    /// the vendor's limit.
+    /// the vendor's limit. This cache alone keeps to it whatever becomes of the store.
     pub async fn count(&self, limit: Option<RateLimit>, deadline: Duration) -> Result<()> {
         let Some(limit) = limit else {
             return Ok(());
         };
-        let Inner { key, store, clock, sleep, .. } = &*self.0;
+        let Inner { key, store, clock, .. } = &*self.0;
         loop {
-            let wait = match store.count(key, limit, clock.now()).await {
-                Ok(None) => return Ok(()),
-                Ok(Some(wait)) => wait,
+            match store.count(key, limit, clock.now()).await {
+                Ok(None) => break,
+                Ok(Some(wait)) => self.0.wait_for_room(wait, deadline).await?,
                 Err(error) => {
                     self.0.warn(&error, "requests for access tokens can't be counted");
-                    return Ok(());
+                    break;
                 }
-            };
-            if wait >= self.0.left(deadline) {
-                let what = "so many access tokens were fetched that the vendor allows no more now";
-                return Err(Error::new(ErrorKind::RateLimited, what).with_retry_after(Some(wait)));
             }
-            sleep.sleep(wait).await;
         }
+        // The store may have failed, may not count, or may go by a clock that has been set.
+        while let Some(wait) = self.0.count(limit) {
+            self.0.wait_for_room(wait, deadline).await?;
+        }
+        Ok(())
     }
 
-    /// The held token if that will do, else the fetch that is under way, or a new one.
+    /// The held token if that will do, else the fetch that is under way, or a new one if there is time for any.
     fn held_or_fetch<F>(
         &self,
         deadline: Duration,
         fetch: &mut impl FnMut(Duration) -> F,
-    ) -> Either<Held, Fetch>
+    ) -> Result<Either<Held, Fetch>>
     where
         F: Future<Output = Result<Token>> + Send + 'static,
     {
@@ -127,10 +132,13 @@ impl TokenCache {
         if let Some(held) = state.living(now)
             && (held.is_fresh(now) || under_way.is_some())
         {
-            return Either::Left(held.clone());
+            return Ok(Either::Left(held.clone()));
         }
         if let Some(under_way) = under_way {
-            return Either::Right(under_way);
+            return Ok(Either::Right(under_way));
+        }
+        if deadline <= now {
+            return Err(late());
         }
         let until = state.patience(now, deadline);
         let given = until.saturating_sub(now);
@@ -148,7 +156,7 @@ impl TokenCache {
         if let Ok(runtime) = Handle::try_current() {
             runtime.spawn(fetching.clone());
         }
-        Either::Right(fetching)
+        Ok(Either::Right(fetching))
     }
 }
 
@@ -161,16 +169,36 @@ impl Inner {
             Ok(held) => return Ok(held),
             Err(error) => error,
         };
-        if let Some(held) = state.postpone_renewal(self.clock.monotonic()) {
+        let now = self.clock.monotonic();
+        let Some(held) = state.living(now).cloned() else {
+            state.held = None;
+            return Err(Failure::new(error, given));
+        };
+        // If it is fresh, it was fetched, and only saving it took too long.
+        if !held.is_fresh(now) {
+            state.postpone_renewal(now);
             self.warn(&error, "the access token could not be renewed ahead of its end");
-            return Ok(held);
         }
-        state.held = None;
-        Err(Failure::new(error, given))
+        Ok(held)
+    }
+
+    /// Counts a request of this cache, or says how long it has to wait.
+    fn count(&self, limit: RateLimit) -> Option<Duration> {
+        let now_ms = self.clock.monotonic().as_millis().try_into().unwrap_or(i64::MAX);
+        self.tally.lock().unwrap_or_else(PoisonError::into_inner).count(limit, now_ms)
+    }
+
+    async fn wait_for_room(&self, wait: Duration, deadline: Duration) -> Result<()> {
+        if wait >= self.left(deadline) {
+            let what = "so many access tokens were fetched that the vendor allows no more now";
+            return Err(Error::new(ErrorKind::RateLimited, what).with_retry_after(Some(wait)));
+        }
+        self.sleep.sleep(wait).await;
+        Ok(())
     }
 
     /// What a future brings before an instant.
-    async fn before<T>(
+    pub(super) async fn before<T>(
         &self,
         instant: Duration,
         future: impl Future<Output = T> + Unpin + Send,
@@ -194,6 +222,6 @@ impl Inner {
     }
 }
 
-pub(super) fn late() -> Error {
+fn late() -> Error {
     Error::new(ErrorKind::Timeout, "the access token did not come in time")
 }

@@ -1,7 +1,7 @@
 use std::{
     fmt::Write as _,
     fs::{self, DirBuilder, File, Metadata, OpenOptions, TryLockError},
-    io::{self, Read, Seek, Write as _},
+    io::{self, Read, Write as _},
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -21,8 +21,8 @@ use crate::RateLimit;
 ///
 /// Each application has a file, with the token in clear, that only its owner may read and write, and that is replaced as a whole.
 /// A lock file beside it keeps processes from fetching over each other; the system frees the lock when a process ends, however
-/// it does. A third one counts what they send together. A file that others may read or write, that is corrupt or that was not written for the application counts as none, with
-/// a warning, and is replaced at the next fetch.
+/// it does. Another one, with a lock of its own, counts what they send together. A file that others may read or write, that is corrupt
+/// or that was not written for the application counts as none, with a warning, and is replaced at the next fetch.
 ///
 /// Outside of Unix the files have the permissions that the folder gives them.
 #[derive(Clone, Debug)]
@@ -32,6 +32,9 @@ pub struct FileTokenStore {
 
 /// A longer file is no token's.
 const MOST: u64 = 64 * 1024;
+
+/// How soon to ask again while another process counts.
+const SOON: Duration = Duration::from_millis(10);
 
 impl FileTokenStore {
     /// A store in a folder. If there is none it is made, for its owner alone. One that others may write to is refused: they could
@@ -75,14 +78,7 @@ impl TokenStore for FileTokenStore {
 
     async fn try_lock(&self, key: &TokenKey) -> Result<Option<FetchLock>> {
         let path = self.path(key, "lock");
-        let lock = apart(move || {
-            let file = private().create(true).truncate(false).open(path)?;
-            match file.try_lock() {
-                Ok(()) => Ok(Some(FetchLock::new(file))),
-                Err(TryLockError::WouldBlock) => Ok(None),
-                Err(TryLockError::Error(error)) => Err(error),
-            }
-        });
+        let lock = apart(move || Ok(locked(&path)?.map(FetchLock::new)));
         lock.await.map_err(|error| failed("the lock of an access token can't be used", error))
     }
 
@@ -104,8 +100,12 @@ impl TokenStore for FileTokenStore {
         limit: RateLimit,
         now: Timestamp,
     ) -> Result<Option<Duration>> {
-        let path = self.path(key, "tally");
-        let counted = apart(move || count(&path, limit, now));
+        let [path, fresh, lock] =
+            ["tally", "new_tally", "tally_lock"].map(|extension| self.path(key, extension));
+        let counted = apart(move || match locked(&lock)? {
+            Some(_lock) => count(&path, &fresh, limit, now),
+            None => Ok(Some(SOON)),
+        });
         let what = "the file that counts requests for access tokens can't be used";
         counted.await.map_err(|error| failed(what, error))
     }
@@ -139,19 +139,32 @@ fn read(path: &Path, key: &TokenKey) -> io::Result<StoredToken> {
     file_content::read(&text, key)
 }
 
-/// Counts in a file that is locked meanwhile.
-fn count(path: &Path, limit: RateLimit, now: Timestamp) -> io::Result<Option<Duration>> {
-    let file = private().read(true).create(true).truncate(false).open(path)?;
-    file.lock()?;
-    let mut text = Vec::new();
-    (&file).take(MOST).read_to_end(&mut text)?;
-    // What a process left that ended while it wrote counts as nothing.
+/// A locked file; `None` if another one has locked it.
+fn locked(path: &Path) -> io::Result<Option<File>> {
+    let file = private().create(true).truncate(false).open(path)?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(error),
+    }
+}
+
+/// Counts in a file. Only who holds the lock does this.
+fn count(
+    path: &Path,
+    fresh: &Path,
+    limit: RateLimit,
+    now: Timestamp,
+) -> io::Result<Option<Duration>> {
+    let text = match fs::read(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+        found => found?,
+    };
+    // What is no tally counts as none.
     let mut tally: Tally = serde_json::from_slice(&text).unwrap_or_default();
-    let wait = tally.count(limit, now);
+    let wait = tally.count(limit, now.epoch_ms());
     if wait.is_none() {
-        file.set_len(0)?;
-        (&file).rewind()?;
-        (&file).write_all(&serde_json::to_vec(&tally)?)?;
+        replace(path, fresh, &serde_json::to_vec(&tally)?)?;
     }
     Ok(wait)
 }

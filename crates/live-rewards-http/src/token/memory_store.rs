@@ -58,7 +58,7 @@ impl TokenStore for MemoryTokenStore {
         limit: RateLimit,
         now: Timestamp,
     ) -> Result<Option<Duration>> {
-        Ok(self.kept().entry(key.clone()).or_default().tally.count(limit, now))
+        Ok(self.kept().entry(key.clone()).or_default().tally.count(limit, now.epoch_ms()))
     }
 }
 

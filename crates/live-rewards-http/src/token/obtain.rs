@@ -1,12 +1,8 @@
-use std::time::Duration;
+use std::{pin::pin, time::Duration};
 
 use live_rewards_core::{Error, ErrorKind, Result};
 
-use super::{
-    FetchLock, StoredToken, Token,
-    cache::{Inner, late},
-    state::Held,
-};
+use super::{FetchLock, StoredToken, Token, cache::Inner, state::Held};
 
 /// A token that is said to live shorter is used so long all the same, or every call would fetch one.
 const LEAST: Duration = Duration::from_secs(10);
@@ -20,10 +16,23 @@ impl Inner {
         until: Duration,
         fetch: impl Future<Output = Result<Token>> + Send,
     ) -> Result<Held> {
-        if self.left(until).is_zero() {
-            return Err(late());
+        // Before the lock, which another process may have for long: with a stored token that lives on, others needn't wait at all,
+        // and this caller not for long.
+        if let Some(held) = self.load().await {
+            return Ok(held);
         }
+        let until = self.state().patience(self.clock.monotonic(), until).min(until);
+        let renewed = pin!(self.renew(until, fetch));
+        self.before(until, renewed).await.flatten()
+    }
+
+    async fn renew(
+        &self,
+        until: Duration,
+        fetch: impl Future<Output = Result<Token>> + Send,
+    ) -> Result<Held> {
         let lock = self.lock(until).await?;
+        // Another one may have fetched meanwhile.
         if let Some(held) = self.load().await {
             return Ok(held);
         }

@@ -6,7 +6,7 @@ use secrecy::{ExposeSecret, SecretString};
 use super::failure::Failure;
 use crate::Credential;
 
-/// How long a caller tries to renew a token that lives on longer than that.
+/// How long it is tried to renew a token that lives on longer than that, and the least time for a fetch.
 const RENEWAL: Duration = Duration::from_secs(10);
 /// How long a token that could not be renewed is used before another try.
 const RENEW_AGAIN: Duration = Duration::from_secs(30);
@@ -44,10 +44,11 @@ impl State {
         self.held.as_ref().filter(|held| now < held.ends_at)
     }
 
-    /// Until when a token is fetched by a caller that has so long. Who has one that lives on needn't wait as long as it could.
+    /// Until when a token is fetched for a caller that has so long. Who has one that lives on needn't wait as long as it could; what
+    /// comes too late for a caller in a hurry is there for the next.
     pub(super) fn patience(&self, now: Duration, deadline: Duration) -> Duration {
         let enough = now.saturating_add(RENEWAL);
-        if self.living(enough).is_some() { deadline.min(enough) } else { deadline }
+        if self.living(enough).is_some() { enough } else { deadline.max(enough) }
     }
 
     /// Makes a token that lives on for so long the one that callers are given.
@@ -76,11 +77,11 @@ impl State {
         better && !self.refused.as_ref().is_some_and(|refused| same(refused))
     }
 
-    /// Goes on with the held token for a while, if it lives.
-    pub(super) fn postpone_renewal(&mut self, now: Duration) -> Option<Held> {
-        let held = self.held.as_mut().filter(|held| now < held.ends_at)?;
-        held.renew_at = now.saturating_add(RENEW_AGAIN);
-        Some(held.clone())
+    /// Goes on with the held token for a while.
+    pub(super) fn postpone_renewal(&mut self, now: Duration) {
+        if let Some(held) = &mut self.held {
+            held.renew_at = now.saturating_add(RENEW_AGAIN);
+        }
     }
 
     /// Drops a refused token, unless it has been replaced already.

@@ -32,7 +32,7 @@ pub trait TokenStore: Debug + Send + Sync {
     /// Counts a request for a token that is sent at once, of which the vendor allows so many in any window of a length, whoever sends
     /// them. If there is no room it is not counted, and the answer is how long to wait.
     ///
-    /// A store that doesn't count lets all through; then each process keeps to the limit by itself.
+    /// A store that doesn't count lets all through; then each client keeps to the limit by itself.
     async fn count(
         &self,
         key: &TokenKey,

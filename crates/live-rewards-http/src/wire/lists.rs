@@ -5,6 +5,8 @@ use serde::{
     de::{Error, MapAccess, SeqAccess, Visitor, value::MapAccessDeserializer},
 };
 
+use super::object::Items;
+
 /// Lists of single values, each read as the reader of its name does; `null` is an empty one.
 pub mod list_of {
     use live_rewards_core::Money;
@@ -46,7 +48,7 @@ where
     D: Deserializer<'de>,
     T: Deserialize<'de>,
 {
-    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
+    Ok(Option::<Items<T>>::deserialize(deserializer)?.map_or_else(Vec::new, |items| items.0))
 }
 
 /// An object, or nothing: missing, `null`, `[]` or `""`.

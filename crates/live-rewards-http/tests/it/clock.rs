@@ -136,6 +136,17 @@ async fn it_is_not_tried_twice() {
     assert_eq!(script.transport.requests().len(), 2);
 }
 
+/// As that of a gateway may be.
+#[tokio::test]
+async fn a_date_that_is_wrong_itself_does_no_harm() {
+    let refused = || Ok(dated(coded(10), "Fri, 12 Aug 2022 03:48:46 GMT"));
+    let script = Script::new([refused(), refused(), Ok(good("null"))]);
+    let client = script.direct(ShopClient::builder()).build().unwrap();
+    assert_eq!(client.send(Read).await.unwrap_err().kind(), ErrorKind::InvalidInput);
+    client.send(Read).await.unwrap();
+    assert_eq!(timestamps(&script), ["1660272526", "1660276126", "1660272526"]);
+}
+
 #[tokio::test]
 async fn a_clock_that_is_right_is_left_alone() {
     let script = Script::new([Ok(dated(coded(40), "Fri, 12 Aug 2022 02:48:50 GMT"))]);

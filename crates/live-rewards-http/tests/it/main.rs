@@ -15,6 +15,7 @@ mod limits;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 mod network;
 mod paging;
+mod queued;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 mod received;
 mod retry;
@@ -27,6 +28,7 @@ mod stats;
 mod stub;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 mod tls;
+mod token_failures;
 mod token_files;
 mod token_stores;
 mod tokens;

@@ -15,12 +15,12 @@ use async_trait::async_trait;
 use futures_util::{FutureExt, future::lazy};
 use live_rewards_core::{ErrorKind, Result};
 use live_rewards_http::{
-    FetchLock, FileTokenStore, LimitScope, RateLimit, StoredToken, Surroundings, TokenCache,
+    Clock, FetchLock, FileTokenStore, LimitScope, RateLimit, StoredToken, Surroundings, TokenCache,
     TokenKey, TokenStore,
 };
 use tokio::task::yield_now;
 
-use crate::token_stores::{FAR, clock, held, none, over, token};
+use crate::token_stores::{FAR, clock, held, key, none, over, token};
 
 fn client(folder: &Path) -> TokenCache {
     over(Arc::new(FileTokenStore::new(folder).unwrap()), &clock())
@@ -117,15 +117,49 @@ async fn what_counts_is_made_anew_if_it_is_corrupt() {
     let limit = RateLimit::new(1, 10, LimitScope::Endpoint);
     let folder = tempfile::tempdir().unwrap();
     let soon = Duration::from_secs(1);
-    let client = client(folder.path());
-    client.count(Some(limit), soon).await.unwrap();
-    let error = client.count(Some(limit), soon).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::RateLimited);
+    // Another client each time: what one has counted itself, it doesn't count anew.
+    let count = async || client(folder.path()).count(Some(limit), soon).await;
+    count().await.unwrap();
+    assert_eq!(count().await.unwrap_err().kind(), ErrorKind::RateLimited);
     for corrupt in ["", "[1660272526789", "{}", "\0"] {
         fs::write(file(folder.path(), "tally"), corrupt).unwrap();
-        client.count(Some(limit), soon).await.unwrap();
-        client.count(Some(limit), soon).await.unwrap_err();
+        count().await.unwrap();
+        count().await.unwrap_err();
     }
+}
+
+#[tokio::test]
+async fn what_was_counted_is_not_lost_when_more_can_not_be_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = FileTokenStore::new(folder.path()).unwrap();
+    let count = async |requests| {
+        let limit = RateLimit::new(requests, 10, LimitScope::Endpoint);
+        store.count(&key(), limit, clock().now()).await
+    };
+    assert_eq!(count(1).await.unwrap(), None);
+    // In the place of the new file.
+    let in_the_way = file(folder.path(), "tally").with_extension("new_tally");
+    fs::create_dir(&in_the_way).unwrap();
+    count(2).await.unwrap_err();
+    fs::remove_dir(in_the_way).unwrap();
+    assert!(count(1).await.unwrap().is_some());
+    assert_eq!(count(2).await.unwrap(), None);
+}
+
+/// As when a process was stopped while it counted.
+#[tokio::test]
+async fn nobody_waits_in_vain_for_another_one_to_count() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = FileTokenStore::new(folder.path()).unwrap();
+    let limit = RateLimit::new(2, 10, LimitScope::Endpoint);
+    let now = clock().now();
+    assert_eq!(store.count(&key(), limit, now).await.unwrap(), None);
+    let other = fs::File::open(file(folder.path(), "tally_lock")).unwrap();
+    other.lock().unwrap();
+    let wait = store.count(&key(), limit, now).await.unwrap().unwrap();
+    assert!(wait < Duration::from_secs(1), "{wait:?}");
+    drop(other);
+    assert_eq!(store.count(&key(), limit, now).await.unwrap(), None);
 }
 
 #[cfg(unix)]
@@ -157,7 +191,7 @@ mod unix {
         client.get(FAR, |_| token("t1")).await.unwrap();
         client.count(Some(LIMIT), FAR).await.unwrap();
         assert_eq!(mode(&folder), 0o700);
-        for extension in ["json", "lock", "tally"] {
+        for extension in ["json", "lock", "tally", "tally_lock"] {
             assert_eq!(mode(&file(&folder, extension)), 0o600, "{extension}");
         }
     }

@@ -11,10 +11,10 @@ use std::{
 
 use async_trait::async_trait;
 use futures_util::future::{join, lazy};
-use live_rewards_core::{Delivery, Error, ErrorKind, Result, Timestamp, Vendor};
+use live_rewards_core::{Delivery, Error, ErrorKind, Result, Vendor};
 use live_rewards_http::{
-    Clock, Credential, ExposeSecret, FetchLock, FileTokenStore, LimitScope, MemoryTokenStore,
-    RateLimit, SecretString, Sleep, StoredToken, Token, TokenCache, TokenKey, TokenStore,
+    Clock, Credential, ExposeSecret, FileTokenStore, LimitScope, MemoryTokenStore, RateLimit,
+    SecretString, Sleep, StoredToken, Token, TokenCache, TokenKey, TokenStore,
     test_util::{ManualClock, in_any_window},
 };
 use tempfile::TempDir;
@@ -49,6 +49,12 @@ pub(crate) fn clock() -> Arc<ManualClock> {
 /// The cache of a client.
 pub(crate) fn over(store: Arc<dyn TokenStore>, clock: &Arc<ManualClock>) -> TokenCache {
     TokenCache::new(key(), store, Arc::<ManualClock>::clone(clock), Arc::new(Yielding))
+}
+
+/// The cache of a client that waits by the clock.
+pub(crate) fn timed(store: Arc<dyn TokenStore>, clock: &Arc<ManualClock>) -> TokenCache {
+    let (own, sleep) = (Arc::<ManualClock>::clone(clock), Arc::<ManualClock>::clone(clock));
+    TokenCache::new(key(), store, own, sleep)
 }
 
 /// Lets others go on instead of waiting: whoever holds a lock gives it up in the end.
@@ -189,10 +195,7 @@ async fn all_who_share_a_store_keep_to_the_limit_of_fetches_together() {
     let limit = RateLimit::new(100, 600, LimitScope::Endpoint);
     for shared in Shared::kinds() {
         let clock = clock();
-        let clients = [(); 3].map(|()| {
-            let (own, sleep) = (Arc::clone(&clock), Arc::clone(&clock));
-            TokenCache::new(key(), shared.store(), own, sleep)
-        });
+        let clients = [(); 3].map(|()| timed(shared.store(), &clock));
         let mut counted = Vec::new();
         for client in clients.iter().cycle().take(300) {
             client.count(Some(limit), FAR).await.unwrap();
@@ -232,14 +235,28 @@ async fn a_lock_that_is_not_given_up_ends_in_a_timeout() {
     let store = Arc::new(MemoryTokenStore::new());
     let lock = store.try_lock(&key()).await.unwrap().unwrap();
     let clock = clock();
-    let (shared, sleep) = (Arc::<MemoryTokenStore>::clone(&store), Arc::clone(&clock));
-    let cache = TokenCache::new(key(), shared, Arc::<ManualClock>::clone(&clock), sleep);
+    let cache = timed(Arc::<MemoryTokenStore>::clone(&store), &clock);
     let error = cache.get(Duration::from_secs(60), |_| none()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout);
     let slept: Duration = clock.sleeps().iter().sum();
     assert!((Duration::from_secs(59)..Duration::from_secs(60)).contains(&slept), "{slept:?}");
     drop(lock);
     assert_eq!(held(cache.get(FAR, |_| token("t1")).await), "t1");
+}
+
+#[tokio::test]
+async fn while_another_one_fetches_for_long_a_stored_token_that_lives_on_is_used() {
+    let store = Arc::new(MemoryTokenStore::new());
+    let clock = clock();
+    let lock = store.try_lock(&key()).await.unwrap().unwrap();
+    let expires_at = clock.now().checked_add(Duration::from_secs(200)).unwrap();
+    let stored = StoredToken { value: "t0".into(), expires_at, lifetime: TWO_HOURS };
+    store.save(&key(), stored, lock).await.unwrap();
+    let _lock = store.try_lock(&key()).await.unwrap().unwrap();
+    let cache = timed(Arc::<MemoryTokenStore>::clone(&store), &clock);
+    assert_eq!(held(cache.get(Duration::from_secs(120), |_| none()).await), "t0");
+    let waited = clock.monotonic();
+    assert!(waited <= Duration::from_secs(10), "{waited:?}");
 }
 
 #[tokio::test]
@@ -257,58 +274,5 @@ async fn nothing_shows_a_token() {
         let fetched = token("hunter2").await.unwrap();
         let shown = format!("{client:?} {stored:?} {fetched:?} {:?}", shared.store());
         assert!(!shown.contains("hunter2"), "{shown}");
-    }
-}
-
-/// Can't do what it is told to fail at.
-#[derive(Debug)]
-struct Failing {
-    store: MemoryTokenStore,
-    load: bool,
-    lock: bool,
-    save: bool,
-}
-
-fn broken(fails: bool) -> Result<()> {
-    if fails { Err(Error::new(ErrorKind::Config, "the disk is full")) } else { Ok(()) }
-}
-
-#[async_trait]
-impl TokenStore for Failing {
-    async fn load(&self, key: &TokenKey) -> Result<Option<StoredToken>> {
-        broken(self.load)?;
-        self.store.load(key).await
-    }
-
-    async fn try_lock(&self, key: &TokenKey) -> Result<Option<FetchLock>> {
-        broken(self.lock)?;
-        self.store.try_lock(key).await
-    }
-
-    async fn save(&self, key: &TokenKey, token: StoredToken, lock: FetchLock) -> Result<()> {
-        broken(self.save)?;
-        self.store.save(key, token, lock).await
-    }
-
-    async fn count(&self, _: &TokenKey, _: RateLimit, _: Timestamp) -> Result<Option<Duration>> {
-        broken(self.save)?;
-        Ok(None)
-    }
-}
-
-#[tokio::test]
-async fn a_store_that_fails_keeps_nobody_from_a_token() {
-    for fails in [[true, false, false], [false, true, false], [false, false, true], [true; 3]] {
-        let [load, lock, save] = fails;
-        let store = Arc::new(Failing { store: MemoryTokenStore::new(), load, lock, save });
-        let cache = over(Arc::<Failing>::clone(&store), &clock());
-        assert_eq!(held(cache.get(FAR, |_| token("t1")).await), "t1");
-        assert_eq!(held(cache.get(FAR, |_| none()).await), "t1");
-        let limit = RateLimit::new(1, 1, LimitScope::Endpoint);
-        cache.count(Some(limit), FAR).await.unwrap();
-        // Without the lock nothing is saved: another one may be at it.
-        let saved = store.store.load(&key()).await.unwrap().is_some();
-        assert_eq!(saved, !lock && !save, "{fails:?}");
-        assert!(store.store.try_lock(&key()).await.unwrap().is_some(), "the lock is given up");
     }
 }

@@ -14,14 +14,14 @@ use futures_util::{
 };
 use live_rewards_core::{Delivery, Error, ErrorKind, Result};
 use live_rewards_http::{
-    Clock, ExposeSecret, MemoryTokenStore, Token, TokenCache, TokenStore,
+    Clock, ExposeSecret, MemoryTokenStore, Sleep, Token, TokenCache, TokenStore,
     test_util::{ManualClock, Script},
 };
 use tokio::{sync::Notify, task::yield_now};
 
 use crate::{
     shop::{Read, ShopClient, Tokens, coded, good},
-    token_stores::{FAR, TWO_HOURS, held, key, none, token},
+    token_stores::{FAR, TWO_HOURS, held, key, none, timed, token},
 };
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -105,8 +105,7 @@ fn cache() -> (Arc<ManualClock>, TokenCache) {
 
 fn with_store(store: &Arc<MemoryTokenStore>) -> (Arc<ManualClock>, TokenCache) {
     let clock = ManualClock::at(std::time::UNIX_EPOCH.into());
-    let (own, sleep) = (Arc::<ManualClock>::clone(&clock), Arc::<ManualClock>::clone(&clock));
-    let cache = TokenCache::new(key(), Arc::<MemoryTokenStore>::clone(store), own, sleep);
+    let cache = timed(Arc::<MemoryTokenStore>::clone(store), &clock);
     (clock, cache)
 }
 
@@ -273,11 +272,33 @@ async fn who_has_more_time_than_a_fetch_that_lacked_it_tries_again() {
     assert_eq!(held(patient.await), "t1");
 }
 
+/// Or calls in a hurry would fetch one token after the other, and none of them would ever come.
+#[tokio::test]
+async fn what_comes_too_late_for_one_is_there_for_the_next() {
+    let (clock, cache) = cache();
+    let fetch = |_: Duration| {
+        let clock = Arc::clone(&clock);
+        async move {
+            clock.expire(SECOND * 6 / 5).await;
+            token("t1").await
+        }
+    };
+    let mut hurried = Box::pin(cache.get(SECOND, fetch));
+    assert!(hurried.as_mut().now_or_never().is_none());
+    clock.advance(SECOND);
+    assert_eq!(hurried.await.unwrap_err().kind(), ErrorKind::Timeout);
+    let mut next = Box::pin(cache.get(SECOND * 2, |_| none()));
+    assert!(next.as_mut().now_or_never().is_none());
+    clock.advance(SECOND / 5);
+    assert_eq!(held(next.await), "t1");
+}
+
 #[tokio::test]
 async fn without_time_nothing_is_fetched() {
     let (clock, cache) = cache();
     clock.advance(SECOND);
-    let error = cache.get(SECOND, |_| none()).await.unwrap_err();
+    let begin = |_: Duration| -> Ready<Result<Token>> { panic!("nobody is to begin") };
+    let error = cache.get(SECOND, begin).await.unwrap_err();
     assert_eq!((error.kind(), error.delivery()), (ErrorKind::Timeout, Delivery::NotSent));
 }
 

@@ -4,7 +4,7 @@ use live_rewards_core::{
 };
 use live_rewards_http::Listing;
 
-use super::unsupported;
+use super::{room_of, unsupported};
 use crate::{
     PolyvClient,
     lottery::{Lottery, LotteryList},
@@ -71,8 +71,9 @@ async fn tasks(
     }))
 }
 
-fn lottery(room: &RoomRef, row: Lottery) -> PrizeActivity {
-    let mut activity = PrizeActivity::new(row.lottery_id.into(), PrizeKind::Lottery, room.clone());
+fn lottery(asked: &RoomRef, row: Lottery) -> PrizeActivity {
+    let room = room_of(asked, row.channel_id);
+    let mut activity = PrizeActivity::new(row.lottery_id.into(), PrizeKind::Lottery, room);
     activity.session = row.session_id.map(Into::into);
     activity.name = row.prize.filter(|prize| !prize.is_empty());
     // What this call names amount is a number of winners.
@@ -82,8 +83,9 @@ fn lottery(room: &RoomRef, row: Lottery) -> PrizeActivity {
     activity
 }
 
-fn task_activity(room: &RoomRef, row: TaskRewardActivity) -> PrizeActivity {
-    let mut activity = PrizeActivity::new(row.activity_id.into(), PrizeKind::Task, room.clone());
+fn task_activity(asked: &RoomRef, row: TaskRewardActivity) -> PrizeActivity {
+    let room = room_of(asked, row.channel_id);
+    let mut activity = PrizeActivity::new(row.activity_id.into(), PrizeKind::Task, room);
     activity.name = row.activity_name.filter(|name| !name.is_empty());
     activity.at = row.start_time;
     activity.ends_at = row.end_time;

@@ -1,10 +1,10 @@
 use live_rewards_core::{
     Amount, Cursor, Error, ErrorKind, ListingCapability, Page, Prize, PrizeCapability, PrizeKind,
-    PrizeQuery, PrizeState, Result, RoomKind, Timestamp, UserIdKind, UserRef, Vendor,
+    PrizeQuery, PrizeState, Result, RoomKind, RoomRef, Timestamp, UserIdKind, UserRef, Vendor,
 };
 use live_rewards_http::Listing;
 
-use super::unsupported;
+use super::{room_of, unsupported};
 use crate::{
     PolyvClient,
     lottery::{LotteryWinner, LotteryWinners},
@@ -98,21 +98,21 @@ fn channel(query: &PrizeQuery) -> Result<&str> {
     room.id_of_kind(Vendor::Polyv, RoomKind::Channel)
 }
 
-/// A prize of what was asked for.
-fn prize(query: &PrizeQuery, user: UserRef) -> Prize {
-    let mut prize = Prize::new(query.activity.clone(), query.kind, user);
-    prize.room.clone_from(&query.room);
-    prize.session.clone_from(&query.session);
-    prize
+/// A prize of what was asked for, unless its row names another activity.
+fn prize(query: &PrizeQuery, activity: Option<String>, user: UserRef) -> Prize {
+    let activity = activity.map_or_else(|| query.activity.clone(), Into::into);
+    Prize::new(activity, query.kind, user)
+}
+
+fn room(query: &PrizeQuery, channel: Option<String>) -> Option<RoomRef> {
+    query.room.as_ref().map(|asked| room_of(asked, channel))
 }
 
 fn lottery_prize(query: &PrizeQuery, row: LotteryWinner) -> Prize {
     let user = UserRef::new(row.viewer_id, UserIdKind::Viewer).with_nickname(row.viewer_name);
-    let mut prize = prize(query, user);
+    let mut prize = prize(query, row.lottery_id, user);
     prize.record_id = Some(row.record_id.into());
-    if let Some(lottery) = row.lottery_id {
-        prize.activity = lottery.into();
-    }
+    prize.room = room(query, row.channel_id);
     prize.session = row.session_id.map(Into::into);
     prize.name = row.prize.filter(|name| !name.is_empty());
     prize.code = row.winner_code.filter(|code| !code.is_empty());
@@ -122,10 +122,10 @@ fn lottery_prize(query: &PrizeQuery, row: LotteryWinner) -> Prize {
 
 fn lucky_bag_prize(query: &PrizeQuery, row: LuckyBagWinner) -> Prize {
     let user = UserRef::new(row.viewer_id, UserIdKind::Viewer).with_nickname(row.viewer_nick_name);
-    let mut prize = prize(query, user);
-    // The call is neither told a room nor tells one.
-    prize.room = None;
+    let mut prize = prize(query, None, user);
     prize.record_id = Some(row.id.into());
+    // The call is neither told a room nor tells one; of sessions it is told.
+    prize.session.clone_from(&query.session);
     if let Some(info) = row.prize_info {
         let kind = info.r#type.or(row.prize_type);
         let cash = info.amount.filter(|_| kind == Some(LuckyBagPrizeType::Cash));
@@ -152,7 +152,9 @@ fn task_prize(
     if row.task_status == Some(TaskStatus::Open) || kind == Some(&TaskRewardType::Nothing) {
         return Ok(None);
     }
-    let mut prize = prize(query, UserRef::new(row.viewer_id, UserIdKind::Viewer));
+    let user = UserRef::new(row.viewer_id, UserIdKind::Viewer);
+    let mut prize = prize(query, row.activity_id, user);
+    prize.room = room(query, row.channel_id);
     prize.task = Some(row.task_id);
     prize.state = row.reward_status.map(state);
     prize.at = row.finish_time;
@@ -163,16 +165,14 @@ fn task_prize(
     Ok(Some(prize))
 }
 
-/// Cash is money, the customer's own points have no unit; other rewards have a name and no value.
+/// Cash is money; the customer's own points have no unit, and what is not known to be anything else may have one. A reward in words has a
+/// name and no value.
 fn value(reward: &TaskReward) -> Result<Option<Amount>, (String, String)> {
-    match reward.r#type {
-        Some(TaskRewardType::Cash | TaskRewardType::ExternalPoints) => {
-            reward.amount_in_unit().map_err(|error| {
-                (format!("amount: {error}"), reward.amount.clone().unwrap_or_default())
-            })
-        }
-        _ => Ok(None),
+    if reward.r#type == Some(TaskRewardType::Custom) {
+        return Ok(None);
     }
+    let amount = || reward.amount.clone().unwrap_or_default();
+    reward.amount_in_unit().map_err(|error| (format!("amount: {error}"), amount()))
 }
 
 fn state(label: TaskRewardStatus) -> PrizeState {

@@ -5,6 +5,7 @@ use live_rewards_core::{
 };
 use live_rewards_http::Listing;
 
+use super::room_of;
 use crate::{
     PolyvClient,
     red_pack::{AllotType, RedPack, RedPackReceive, RedPackStatistics, RedPackStatus, RedPackType},
@@ -39,10 +40,10 @@ pub(super) async fn page(
     }))
 }
 
-fn red_packet(room: &RoomRef, row: RedPack) -> RedPacket {
+fn red_packet(asked: &RoomRef, row: RedPack) -> RedPacket {
+    let room = room_of(asked, row.channel_id);
     let session: Option<SessionId> = row.channel_session_id.map(Into::into);
-    let mut packet =
-        RedPacket::new(row.red_pack_id.into(), room.clone(), row.amount, row.created_time);
+    let mut packet = RedPacket::new(row.red_pack_id.into(), room, row.amount, row.created_time);
     let mut claims: Vec<Claim> = row
         .red_pack_receive_list
         .into_iter()

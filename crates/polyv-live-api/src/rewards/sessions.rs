@@ -1,8 +1,12 @@
+use std::time::Duration;
+
 use live_rewards_core::{
-    Cursor, Page, Result, RoomKind, RoomRef, Session, SessionCapability, SessionQuery, Vendor,
+    Cursor, Page, Result, RoomKind, RoomRef, Session, SessionCapability, SessionQuery, Timestamp,
+    Vendor,
 };
 use live_rewards_http::Listing;
 
+use super::room_of;
 use crate::{
     PolyvClient,
     session::{ChannelSession, SessionList},
@@ -24,7 +28,7 @@ pub(super) async fn page(
         request = request.start_date(since);
     }
     if let Some(until) = query.until {
-        request = request.end_date(until);
+        request = request.end_date(second_from(until));
     }
     let fetched = client.pipeline.page(request, query, cursor).await?;
     Ok(fetched.into_page(|page| {
@@ -33,8 +37,15 @@ pub(super) async fn page(
     }))
 }
 
-fn session(room: &RoomRef, row: ChannelSession) -> Session {
-    let mut session = Session::new(row.session_id.into(), room.clone(), row.start_time);
+/// The first whole second from an instant on. The one before it would leave sessions out.
+fn second_from(instant: Timestamp) -> Timestamp {
+    let missing_ms = (-instant.epoch_ms()).rem_euclid(1000).unsigned_abs();
+    instant.checked_add(Duration::from_millis(missing_ms)).unwrap_or(instant)
+}
+
+fn session(asked: &RoomRef, row: ChannelSession) -> Session {
+    let room = room_of(asked, row.channel_id);
+    let mut session = Session::new(row.session_id.into(), room, row.start_time);
     session.ended_at = row.end_time;
     session
 }

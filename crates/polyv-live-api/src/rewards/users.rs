@@ -1,8 +1,8 @@
 use live_rewards_core::{
-    Cursor, Page, Result, Timestamp, User, UserCapability, UserId, UserIdKind, UserQuery, UserRef,
-    UserScope, Vendor,
+    Cursor, Delivery, Error, ErrorKind, Page, Result, Timestamp, User, UserCapability, UserId,
+    UserIdKind, UserQuery, UserRef, UserScope, Vendor,
 };
-use live_rewards_http::Listing;
+use live_rewards_http::{Endpoint, Listing};
 
 use crate::{
     PolyvClient,
@@ -48,11 +48,22 @@ async fn one(
     let viewer = response.output;
     let names = [viewer.wx_nick_name, viewer.name];
     // Without an id it is nobody.
-    let found = viewer.viewer_union_id.filter(|id| !id.is_empty());
+    let found = viewer.viewer_union_id;
+    if found.as_ref().is_some_and(|found| found != id.as_str()) {
+        return Err(of_another());
+    }
     let users = found.map(|id| user(id, names, viewer.wx_open_id, viewer.create_time));
     let mut page = Page::new(users.into_iter().collect(), response.fetched_at);
     page.request_id = response.request_id;
     Ok(page)
+}
+
+/// An answer about somebody else is no answer. Neither of them is named: errors show no ids of persons.
+fn of_another() -> Error {
+    Error::new(ErrorKind::Decode, "asked for a viewer, got another one")
+        .with_vendor(Vendor::Polyv)
+        .with_endpoint(ViewerDetail::INFO.id)
+        .with_delivery(Delivery::Unknown)
 }
 
 fn user(

@@ -165,6 +165,19 @@ async fn cash_that_is_no_whole_number_of_fen_is_rejected_in_its_place() {
 }
 
 #[tokio::test]
+async fn rows_are_counted_as_rejected_whatever_rejects_them() {
+    let rows = r#"[{"userId":"u1","timestamp":1,"type":"2","amount":"免费"},
+        {"userId":"u2","timestamp":1,"type":"2","amount":6.666},
+        {"userId":"u3","timestamp":1,"type":"2","amount":6.66}]"#;
+    let body = format!(r#"{{"code":200,"data":{{"totalPages":1,"contents":{rows}}}}}"#);
+    let script = Script::new([Ok(answer(200, body))]);
+    let client = script.direct(builder()).build().unwrap();
+    let page = client.gifts_page(&query(), None).await.unwrap();
+    assert_eq!((page.items.len(), page.rejected.len()), (1, 2));
+    assert_eq!(client.stats().rejected_rows, 2);
+}
+
+#[tokio::test]
 async fn an_amount_that_is_no_number_is_no_amount() {
     let page = gifts(
         r#"[{"userId":"u1","timestamp":1,"type":"1","amount":"免费"},

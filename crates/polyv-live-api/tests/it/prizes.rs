@@ -105,7 +105,7 @@ async fn task_reward_activities_of_a_channel() {
             kind: Task,
             room: RoomRef {
                 id: RoomId(
-                    "2974342",
+                    "4990862",
                 ),
                 kind: Channel,
             },
@@ -190,7 +190,7 @@ async fn winners_of_a_lottery() {
             room: Some(
                 RoomRef {
                     id: RoomId(
-                        "2974342",
+                        "108888",
                     ),
                     kind: Channel,
                 },
@@ -364,7 +364,7 @@ async fn a_task_that_was_not_reached_is_no_prize() {
             room: Some(
                 RoomRef {
                     id: RoomId(
-                        "2974342",
+                        "4854808",
                     ),
                     kind: Channel,
                 },
@@ -498,6 +498,36 @@ async fn rewards_for_tasks_of_every_kind_and_state() {
     ]
     "#);
     assert_eq!(page.items[3].state, Some(PrizeState::Unknown("7".into())));
+}
+
+#[tokio::test]
+async fn a_row_belongs_where_it_says_or_else_where_it_was_asked_for() {
+    let rows = r#"{"recordId":1,"viewerId":1,"taskId":1,"channelId":7,"lotteryId":8,"activityId":8},
+        {"recordId":2,"viewerId":2,"taskId":1,"channelId":"","lotteryId":null}"#;
+    let body = format!(r#"{{"code":200,"data":{{"totalPages":1,"contents":[{rows}]}}}}"#);
+    for kind in [PrizeKind::Lottery, PrizeKind::Task] {
+        let script = Script::new([Ok(answer(200, body.clone()))]);
+        let client = script.direct(builder()).build().unwrap();
+        let page = client.prizes_page(&PrizeQuery::new(kind, "5").room(channel()), None).await;
+        let prizes = page.unwrap().items;
+        let rooms: Vec<_> = prizes.iter().map(|prize| prize.room.clone().unwrap()).collect();
+        assert_eq!(rooms, [RoomRef::new("7", RoomKind::Channel), channel()]);
+        let activities: Vec<_> = prizes.iter().map(|prize| prize.activity.as_str()).collect();
+        assert_eq!(activities, ["8", "5"]);
+    }
+}
+
+/// It may be worth something.
+#[tokio::test]
+async fn an_amount_of_a_kind_that_is_not_known_has_no_unit() {
+    let row =
+        r#"{"viewerId":1,"taskId":1,"taskStatus":1,"taskReward":{"type":"coupon","amount":5}}"#;
+    let body = format!(r#"{{"code":200,"data":{{"totalPages":1,"contents":[{row}]}}}}"#);
+    let script = Script::new([Ok(answer(200, body))]);
+    let client = script.direct(builder()).build().unwrap();
+    let query = PrizeQuery::new(PrizeKind::Task, "1143").room(channel());
+    let page = client.prizes_page(&query, None).await.unwrap();
+    assert_eq!(page.items[0].value, Some(Amount::Unstated("5".into())));
 }
 
 /// What is missing hides no reward; its own state says whether it was paid.

@@ -41,6 +41,19 @@ async fn equal_claims_of_one_second_stay_apart() {
 }
 
 #[tokio::test]
+async fn a_red_packet_of_another_channel_belongs_there_with_its_claims() {
+    let row = r#"{"redPackId":"p","channelId":7,"amount":1,"createdTime":0,
+        "redPackReceiveList":[{"userId":"u","amount":1,"createdTime":0}]}"#;
+    let body = format!(r#"{{"code":200,"data":{{"totalPages":1,"contents":[{row}]}}}}"#);
+    let script = Script::new([Ok(answer(200, body))]);
+    let client = script.direct(builder()).build().unwrap();
+    let query = RedPacketQuery::new(RoomRef::new("1", RoomKind::Channel));
+    let packet = client.red_packets_page(&query, None).await.unwrap().items.remove(0);
+    let other = RoomRef::new("7", RoomKind::Channel);
+    assert_eq!((&packet.room, &packet.claims.unwrap()[0].room), (&other, &other));
+}
+
+#[tokio::test]
 async fn a_name_that_is_cut_in_a_character_costs_its_row_alone() {
     let row = |id: &str, name: &[u8]| {
         let head = format!(r#"{{"redPackId":"{id}","amount":1,"createdTime":0,"nickName":""#);

@@ -1,5 +1,7 @@
 //! How channels and their sessions become rooms and sessions.
 
+use std::time::Duration;
+
 use live_rewards_core::{LiveRewards, RoomKind, RoomQuery, RoomRef, SessionQuery, Timestamp};
 use live_rewards_http::test_util::{Script, answer, render};
 
@@ -119,4 +121,28 @@ async fn sessions_of_a_channel() {
         },
     ]
     "#);
+}
+
+#[tokio::test]
+async fn bounds_within_a_second_leave_no_session_of_it_out() {
+    let script = Script::new([Ok(answer(200, SESSIONS))]);
+    let client = script.direct(builder()).build().unwrap();
+    let within = instant().checked_add(Duration::from_millis(1)).unwrap();
+    let room = RoomRef::new("2191532", RoomKind::Channel);
+    let query = SessionQuery::in_room(room).since(within).until(within);
+    client.sessions_page(&query, None).await.unwrap();
+    let request = render(&script.transport.requests()[0]);
+    let bounds = "startDate=2021-03-10 16:30:00\n  endDate=2021-03-10 16:30:01\n";
+    assert!(request.contains(bounds), "{request}");
+}
+
+#[tokio::test]
+async fn a_session_of_another_channel_belongs_there() {
+    let row = r#"{"sessionId":"s","channelId":7,"startTime":0}"#;
+    let body = format!(r#"{{"code":200,"data":{{"totalPages":1,"contents":[{row}]}}}}"#);
+    let script = Script::new([Ok(answer(200, body))]);
+    let client = script.direct(builder()).build().unwrap();
+    let query = SessionQuery::in_room(RoomRef::new("1", RoomKind::Channel));
+    let page = client.sessions_page(&query, None).await.unwrap();
+    assert_eq!(page.items[0].room, RoomRef::new("7", RoomKind::Channel));
 }

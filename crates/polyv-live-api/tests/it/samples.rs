@@ -147,7 +147,9 @@ async fn like_update_done() {
 
 #[tokio::test]
 async fn lottery_list_page() {
-    let request = LotteryList::new("2974342");
+    let request = LotteryList::new("2974342")
+        .start_time(live_rewards_core::Timestamp::from_epoch_ms(1_629_679_376_000).unwrap())
+        .end_time(live_rewards_core::Timestamp::from_epoch_ms(1_661_215_376_000).unwrap());
     let body =
         include_str!("../../../vendor-specs/specs/polyv/lottery/samples/lottery_list.page.json");
     let call = support::answered(request, 200, body).await;

@@ -1,6 +1,6 @@
 //! How viewers become users.
 
-use live_rewards_core::{ErrorKind, LiveRewards, RoomKind, RoomRef, UserQuery};
+use live_rewards_core::{Delivery, ErrorKind, LiveRewards, RoomKind, RoomRef, UserQuery};
 use live_rewards_http::test_util::{Script, answer, render};
 
 use crate::support::builder;
@@ -14,13 +14,13 @@ const VIEWER: &str =
 async fn one_viewer_is_the_same_as_in_the_list() {
     let script = Script::new([Ok(answer(200, VIEWER)), Ok(answer(200, VIEWERS))]);
     let client = script.direct(builder()).build().unwrap();
-    let one = UserQuery::ids(vec!["1718673362881".into()]);
+    let one = UserQuery::ids(vec!["2_v378gn997yovtl3p8h77db9e224t6hg9".into()]);
     let one = client.users_page(&one, None).await.unwrap();
     let all = client.users_page(&UserQuery::all(), None).await.unwrap();
     let [detail, list] = &script.transport.requests()[..] else { panic!("two requests") };
     insta::assert_snapshot!(render(detail), @r"
     GET /live/v4/user/viewer-record/get
-      viewerUnionId=1718673362881
+      viewerUnionId=2_v378gn997yovtl3p8h77db9e224t6hg9
       appId=g4rqgmmjuo
       timestamp=1660272526000
       sign=[masked]
@@ -65,6 +65,17 @@ async fn one_viewer_is_the_same_as_in_the_list() {
     "#);
     assert_eq!(one.items, all.items);
     assert!(one.next.is_none() && one.request_id.is_some());
+}
+
+#[tokio::test]
+async fn an_answer_about_another_viewer_is_none() {
+    let script = Script::new([Ok(answer(200, VIEWER))]);
+    let client = script.direct(builder()).build().unwrap();
+    let query = UserQuery::ids(vec!["1718673362881".into()]);
+    let error = client.users_page(&query, None).await.unwrap_err();
+    assert_eq!((error.kind(), error.delivery()), (ErrorKind::Decode, Delivery::Unknown));
+    let text = "polyv viewer_detail: decode: asked for a viewer, got another one";
+    assert_eq!(error.to_string(), text);
 }
 
 #[tokio::test]

@@ -66,7 +66,8 @@ fn check_serves(spec: &EndpointSpec, findings: &mut Findings<'_>) {
     if (serves.needs_time || serves.longest_days.is_some()) && !serves.by_time {
         findings.push(&spec.id, "`needs_time` and `longest_days` go with `by_time`");
     }
-    if serves.most.is_some() && serves.by != Some(By::Ids) {
-        findings.push(&spec.id, "`most` goes with `by = \"ids\"`");
+    let is_of_some = serves.by == Some(By::Ids) || serves.by_users;
+    if serves.most.is_some() && !is_of_some {
+        findings.push(&spec.id, "`most` goes with `by = \"ids\"` or `by_users`");
     }
 }

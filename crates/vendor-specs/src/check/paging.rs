@@ -24,7 +24,7 @@ pub(super) fn check(
             findings.push(place, message);
         }
     }
-    if paging.style == PagingStyle::PageWithTotal
+    if matches!(paging.style, PagingStyle::PageWithTotal | PagingStyle::OffsetWithTotal)
         && paging.total_items.is_none()
         && paging.total_pages.is_none()
     {
@@ -38,7 +38,7 @@ fn check_parameters(spec: &EndpointSpec, paging: &Paging, findings: &mut Finding
         |it: &Parameter| matches!(it.kind, ParameterType::Count | ParameterType::CountText);
     let is_position = |it: &Parameter| match paging.style {
         PagingStyle::PageWithTotal | PagingStyle::Page | PagingStyle::CalendarMonth => is_count(it),
-        PagingStyle::Offset => it.kind == ParameterType::Offset,
+        PagingStyle::Offset | PagingStyle::OffsetWithTotal => it.kind == ParameterType::Offset,
         PagingStyle::Cursor => it.kind == ParameterType::Cursor && !it.required,
     };
     let position = parameter(spec, &paging.position).is_some_and(is_position);
@@ -95,7 +95,7 @@ fn check_sizes(paging: &Paging, findings: &mut Findings<'_>) {
     if paging.ask_size == 0 || paging.max_size.is_some_and(|max| paging.ask_size > max) {
         findings.push(&paging.size, "`ask_size` must be from 1 to `max_size`");
     }
-    let is_numbered = !matches!(paging.style, PagingStyle::Offset | PagingStyle::Cursor);
+    let is_numbered = !paging.style.is_by_offset() && paging.style != PagingStyle::Cursor;
     if paging.last_page.is_some_and(|last| last == 0 || !is_numbered) {
         findings.push(&paging.position, "only numbered pages have a `last_page`, from 1 on");
     }

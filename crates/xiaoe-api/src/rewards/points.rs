@@ -13,9 +13,6 @@ use crate::{
 pub(super) const ACCOUNTS: ListingCapability = AccountInfoBatch::PAGING.capability().by_time();
 pub(super) const ENTRIES: ListingCapability = AccountFlowList::PAGING.capability();
 
-/// Users that the vendor takes in one query.
-const MOST_USERS: usize = 100;
-
 /// Points accounts, by falling id: balances move while they are read.
 pub(super) async fn accounts(
     client: &XiaoeClient,
@@ -23,10 +20,11 @@ pub(super) async fn accounts(
     cursor: Option<&Cursor>,
 ) -> Result<Page<PointsAccount>> {
     ACCOUNTS.accept(Vendor::Xiaoe, query)?;
-    if query.users.as_ref().is_some_and(|users| users.len() > MOST_USERS) {
-        return Err(invalid(format!(
-            "xiaoe takes at most {MOST_USERS} users a query; ask in parts"
-        )));
+    let most = AccountInfoBatch::MOST_USER_IDS;
+    let users = query.users.as_ref().map_or(0, Vec::len);
+    let fits = u32::try_from(users).is_ok_and(|users| users <= most);
+    if !fits {
+        return Err(invalid(format!("xiaoe takes at most {most} users a query; ask in parts")));
     }
     let mut request = AccountInfoBatch::new();
     if let Some(users) = &query.users {

@@ -10,7 +10,7 @@ use crate::{
     XiaoeClient,
     red_packet::{
         ReceiveRecord, ReceiveType, RedPacketAnalysis, RedPacketKind, RedPacketList,
-        RedPacketRecord, RedPacketRow, RedPacketState, SentRedPacket,
+        RedPacketRecord, RedPacketRow, RedPacketState,
     },
 };
 
@@ -31,7 +31,7 @@ pub(super) async fn page(
     let fetched = client.pipeline.page(request, query, cursor).await?;
     Ok(fetched.into_page(|rows| {
         let packets = rows.items.into_iter();
-        (packets.map(|row| listed(&query.room, row)).collect(), rows.rejected)
+        (packets.map(|row| red_packet(&query.room, row)).collect(), rows.rejected)
     }))
 }
 
@@ -48,7 +48,7 @@ pub(super) async fn claims(
         query.red_packet.as_str(),
     );
     let mut fetched = client.pipeline.page(request, query, cursor).await?;
-    let sent = fetched.output.send_info.take().map(|info| sent(&query.room, info));
+    let sent = fetched.output.send_info.take().map(|row| red_packet(&query.room, row));
     let rows = fetched.output.record_list.iter().filter_map(|row| row.id.as_deref());
     let ids = sent.iter().map(|packet| packet.id.as_str()).chain(rows);
     same_red_packet(&query.red_packet, ids)?;
@@ -89,22 +89,22 @@ fn resource_type(room: &RoomRef) -> Result<i64> {
     }
 }
 
-/// Where a row says that it belongs, if it says so; otherwise to the room that was asked for.
+/// Where a row says that it belongs, if it says so; otherwise to the room that was asked for. Without a type it is of the one asked for.
 fn room_of(asked: &RoomRef, id: Option<String>, resource_type: Option<i64>) -> RoomRef {
-    let number = resource_type.and_then(|number| u32::try_from(number).ok());
-    let Some((id, number)) = id.zip(number) else {
+    let Some(id) = id else {
         return asked.clone();
     };
-    let kind = match asked.kind {
+    let kind = match resource_type.and_then(|number| u32::try_from(number).ok()) {
+        None => asked.kind,
         // As the caller names a live.
-        RoomKind::Resource(LIVE) if number == LIVE => asked.kind,
-        _ if number == LIVE => RoomKind::Live,
-        _ => RoomKind::Resource(number),
+        Some(LIVE) if asked.kind == RoomKind::Resource(LIVE) => asked.kind,
+        Some(LIVE) => RoomKind::Live,
+        Some(number) => RoomKind::Resource(number),
     };
     RoomRef::new(id, kind)
 }
 
-fn listed(asked: &RoomRef, row: RedPacketRow) -> RedPacket {
+fn red_packet(asked: &RoomRef, row: RedPacketRow) -> RedPacket {
     let room = room_of(asked, row.resource_id, row.resource_type);
     let mut packet = RedPacket::new(row.id.into(), room, row.money, row.created_at);
     packet.order = row.order_id.map(Into::into);
@@ -114,6 +114,7 @@ fn listed(asked: &RoomRef, row: RedPacketRow) -> RedPacket {
     packet.state = row.state.map(state);
     packet.message = row.describe_msg.filter(|message| !message.is_empty());
     packet.net = row.after_deduction_money;
+    packet.refund = refund(row.refund_money, row.refund_time);
     packet.count = row.num;
     packet.claimed_count = row.receive_number;
     packet.share_raw = row.average_price;
@@ -133,24 +134,6 @@ fn same_red_packet<'a>(
         .with_vendor(Vendor::Xiaoe)
         .with_endpoint(RedPacketRecord::INFO.id)
         .with_delivery(Delivery::Unknown))
-}
-
-/// The red packet as the claims call reports it.
-fn sent(asked: &RoomRef, info: SentRedPacket) -> RedPacket {
-    let room = room_of(asked, info.resource_id, info.resource_type);
-    let mut packet = RedPacket::new(info.id.into(), room, info.money, info.created_at);
-    packet.order = info.order_id.map(Into::into);
-    packet.sender = info.user_id.map(|id| user(id, info.wx_nickname));
-    packet.kind = info.r_type.map(kind);
-    packet.split = info.receive_type.map(split);
-    packet.state = info.state.map(state);
-    packet.message = info.describe_msg.filter(|message| !message.is_empty());
-    packet.net = info.after_deduction_money;
-    packet.refund = refund(info.refund_money, info.refund_time);
-    packet.count = info.num;
-    packet.claimed_count = info.receive_number;
-    packet.share_raw = info.average_price;
-    packet
 }
 
 fn claim(asked: &RoomRef, red_packet: &RedPacketId, row: ReceiveRecord) -> Claim {

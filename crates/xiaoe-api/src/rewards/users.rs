@@ -1,6 +1,6 @@
 use live_rewards_core::{
-    Cursor, Page, Result, Timestamp, User, UserCapability, UserId, UserIdKind, UserQuery, UserRef,
-    UserScope, Vendor,
+    Cursor, Page, Result, User, UserCapability, UserId, UserIdKind, UserQuery, UserRef, UserScope,
+    Vendor,
 };
 use live_rewards_http::Listing;
 
@@ -10,8 +10,23 @@ use crate::{
     user::{UserList, UsersByIds},
 };
 
+/// No total is promised: the call by ids tells none to rely on.
 pub(super) const USERS: UserCapability =
-    UserCapability::new(UserList::PAGING.capability(), &UserIdKind::VendorUser).by_ids(50).all();
+    UserCapability::new(UserList::PAGING.capability(), &UserIdKind::VendorUser)
+        .by_ids(UsersByIds::MOST_USER_ID_LIST)
+        .all();
+
+/// A user from a row of either call. The rows are two types: only one call has a published unit for what the user has spent.
+macro_rules! of_shop {
+    ($row:expr) => {{
+        let row = $row;
+        let open_ids = [row.wx_open_id, row.wx_app_open_id].into_iter().flatten();
+        let mut of_shop = User::new(user(row.user_id, row.user_nickname));
+        of_shop.aliases = open_ids.map(|id| UserRef::new(id, UserIdKind::OpenId)).collect();
+        of_shop.created_at = row.user_created_at;
+        of_shop
+    }};
+}
 
 /// Users by their ids, or all of the shop.
 pub(super) async fn page(
@@ -24,16 +39,16 @@ pub(super) async fn page(
         return by_ids(client, ids, query, cursor).await;
     }
     let fetched = client.pipeline.page(UserList::new(), query, cursor).await?;
-    Ok(fetched.into_page(|page| {
+    let total = fetched.output.total;
+    let mut page = fetched.into_page(|page| {
         let rows = page.list.items.into_iter();
-        let users = rows.map(|row| {
-            let open_ids = [row.wx_open_id, row.wx_app_open_id];
-            of_shop(row.user_id, row.user_nickname, open_ids, row.user_created_at)
-        });
-        (users.collect(), page.list.rejected)
-    }))
+        (rows.map(|row| of_shop!(row)).collect(), page.list.rejected)
+    });
+    page.total = total;
+    Ok(page)
 }
 
+/// Ends with the page that has everybody who was asked for, or nobody of them. One page has them all unless the vendor cuts it.
 async fn by_ids(
     client: &XiaoeClient,
     ids: &[UserId],
@@ -42,31 +57,16 @@ async fn by_ids(
 ) -> Result<Page<User>> {
     let request = UsersByIds::new(ids.iter().map(ToString::to_string).collect());
     let fetched = client.pipeline.page(request, query, cursor).await?;
-    let found = fetched.output.list.received();
     let mut page = fetched.into_page(|page| {
-        let rows = page.list.items.into_iter();
-        let users = rows.map(|row| {
-            let open_ids = [row.wx_open_id, row.wx_app_open_id];
-            of_shop(row.user_id, row.user_nickname, open_ids, row.user_created_at)
-        });
-        (users.collect(), page.list.rejected)
+        page.list.try_map(|row| {
+            let user = of_shop!(row);
+            Ok(ids.contains(&user.user.id).then_some(user))
+        })
     });
-    // The answer has no usable total; when everybody is found there is nobody left to ask for.
-    if found >= ids.len() {
+    let nobody = page.items.is_empty() && page.rejected.is_empty();
+    let found = |id: &UserId| page.items.iter().any(|user| user.user.id == *id);
+    if nobody || ids.iter().all(found) {
         page.next = None;
     }
     Ok(page)
-}
-
-fn of_shop(
-    id: String,
-    nickname: Option<String>,
-    open_ids: [Option<String>; 2],
-    created_at: Option<Timestamp>,
-) -> User {
-    let open_ids = open_ids.into_iter().flatten().filter(|id| !id.is_empty());
-    let mut user = User::new(user(id, nickname));
-    user.aliases = open_ids.map(|id| UserRef::new(id, UserIdKind::OpenId)).collect();
-    user.created_at = created_at;
-    user
 }

@@ -11,4 +11,5 @@ mod samples;
 mod support;
 mod tokens;
 mod units;
+mod users;
 mod writes;

@@ -6,6 +6,15 @@ use live_rewards_http::{
 };
 use xiaoe_api::{Xiaoe, XiaoeClient, XiaoeConfig, access::Token};
 
+/// The text of a sample.
+macro_rules! sample {
+    ($name:literal) => {
+        include_str!(concat!("../../../vendor-specs/specs/xiaoe/", $name))
+    };
+}
+
+pub(crate) use sample;
+
 /// Sends a request that gets this answer.
 pub(crate) async fn answered<E>(request: E, status: u16, body: &'static str) -> Answered<E::Output>
 where

@@ -127,7 +127,7 @@ impl Body {
         self.names.extend(["PageRules", "PageStyle"]);
         let style = match paging.style {
             PagingStyle::PageWithTotal | PagingStyle::Page => "Page",
-            PagingStyle::Offset => "Offset",
+            PagingStyle::Offset | PagingStyle::OffsetWithTotal => "Offset",
             PagingStyle::CalendarMonth => "CalendarMonth",
             PagingStyle::Cursor => "Cursor",
         };

@@ -38,10 +38,6 @@ pub(super) fn of(vendor: &Vendor, area: &Area, endpoint: &Endpoint) -> Input {
         ParametersIn::Form => {
             body = call.content("application/x-www-form-urlencoded", sent.chain(added));
         }
-        ParametersIn::Json if vendor.spec.authorisation.beside_json => {
-            parameters.extend(added.map(|parameter| call.parameter(parameter, "query")));
-            body = call.content("application/json", sent);
-        }
         ParametersIn::Json => body = call.content("application/json", sent.chain(added)),
     }
     let headers = vendor.spec.authorisation.headers.iter();

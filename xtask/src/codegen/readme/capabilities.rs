@@ -1,4 +1,4 @@
-use vendor_specs::{By, ClaimsHow, Endpoint, Operation, Serves, Specs, Vendor};
+use vendor_specs::{By, ClaimsHow, Endpoint, Operation, PagingStyle, Serves, Specs, Vendor};
 
 use super::language::Language;
 use super::{cells, markdown};
@@ -28,7 +28,7 @@ fn row(vendor: &Vendor, endpoint: &Endpoint, serves: &Serves, language: Language
         reads(serves.operation, language).to_owned(),
         cells::call(endpoint),
         claims(serves.claims, language).to_owned(),
-        filters(serves, language),
+        filters(endpoint, serves, language),
         cells::page(endpoint, language),
         cells::rate(vendor, endpoint, language),
         cells::evidence(endpoint, language),
@@ -59,12 +59,22 @@ fn claims(claims: Option<ClaimsHow>, language: Language) -> &'static str {
     }
 }
 
-fn filters(serves: &Serves, language: Language) -> String {
-    let session = serves.by_session.then(|| language.pick("session", "场次").to_owned());
-    let user = serves.by_user.then(|| language.pick("user", "用户").to_owned());
-    let time = serves.by_time.then(|| time(serves, language));
-    let names: Vec<String> =
-        [of(serves, language), session, user, time].into_iter().flatten().collect();
+fn filters(endpoint: &Endpoint, serves: &Serves, language: Language) -> String {
+    let paging = endpoint.spec.paging.as_ref();
+    let by_month = paging.is_some_and(|paging| paging.style == PagingStyle::CalendarMonth);
+    let plain = |offered: bool, english, chinese| {
+        offered.then(|| language.pick(english, chinese).to_owned())
+    };
+    let names = [
+        of(serves, language),
+        plain(serves.by_session, "session", "场次"),
+        plain(serves.by_user, "user", "用户"),
+        serves.by_users.then(|| at_most(serves, language.pick("users", "用户"), language)),
+        plain(serves.by_kind, "kind", "类型"),
+        plain(by_month, "month", "月份"),
+        serves.by_time.then(|| time(serves, language)),
+    ];
+    let names: Vec<String> = names.into_iter().flatten().collect();
     if names.is_empty() { "–".to_owned() } else { names.join(language.pick(", ", "、")) }
 }
 
@@ -76,11 +86,16 @@ fn of(serves: &Serves, language: Language) -> Option<String> {
         By::All => language.pick("all", "全部"),
         By::Activity => language.pick("activity", "活动"),
     };
-    Some(match (serves.most, language) {
+    Some(at_most(serves, name, language))
+}
+
+/// A name with the number that may be asked for at once.
+fn at_most(serves: &Serves, name: &str, language: Language) -> String {
+    match (serves.most, language) {
         (None, _) => name.to_owned(),
         (Some(most), Language::English) => format!("{name} (at most {most})"),
         (Some(most), Language::Chinese) => format!("{name}（至多 {most} 个）"),
-    })
+    }
 }
 
 fn time(serves: &Serves, language: Language) -> String {

@@ -19,9 +19,14 @@ pub(super) fn page(endpoint: &Endpoint, language: Language) -> String {
         return "–".to_owned();
     };
     let total = match paging.style {
-        PagingStyle::PageWithTotal => language.pick("total known", "有总数"),
+        PagingStyle::PageWithTotal | PagingStyle::OffsetWithTotal => {
+            language.pick("total known", "有总数")
+        }
         PagingStyle::Page | PagingStyle::Offset => language.pick("no total", "无总数"),
         PagingStyle::CalendarMonth => language.pick("by month", "按月"),
+        PagingStyle::Cursor if paging.total_items.is_some() => {
+            language.pick("by cursor, total known", "按游标，有总数")
+        }
         PagingStyle::Cursor => language.pick("by cursor", "按游标"),
     };
     format!("{}{}{total}", paging.ask_size, language.pick(", ", "，"))

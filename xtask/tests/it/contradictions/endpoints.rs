@@ -77,7 +77,7 @@ const CASES: &[Case] = &[
         USERS,
         ["by = \"ids\"", "by = \"all\""],
         "id = \"user_list\"",
-        "`most` goes with `by = \"ids\"`",
+        "`most` goes with `by = \"ids\"` or `by_users`",
     ),
     case(
         SPEC,

@@ -13,9 +13,16 @@ use crate::vendor::polyv::nonces::{Nonces, Refused};
 /// How far a timestamp may be off, either way.
 const WINDOW_MS: i64 = 180_000;
 
-/// What isn't signed, by its value: as the vendor's rule has it, its client in Java, and the one in
-/// TypeScript, which signs everything.
-const LEFT_OUT: [fn(&str) -> bool; 3] = [str::is_empty, |value| value.trim().is_empty(), |_| false];
+/// What isn't signed, by its value, and what there is to say of it: as the vendor's rule has it, its
+/// client in Java, and the one in TypeScript, which signs everything.
+const LEFT_OUT: [(IsLeftOut, Option<&str>); 3] = [
+    (str::is_empty, None),
+    (|value| value.trim().is_empty(), Some("blanks aren't signed; the vendor's rule signs them")),
+    (|_| false, Some("empty values are signed; the vendor's rule leaves them out")),
+];
+
+/// Whether a value isn't signed.
+type IsLeftOut = fn(&str) -> bool;
 
 /// Names and values of parameters.
 type Pairs = Vec<(String, String)>;
@@ -52,29 +59,53 @@ pub(super) fn check(nonces: &Nonces, call: &Call<'_, Endpoint>) -> Result<(), Fa
     }
 }
 
+/// What there is to say of a signature that is accepted, though the rule has another.
+pub(super) fn remark(given: &[(String, String)]) -> Option<&'static str> {
+    // Without blanks there is no other.
+    if given.iter().all(|(_, value)| !value.trim().is_empty()) {
+        return None;
+    }
+    let place = accepted(given, algorithm(given)?)?;
+    LEFT_OUT.get(place).and_then(|(_, remark)| *remark)
+}
+
 /// All parameters that aren't empty are signed, `signatureMethod` among them. What the vendor's own
 /// clients make of empty ones is taken, too. Nothing of a JSON `body` is signed.
 fn check_signature(given: &[(String, String)], body: &[u8]) -> Result<(), Fault> {
-    let value = |name: &str| {
-        given.iter().find_map(|(known, value)| (known == name).then_some(value.as_str()))
-    };
-    let algorithm = match value("signatureMethod").filter(|method| !method.is_empty()) {
-        None | Some("MD5") => Algorithm::Md5,
-        Some("SHA256") => Algorithm::Sha256,
-        Some(_) => return Err(Fault::UnknownDigest),
-    };
-    let received = value("sign").unwrap_or_default();
-    let mut known =
-        LEFT_OUT.iter().map(|left_out| signature(algorithm, &without(given, *left_out)));
-    if known.any(|signature| signature.verify(received).is_ok()) {
+    let algorithm = algorithm(given).ok_or(Fault::UnknownDigest)?;
+    if accepted(given, algorithm).is_some() {
         return Ok(());
     }
+    let received = value(given, "sign");
     let signed = without(given, str::is_empty);
     let expected = signature(algorithm, &signed);
     let hint = hint(&signed, body, algorithm, received, &expected);
     let text = string_to_sign(&signed);
     let mismatch = SignatureMismatch::new(&text, expected.as_str(), received, hint);
     Err(Fault::InvalidSignature(Box::new(mismatch)))
+}
+
+/// Which of the accepted signatures was received, by its place in [`LEFT_OUT`].
+fn accepted(given: &[(String, String)], algorithm: Algorithm) -> Option<usize> {
+    let received = value(given, "sign");
+    LEFT_OUT.iter().position(|(left_out, _)| {
+        signature(algorithm, &without(given, *left_out)).verify(received).is_ok()
+    })
+}
+
+/// The digest that is asked for; `None` if there is no such.
+fn algorithm(given: &[(String, String)]) -> Option<Algorithm> {
+    match value(given, "signatureMethod") {
+        "" | "MD5" => Some(Algorithm::Md5),
+        "SHA256" => Some(Algorithm::Sha256),
+        _ => None,
+    }
+}
+
+/// First value of a parameter.
+fn value<'a>(given: &'a [(String, String)], name: &str) -> &'a str {
+    let mut values = given.iter().filter(|(known, _)| known == name);
+    values.next().map_or("", |(_, value)| value)
 }
 
 /// What is signed: neither the signature nor what is left out.
@@ -220,18 +251,21 @@ mod tests {
     #[test]
     fn what_says_nothing_may_be_signed_or_left_out() {
         let given = pairs(&[("appId", "a"), ("note", " "), ("page", "")]);
-        for (signed, is_taken) in [
-            (&[("appId", "a"), ("note", " ")][..], true),
-            (&[("appId", "a")][..], true),
-            (&[("appId", "a"), ("note", " "), ("page", "")][..], true),
+        for (signed, is_taken, remarked) in [
+            (&[("appId", "a"), ("note", " ")][..], true, None),
+            (&[("appId", "a")][..], true, Some("blanks aren't signed")),
+            (&[("appId", "a"), ("note", " "), ("page", "")][..], true, Some("empty values are")),
             // No client signs the empty one and leaves the blank one out.
-            (&[("appId", "a"), ("page", "")][..], false),
+            (&[("appId", "a"), ("page", "")][..], false, None),
         ] {
             let mut given = given.clone();
             let sign = signature(Algorithm::Md5, &pairs(signed));
             given.push(("sign".to_owned(), sign.as_str().to_owned()));
             let checked = check_signature(&given, b"");
             assert_eq!(checked.is_ok(), is_taken, "{signed:?}");
+            let remark = remark(&given);
+            assert_eq!(remark.is_some(), remarked.is_some(), "{signed:?}");
+            assert!(remarked.is_none_or(|word| remark.unwrap().contains(word)));
         }
     }
 }

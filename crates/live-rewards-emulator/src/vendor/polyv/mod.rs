@@ -181,6 +181,10 @@ impl Vendor for Polyv {
         auth::check(&self.nonces, call).map_err(|fault| self.refuse(call.route.path, &fault))
     }
 
+    fn remark(route: &Route, request: &Request) -> Option<&'static str> {
+        auth::remark(&request.pairs(route.place))
+    }
+
     fn judge(&self, violation: Violation) -> Result<(), Refusal> {
         let fault = Fault::Parameter(violation.parameter, violation.fault);
         Err(self.refuse(violation.path, &fault))

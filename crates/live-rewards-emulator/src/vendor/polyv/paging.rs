@@ -14,6 +14,8 @@ use crate::vendor::polyv::{Endpoint, Polyv};
 const DEFAULT_SIZE: i64 = 10;
 /// Largest page where the tables give none: larger ones are cut to it without a word.
 const MAX_SIZE: i64 = 1000;
+/// Last page of the calls for which the vendor tells one.
+const LAST_PAGE: i64 = 1000;
 
 /// The page that a call asks for.
 #[derive(Clone, Copy, Debug)]
@@ -62,7 +64,7 @@ impl Asked {
         let default_size = rules.default_size.map_or(DEFAULT_SIZE, i64::from);
         let size = call.parameters.integer(rules.size).unwrap_or(default_size);
         let sizes = 1..=rules.max_size.map_or(i64::MAX, i64::from);
-        let wrong = if number < 1 {
+        let wrong = if !(1..=last_page(call.endpoint)).contains(&number) {
             rules.position
         } else if !sizes.contains(&size) {
             rules.size
@@ -76,6 +78,18 @@ impl Asked {
     /// Positions of its rows in a listing of so many.
     pub(super) fn rows(self, total: i64) -> Range<i64> {
         page::rows(self.number, self.size, total)
+    }
+}
+
+/// The last page that can be asked for.
+fn last_page(endpoint: Endpoint) -> i64 {
+    match endpoint {
+        Endpoint::TaskRewardActivities
+        | Endpoint::TaskRewardStats
+        | Endpoint::TaskRewardViewerDetails
+        | Endpoint::ViewerTaskRewards
+        | Endpoint::ViewerList => LAST_PAGE,
+        _ => i64::MAX,
     }
 }
 

@@ -55,7 +55,7 @@ fn rows(polyv: &Polyv, standing: &Standing, place: i64) -> [Row; 3] {
     let activity_id = polyv.activity_id(standing.room);
     standing.outcomes(place).map(|(task, outcome)| Row {
         viewer_id: polyv.viewer_id(standing.activity.person(place)),
-        task_id: activity_id * 10 + task.number(),
+        task_id: polyv.task_id(standing.room, task),
         sort: task.number(),
         task_reach: Reach::of(task),
         // A number by the table, text in the example.

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::credentials::POLYV_USER_ID;
 use crate::reply::{Refusal, Reply};
 use crate::vendor::Call;
 use crate::vendor::polyv::changes::Ended;
@@ -19,20 +20,26 @@ pub(super) fn activities(polyv: &Polyv, call: &Call<'_, Endpoint>) -> Result<Rep
     let asked = Asked::of(polyv, call)?;
     let rows = polyv.channel(&call.parameters).and_then(|room| {
         let Standing { activity, ends, .. } = polyv.activity_at(room, call.now())?;
+        let (start_time, end_time) = (activity.begins * 1000, ends * 1000);
         Some(ActivityRow {
-            channel_id: polyv.channel_id(room),
             activity_id: polyv.activity_id(room),
+            user_id: POLYV_USER_ID,
+            channel_id: polyv.channel_id(room),
             activity_name: NAME,
+            activity_mode: 1,
+            task_rule: rule(room),
             status: match call.now() {
                 now if now >= ends => 0,
                 now if now < activity.begins => 1,
                 _ => 2,
             },
-            task_rule: rule(room),
-            start_time: activity.begins * 1000,
-            end_time: ends * 1000,
+            start_time,
+            end_time,
             tasks: Task::ALL.map(|task| TaskRow {
+                task_id: polyv.task_id(room, task),
                 sort: task.number(),
+                start_time,
+                end_time,
                 reach_condition: Reach::of(task),
                 reward_setting: Reward::of(&activity, task, LooseInteger::Number),
             }),
@@ -92,6 +99,11 @@ pub(super) struct Standing {
 }
 
 impl Polyv {
+    /// Number of a task of a channel's activity.
+    pub(super) fn task_id(&self, room: i64, task: Task) -> i64 {
+        self.activity_id(room) * 10 + task.number()
+    }
+
     /// The activity of a channel; `None` if it was deleted.
     pub(super) fn activity_at(&self, room: i64, now: i64) -> Option<Standing> {
         let activity = self.tasks.get(room);
@@ -131,11 +143,14 @@ fn rule(room: i64) -> i64 {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct ActivityRow {
-    channel_id: i64,
     activity_id: i64,
+    user_id: &'static str,
+    channel_id: i64,
     activity_name: &'static str,
-    status: i64,
+    /// Of its values only this one is published.
+    activity_mode: i64,
     task_rule: i64,
+    status: i64,
     start_time: i64,
     end_time: i64,
     tasks: [TaskRow; 3],
@@ -144,7 +159,10 @@ struct ActivityRow {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct TaskRow {
+    task_id: i64,
     sort: i64,
+    start_time: i64,
+    end_time: i64,
     reach_condition: Reach,
     reward_setting: Reward,
 }

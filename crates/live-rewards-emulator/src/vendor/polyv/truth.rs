@@ -1,10 +1,10 @@
 //! What Polyv serves, summed up.
 
-use crate::truth::{Defect, RoomTruth, Sums, Totals, VendorTruth};
+use crate::truth::{Defect, Sums, Totals, VendorTruth};
 use crate::vendor::Vendor;
 use crate::vendor::polyv::{Polyv, red_packets};
 use crate::world::defects::Kind;
-use crate::world::donations::{Donation, Means};
+use crate::world::donations::Means;
 use crate::world::income::payments_before;
 use crate::world::standing::Standing;
 use crate::world::tasks::{Issue, Task};
@@ -29,68 +29,63 @@ impl Polyv {
                 let packet = self.red_packets.get(room, index);
                 (packet.created, totals(&packet.standing(now)))
             });
-            let one = Totals { gifts: 1, ..Totals::default() };
-            let donations = self.donations_of(room, now).map(|donation| (donation.at, one));
-            sums.add_room(self.channel_id(room).to_string(), packets.chain(donations))?;
+            let others = self.given(room, now).chain(self.paid(room, now));
+            let rows = packets.chain(others).chain(self.won(room, now));
+            sums.add_room(self.channel_id(room).to_string(), rows)?;
         }
         let mut truth = sums.finish();
-        for (room, told) in self.red_packets.timeline.rooms().zip(&mut truth.rooms) {
-            self.add_donations(room, now, told)?;
-            self.add_income(room, now, told)?;
-            self.add_prizes(room, now, told)?;
-            told.sessions = self.sessions.begun(room, now).unsigned_abs();
-        }
-        truth.add_rooms()?;
+        let rooms = self.red_packets.timeline.rooms();
+        truth.add_sessions(rooms.map(|room| self.sessions.begun(room, now)))?;
         let viewers = self.viewers();
         truth.users = (viewers.end - viewers.start).unsigned_abs();
         truth.defects = self.defects(now);
         Some(truth)
     }
 
-    fn donations_of(&self, room: i64, now: i64) -> impl Iterator<Item = Donation> {
+    /// The donations of a room.
+    fn given(&self, room: i64, now: i64) -> impl Iterator<Item = (i64, Totals)> {
         let count = self.donations.timeline.schedule(room).count_until(now);
-        (0..count).map(move |index| self.donations.get(room, index))
+        (0..count).map(move |index| {
+            let donation = self.donations.get(room, index);
+            let is_cash = donation.means == Means::Cash;
+            let totals = Totals {
+                gifts: 1,
+                donations_cash_fen: if is_cash { donation.amount } else { 0 },
+                donations_unstated: u64::from(!is_cash),
+                ..Totals::default()
+            };
+            (donation.at, totals)
+        })
     }
 
-    fn add_donations(&self, room: i64, now: i64, truth: &mut RoomTruth) -> Option<()> {
-        for donation in self.donations_of(room, now) {
-            if donation.means == Means::Cash {
-                truth.donations_cash_fen = truth.donations_cash_fen.checked_add(donation.amount)?;
-            } else {
-                truth.donations_unstated += 1;
-            }
-        }
-        Some(())
-    }
-
-    fn add_income(&self, room: i64, now: i64, truth: &mut RoomTruth) -> Option<()> {
+    /// The income of a room.
+    fn paid(&self, room: i64, now: i64) -> impl Iterator<Item = (i64, Totals)> {
         let count = self.donations.timeline.schedule(room).count_until(now);
-        for index in self.donations.payments(room, &(0..count)).indexes() {
+        self.donations.payments(room, &(0..count)).indexes().map(move |index| {
             let payment = self.donations.payment(room, index);
-            truth.income += 1;
-            truth.income_fen = truth.income_fen.checked_add(payment.amount)?;
-        }
-        Some(())
+            (payment.at, Totals { income: 1, income_fen: payment.amount, ..Totals::default() })
+        })
     }
 
-    fn add_prizes(&self, room: i64, now: i64, truth: &mut RoomTruth) -> Option<()> {
+    /// The prizes of a room.
+    fn won(&self, room: i64, now: i64) -> impl Iterator<Item = (i64, Totals)> {
         let held = 0..self.lotteries.held(room, now);
-        let lotteries = held.filter_map(|place| self.lotteries.get(room, place));
-        let won: i64 = lotteries.map(|lottery| lottery.won).sum();
-        let bag = self.lucky_bags.get(room).map_or(0, |bag| bag.won(now));
-        truth.prizes += (won + bag).unsigned_abs();
-        let Some(standing) = self.activity_at(room, now) else { return Some(()) };
-        for (task, outcome) in (0..standing.joined()).flat_map(|place| standing.outcomes(place)) {
-            if outcome.reached.is_none() {
-                continue;
-            }
-            truth.prizes += 1;
-            if (task, outcome.issue) == (Task::Watch, Issue::Issued) {
-                let cash = standing.activity.cash;
-                truth.prize_cash_fen = truth.prize_cash_fen.checked_add(cash)?;
-            }
-        }
-        Some(())
+        let lotteries = held.filter_map(move |place| self.lotteries.get(room, place));
+        let drawn = lotteries.map(|lottery| (lottery.at, prizes(lottery.won.unsigned_abs())));
+        let bag = self.lucky_bags.get(room).into_iter();
+        let caught = bag.flat_map(move |bag| {
+            (0..bag.won(now)).map(move |place| (bag.win(place).at, prizes(1)))
+        });
+        let activity = self.activity_at(room, now).into_iter();
+        let reached = activity.flat_map(|standing| {
+            let outcomes = (0..standing.joined()).flat_map(move |place| standing.outcomes(place));
+            outcomes.filter_map(move |(task, outcome)| {
+                let is_paid = (task, outcome.issue) == (Task::Watch, Issue::Issued);
+                let prize_cash_fen = if is_paid { standing.activity.cash } else { 0 };
+                Some((outcome.reached?, Totals { prize_cash_fen, ..prizes(1) }))
+            })
+        });
+        drawn.chain(caught).chain(reached)
     }
 
     fn defects(&self, now: i64) -> Vec<Defect> {
@@ -118,6 +113,11 @@ impl Polyv {
         });
         of_packets.chain(of_donations).collect()
     }
+}
+
+/// Totals of so many prizes.
+fn prizes(prizes: u64) -> Totals {
+    Totals { prizes, ..Totals::default() }
 }
 
 /// Totals of one red packet.

@@ -16,6 +16,7 @@ mod red_packets;
 mod token;
 mod truth;
 mod user_base;
+pub(super) mod user_filter;
 mod users;
 
 use hyper::Method;

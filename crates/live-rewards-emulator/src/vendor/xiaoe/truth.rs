@@ -1,6 +1,9 @@
 //! What Xiaoe serves, summed up.
 
-use crate::truth::{Defect, Sums, Totals, VendorTruth};
+use std::collections::BTreeMap;
+
+use crate::calendar::beijing_day;
+use crate::truth::{Defect, PointsDay, Sums, Totals, VendorTruth};
 use crate::vendor::Vendor;
 use crate::vendor::xiaoe::Xiaoe;
 use crate::vendor::xiaoe::log::FLOW;
@@ -29,19 +32,23 @@ impl Xiaoe {
         }
         let mut truth = sums.finish();
         let taken = self.deductions.taken();
+        let mut days: BTreeMap<i64, PointsDay> = BTreeMap::new();
         for index in 0..self.accounts.schedule().count_until(now) {
             let account = self.account(&taken, index, now);
             truth.points_accounts = truth.points_accounts.checked_add(1)?;
             truth.points_available = truth.points_available.checked_add(account.available)?;
             truth.points_frozen = truth.points_frozen.checked_add(account.frozen)?;
             for kind in Kind::ALL {
-                add_entries(&mut truth, kind, self.log.sum(index, kind, now))?;
+                for (day, count, sum) in self.log.days(index, kind, now) {
+                    days.entry(day).or_default().add(kind.label(), count, sum)?;
+                }
             }
         }
-        let taken = taken.all(None).filter(|(_, one)| one.at <= now);
-        for (_, deduction) in taken {
-            add_entries(&mut truth, Kind::Spent, (1, deduction.score))?;
+        for (_, deduction) in taken.all(None).filter(|(_, one)| one.at <= now) {
+            let day = days.entry(beijing_day(deduction.at)).or_default();
+            day.add(Kind::Spent.label(), 1, deduction.score)?;
         }
+        truth.add_points(days)?;
         truth.users = self.users(now).unsigned_abs();
         truth.defects = self.defects(now);
         Some(truth)
@@ -67,16 +74,6 @@ impl Xiaoe {
         });
         of_packets.chain(of_accounts).chain(of_entries).collect()
     }
-}
-
-/// Adds the number and the sum of entries of a kind.
-fn add_entries(truth: &mut VendorTruth, kind: Kind, (count, sum): (i64, i64)) -> Option<()> {
-    if count > 0 {
-        truth.points_entries = truth.points_entries.checked_add(count.unsigned_abs())?;
-        let change = truth.points_entry_change.entry(kind.label()).or_default();
-        *change = change.checked_add(sum)?;
-    }
-    Some(())
 }
 
 /// Totals of one red packet.

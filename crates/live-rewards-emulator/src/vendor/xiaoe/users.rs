@@ -7,12 +7,14 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::{beijing, parse_beijing};
 use crate::ids::{MIXED, push_letters};
 use crate::page;
+use crate::parameters::Parameters;
 use crate::people;
 use crate::reply::{Refusal, Reply};
-use crate::seed::Purpose;
+use crate::seed::{Draws, Purpose};
 use crate::text::Text;
 use crate::vendor::Call;
 use crate::vendor::xiaoe::envelope::{INVALID_PARAMETER, refuse, success};
+use crate::vendor::xiaoe::user_filter::conditions;
 use crate::vendor::xiaoe::{Endpoint, Xiaoe, paging};
 use crate::wire::Yuan;
 use crate::world::DAY;
@@ -45,35 +47,26 @@ pub(super) fn list(xiaoe: &Xiaoe, call: &Call<'_, Endpoint>) -> Result<Reply, Re
         }
     };
     let (_, size) = paging::asked_for(call);
-    let first = first.clamp(asked.start, asked.end);
+    let conditions = conditions(&call.parameters)?;
+    let user = |place: i64| xiaoe.user_at(place, now);
+    let is_meant = |place: &i64| conditions.iter().all(|one| one.takes(xiaoe, user(*place)));
+    let total = if conditions.is_empty() {
+        asked.end - asked.start
+    } else {
+        i64::try_from(asked.clone().filter(is_meant).count()).unwrap_or(i64::MAX)
+    };
     let visits = call.parameters.list("need_column").unwrap_or_default();
     let visits = visits.iter().any(|column| column == "latest_visited_at");
-    let on_page = first..first.saturating_add(size).min(asked.end);
-    let users = on_page.map(|place| Listed::of(xiaoe, xiaoe.user_at(place, now), visits));
-    let list: Vec<Listed> = users.collect();
-    Ok(success("ok", None, &Data { list, total: asked.end - asked.start }))
+    let rest = first.clamp(asked.start, asked.end)..asked.end;
+    let on_page = rest.filter(is_meant).take(usize::try_from(size).unwrap_or(0));
+    let list: Vec<Listed> = on_page.map(|place| Listed::of(xiaoe, user(place), visits)).collect();
+    Ok(success("ok", None, &Data { list, total }))
 }
 
 /// Places of the users registered in the time asked for.
 fn registered_between(xiaoe: &Xiaoe, call: &Call<'_, Endpoint>) -> Result<Range<i64>, Refusal> {
-    for (name, everybody) in [("from", -1), ("user_type", 0)] {
-        if call.parameters.integer(name).is_some_and(|given| given != everybody) {
-            return Err(refused(name, "is a filter that the emulator has not"));
-        }
-    }
-    for name in ["phone", "nickname", "name", "tag_id"] {
-        if call.parameters.text(name).is_some() {
-            return Err(refused(name, "is a filter that the emulator has not"));
-        }
-    }
-    let now = call.now();
-    let day = |name: &str| match call.parameters.text(name) {
-        None => Ok(None),
-        Some(date) => parse_beijing(&format!("{date} 00:00:00"))
-            .map(Some)
-            .ok_or_else(|| refused(name, "is not a day")),
-    };
-    let (from, to) = (day("user_created_start")?, day("user_created_end")?);
+    let (given, now) = (&call.parameters, call.now());
+    let (from, to) = (day(given, "user_created_start")?, day(given, "user_created_end")?);
     let total = xiaoe.users(now);
     let later = |second: i64| {
         count_before(total, |place| xiaoe.registered(xiaoe.user_at(place, now)) >= second)
@@ -82,8 +75,47 @@ fn registered_between(xiaoe: &Xiaoe, call: &Call<'_, Endpoint>) -> Result<Range<
     Ok(first..from.map_or(total, later).max(first))
 }
 
-fn refused(name: &str, fault: &str) -> Refusal {
+/// First second of a day in Beijing.
+pub(super) fn day(given: &Parameters, name: &str) -> Result<Option<i64>, Refusal> {
+    let Some(date) = given.text(name) else { return Ok(None) };
+    let midnight = parse_beijing(&format!("{date} 00:00:00"));
+    midnight.map(Some).ok_or_else(|| refused(name, "is not a day"))
+}
+
+pub(super) fn refused(name: &str, fault: &str) -> Refusal {
     refuse(INVALID_PARAMETER, &format!("{name} {fault}")).parameter(name)
+}
+
+/// What a user did in the shop. Instants are Unix seconds.
+pub(super) struct Habits {
+    pub(super) spent_fen: i64,
+    pub(super) purchases: i64,
+    /// The last payment.
+    pub(super) paid: Option<i64>,
+    /// The last visit.
+    pub(super) visited: Option<i64>,
+    created: i64,
+    /// For what is drawn after it.
+    draw: Draws,
+}
+
+impl Habits {
+    pub(super) fn of(xiaoe: &Xiaoe, person: i64) -> Self {
+        let mut draw = xiaoe.draws.of(Purpose::Person).at(person).at(1);
+        // A third has bought something.
+        let purchases = (draw.below(9) - 5).max(0);
+        let spent_fen = purchases * (1 + draw.below(50_000));
+        let created = xiaoe.registered(person);
+        Self {
+            spent_fen,
+            purchases,
+            paid: (purchases > 0).then_some(created),
+            // Every seventh never came again.
+            visited: (person % 7 != 0).then_some(created + DAY),
+            created,
+            draw,
+        }
+    }
 }
 
 /// What both calls tell of a user.
@@ -92,30 +124,23 @@ struct Person {
     nickname: &'static str,
     avatar: Text,
     open_id: Text,
-    spent_fen: i64,
-    purchases: i64,
-    created: i64,
+    habits: Habits,
 }
 
 impl Person {
     fn of(xiaoe: &Xiaoe, person: i64) -> Self {
-        let mut draw = xiaoe.draws.of(Purpose::Person).at(person).at(1);
-        // A third has bought something.
-        let purchases = (draw.below(9) - 5).max(0);
-        let spent_fen = purchases * (1 + draw.below(50_000));
+        let habits = Habits::of(xiaoe, person);
         let mut open_id = Text::new();
         if person % 2 == 0 {
             open_id.push(b'o');
-            push_letters(&mut open_id, draw, MIXED, 27);
+            push_letters(&mut open_id, habits.draw, MIXED, 27);
         }
         Self {
             id: xiaoe.user_id(person),
             nickname: people::nickname(person),
             avatar: people::avatar(person),
             open_id,
-            spent_fen,
-            purchases,
-            created: xiaoe.registered(person),
+            habits,
         }
     }
 }
@@ -156,9 +181,9 @@ impl Named {
             collect_phone: "",
             avatar: user.avatar,
             from: "微信",
-            pay_sum: Yuan(user.spent_fen),
-            punch_count: user.purchases,
-            user_created_at: beijing(user.created),
+            pay_sum: Yuan(user.habits.spent_fen),
+            punch_count: user.habits.purchases,
+            user_created_at: beijing(user.habits.created),
         }
     }
 }
@@ -200,23 +225,22 @@ struct GivenSkip {
 impl Listed {
     fn of(xiaoe: &Xiaoe, person: i64, visits: bool) -> Self {
         let user = Person::of(xiaoe, person);
-        // Every seventh never came again.
-        let visited = if person % 7 == 0 { 0 } else { (user.created + DAY) * 1000 };
+        let Habits { spent_fen, purchases, visited, created, .. } = user.habits;
         Self {
             avatar: user.avatar,
             bind_phone: "",
             collect_phone: "",
-            es_skip: Skip { id: user.id, user_created_at: user.created * 1000 },
+            es_skip: Skip { id: user.id, user_created_at: created * 1000 },
             from: "微信",
-            pay_sum: user.spent_fen,
-            punch_count: user.purchases,
-            user_created_at: beijing(user.created),
+            pay_sum: spent_fen,
+            punch_count: purchases,
+            user_created_at: beijing(created),
             user_id: user.id,
             user_nickname: user.nickname,
             wx_app_open_id: "",
             wx_open_id: user.open_id,
             wx_union_id: "",
-            latest_visited_at: visits.then_some(visited),
+            latest_visited_at: visits.then(|| visited.map_or(0, |at| at * 1000)),
         }
     }
 }

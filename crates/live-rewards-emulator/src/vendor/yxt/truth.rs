@@ -44,10 +44,8 @@ impl Yxt {
             sums.add_room(self.room_id(room).to_string(), gifts)?;
         }
         let mut truth = sums.finish();
-        for (room, told) in self.gifts.timeline.rooms().zip(&mut truth.rooms) {
-            told.sessions = self.sessions.begun(room, now).unsigned_abs();
-        }
-        truth.add_rooms()?;
+        let rooms = self.gifts.timeline.rooms();
+        truth.add_sessions(rooms.map(|room| self.sessions.begun(room, now)))?;
         truth.users = u64::try_from(attendees.len()).ok()?;
         truth.defects = self.defects();
         Some(truth)

@@ -77,6 +77,25 @@ async fn labels_that_nobody_knows() {
 }
 
 #[tokio::test]
+async fn a_label_that_is_chosen() {
+    let label_in = |name: &str| FaultKind::UnknownLabelIn(name.to_owned());
+    let emulator = with(Fault::new("polyv", label_in("status"))).await;
+    let page = red_packs(&emulator, &[]).await;
+    assert_eq!(page.at("/data/contents/0/status"), json!("emulator-label"));
+    assert_ne!(page.at("/data/contents/1/status"), json!("emulator-label"));
+    assert_eq!((page.at("/status"), page.at("/code")), (json!("success"), json!(200)));
+
+    // In the rows, or beside them where they have none of this name.
+    let id = of_live(&emulator, RED_PACKETS, "").await.at("/data/0/id");
+    emulator.add_fault(Fault::new("xiaoe", label_in("state"))).unwrap();
+    let list = of_live(&emulator, RED_PACKETS, "").await;
+    assert_eq!(list.at("/data/0/state"), json!(99));
+    let record = of_live(&emulator, RECORDS, id.as_str().unwrap()).await;
+    assert_eq!(record.at("/data/send_info/state"), json!(99));
+    assert_eq!(last_faults(&emulator), ["2 unknown_label_in"]);
+}
+
+#[tokio::test]
 async fn a_first_row_that_is_not_as_documented() {
     let emulator = tiny().await;
     let plain = gifts(&emulator, &[]).await.at("/datas");

@@ -191,7 +191,7 @@ async fn all_prizes_add_up() {
                 cash += row["taskReward"]["amount"].as_str().unwrap().parse::<i64>().unwrap();
             }
         }
-        assert_eq!(truth.rooms[place].prizes, prizes - before);
+        assert_eq!(truth.rooms[place].totals.prizes, prizes - before);
     }
-    assert_eq!((truth.prizes, truth.prize_cash_fen), (prizes, cash));
+    assert_eq!((truth.total.prizes, truth.total.prize_cash_fen), (prizes, cash));
 }

@@ -6,7 +6,7 @@ use live_rewards_emulator::{Emulator, Scenario};
 use serde_json::{Value, json};
 
 use crate::polyv::{PAGES, rows, texts};
-use crate::support::{START_MS, polyv_get};
+use crate::support::{START_MS, keys_in_order, polyv, polyv_get, tiny};
 
 const ACTIVITIES: &str = "/live/v4/channel/task-reward-activity/page";
 const STATS: &str = "/live/v4/channel/task-reward-activity/stats";
@@ -50,6 +50,54 @@ async fn one_is_over_one_goes_on_and_one_is_ahead() {
     emulator.advance(Duration::from_secs(20 * 86_400));
     assert!(details(&emulator, 2).await.len() > 60);
     assert_eq!(texts(&of_channel(&emulator, ACTIVITIES, 2).await, "status"), ["2"]);
+}
+
+#[tokio::test]
+async fn an_activity_has_the_members_of_the_vendors_example() {
+    let emulator = small().await;
+    let page = polyv_get(&emulator, ACTIVITIES, &place(&emulator, 0)[..1]).await;
+    let of_activity = [
+        "activityId",
+        "userId",
+        "channelId",
+        "activityName",
+        "activityMode",
+        "taskRule",
+        "status",
+        "startTime",
+        "endTime",
+        "tasks",
+    ];
+    let of_task = ["taskId", "sort", "startTime", "endTime", "reachCondition", "rewardSetting"];
+    assert!(keys_in_order(&page.text, &[&of_activity[..], &of_task].concat()));
+    let activity = page.at("/data/contents/0");
+    assert_eq!(activity["userId"], *emulator.ready().polyv.live_account);
+    let tasks = texts(activity["tasks"].as_array().unwrap(), "taskId");
+    assert_eq!(tasks, texts(&details(&emulator, 0).await[..3], "taskId"));
+}
+
+#[tokio::test]
+async fn no_page_lies_beyond_the_thousandth() {
+    let emulator = tiny().await;
+    let [channel, activity] = place(&emulator, 0);
+    let viewer = ("viewerId", "1718673362881");
+    for (path, given) in [
+        (ACTIVITIES, &[channel][..]),
+        (STATS, &[channel]),
+        (DETAILS, &[channel, activity]),
+        (OF_VIEWER, &[viewer]),
+        ("/live/v4/user/viewer-record/list", &[]),
+    ] {
+        for (number, status) in [("1000", 200), ("1001", 400)] {
+            let given = [given, &[("pageNumber", number)]].concat();
+            assert_eq!(polyv_get(&emulator, path, &given).await.status, status, "{path} {number}");
+        }
+        let refusal = emulator.journal().pop().unwrap().refusal.unwrap();
+        assert_eq!(refusal.parameter.as_deref(), Some("pageNumber"));
+    }
+    // Of others none is told.
+    let far = [channel, ("pageNumber", "1001")];
+    assert_eq!(polyv(&emulator, &far).await.status, 200);
 }
 
 #[tokio::test]
@@ -142,11 +190,11 @@ async fn a_deleted_activity_is_gone() {
     }
     assert!(rows(&emulator, DETAILS, PAGES, &[channel, activity]).await.is_empty());
     let reached = reached.iter().filter(|status| *status == "1").count() as u64;
-    assert_eq!(emulator.truth().polyv.prizes, before.prizes - reached);
+    assert_eq!(emulator.truth().polyv.total.prizes, before.total.prizes - reached);
     for path in [DELETE, STOP] {
         let refused = polyv_get(&emulator, path, &[activity]).await;
         assert_eq!((refused.status, refused.at("/error/desc")), (400, json!("activityId不存在")));
     }
     emulator.reset();
-    assert_eq!(emulator.truth().polyv.prizes, before.prizes);
+    assert_eq!(emulator.truth().polyv.total.prizes, before.total.prizes);
 }

@@ -100,7 +100,7 @@ pub(crate) async fn polyv_income(emulator: &Emulator) -> Vec<Income> {
             ("startDate", start.as_str()),
             ("endDate", end.as_str()),
             ("page", number.as_str()),
-            ("pageSize", "100"),
+            ("pageSize", "1000"),
         ];
         let text = polyv_form(emulator, &path, &form).await.text;
         let answer: Answer<IncomeRow> = serde_json::from_str(&text).unwrap();

@@ -3,6 +3,7 @@
 mod donations;
 mod entries;
 mod polyv;
+mod prizes;
 mod sums;
 mod xiaoe;
 mod yxt;
@@ -17,7 +18,8 @@ use crate::support::{START_MS, http, send};
 pub(crate) use self::donations::{Donation, Income, polyv_donations, polyv_income};
 pub(crate) use self::entries::{Entry, xiaoe_entries};
 pub(crate) use self::polyv::polyv_packets;
-pub(crate) use self::sums::{Sums, donation_sums, gift_sums, packet_sums};
+pub(crate) use self::prizes::{Prizes, polyv_prizes};
+pub(crate) use self::sums::{Sums, gift_sums, packet_sums, polyv_sums};
 pub(crate) use self::xiaoe::{xiaoe_accounts, xiaoe_packets};
 pub(crate) use self::yxt::yxt_gifts;
 

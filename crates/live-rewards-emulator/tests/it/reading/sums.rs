@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::tz::Offset;
-use live_rewards_emulator::{Totals, VendorTruth};
+use live_rewards_emulator::{Emulator, Totals, VendorTruth};
 
-use crate::reading::{Donation, Gift, Packet};
+use crate::reading::{
+    Donation, Gift, Income, Packet, Prizes, polyv_donations, polyv_income, polyv_prizes,
+};
 
 /// Sums of red packets by room, and by the day in Beijing.
 pub(crate) fn packet_sums(packets: &[Packet]) -> Sums {
@@ -39,12 +41,39 @@ pub(crate) fn gift_sums(gifts: &[Gift]) -> Sums {
     }))
 }
 
-/// Sums of donations by room, and by the day in Beijing.
-pub(crate) fn donation_sums(donations: &[Donation]) -> Sums {
+/// Sums of everything that Polyv serves by room, and by the day in Beijing.
+pub(crate) async fn polyv_sums(emulator: &Emulator, packets: &[Packet]) -> Sums {
+    packet_sums(packets)
+        .and(donation_sums(&polyv_donations(emulator).await))
+        .and(income_sums(&polyv_income(emulator).await))
+        .and(prize_sums(&polyv_prizes(emulator).await))
+}
+
+fn donation_sums(donations: &[Donation]) -> Sums {
     sums(donations.iter().map(|donation| {
         let mut totals = Totals::default();
         totals.gifts = 1;
+        totals.donations_cash_fen = donation.fen.unwrap_or(0);
+        totals.donations_unstated = u64::from(donation.fen.is_none());
         (donation.room.clone(), donation.at_ms / 1000, totals)
+    }))
+}
+
+fn income_sums(income: &[Income]) -> Sums {
+    sums(income.iter().map(|paid| {
+        let mut totals = Totals::default();
+        totals.income = 1;
+        totals.income_fen = paid.fen;
+        (paid.room.clone(), paid.at_ms / 1000, totals)
+    }))
+}
+
+fn prize_sums(prizes: &[Prizes]) -> Sums {
+    sums(prizes.iter().map(|won| {
+        let mut totals = Totals::default();
+        totals.prizes = won.count;
+        totals.prize_cash_fen = won.cash_fen;
+        (won.room.clone(), won.at, totals)
     }))
 }
 
@@ -67,9 +96,10 @@ impl Sums {
         self
     }
 
-    /// The sums that an emulator tells of a vendor of whose rooms none is empty.
+    /// The sums that an emulator tells of a vendor, but for rooms without rows.
     pub(crate) fn told(truth: &VendorTruth) -> Self {
         let rooms = truth.rooms.iter().map(|room| (room.room.clone(), room.totals));
+        let rooms = rooms.filter(|(_, totals)| *totals != Totals::default());
         Self { rooms: rooms.collect(), days: truth.days.clone() }
     }
 }

@@ -39,16 +39,15 @@ async fn xiaoe_packet(
     let mut claims = Vec::new();
     let mut sent = Value::Null;
     for page in 1.. {
-        let answer = xiaoe(emulator, RECORDS, token, with_page(&body, page)).await;
-        let rows = answer.at("/data/record_list");
-        let rows = rows.as_array().unwrap();
+        let mut data = xiaoe(emulator, RECORDS, token, with_page(&body, page)).await.at("/data");
+        sent = data["send_info"].take();
+        let rows = data["record_list"].as_array().unwrap();
         claims.extend(rows.iter().map(|row| Claim {
             user: text(&row["user_id"]),
             at: instant(&row["created_at"]).unwrap(),
             amount: number(&row["money"]),
             best_luck: row["is_optimum_luck"].as_bool().unwrap(),
         }));
-        sent = answer.at("/data/send_info");
         if rows.len() < 100 {
             break;
         }

@@ -65,13 +65,21 @@ fn change(row: &Value) -> i64 {
 async fn check_sums(emulator: &Emulator, token: &str) {
     let mut balances: BTreeMap<String, i64> = BTreeMap::new();
     let mut by_type: BTreeMap<u8, i64> = BTreeMap::new();
+    let mut by_day: BTreeMap<String, (u64, BTreeMap<u8, i64>)> = BTreeMap::new();
     let entries = entries(emulator, token, &json!({})).await;
     for row in &entries {
         *balances.entry(row["user_id"].as_str().unwrap().to_owned()).or_default() += change(row);
         let label = u8::try_from(row["flow_type"].as_u64().unwrap()).unwrap();
-        *by_type.entry(label).or_default() += row["flow_count"].as_i64().unwrap();
+        let points = row["flow_count"].as_i64().unwrap();
+        *by_type.entry(label).or_default() += points;
+        let at = row.get("created_at").or(row.get("create_time")).unwrap().as_str().unwrap();
+        let (count, changes) = by_day.entry(at[..10].to_owned()).or_default();
+        *count += 1;
+        *changes.entry(label).or_default() += points;
     }
     let truth = emulator.truth().xiaoe;
+    let told = truth.points_days.into_iter();
+    assert!(told.map(|(day, told)| (day, (told.entries, told.change))).eq(by_day));
     assert_eq!((entries.len() as u64, by_type), (truth.points_entries, truth.points_entry_change));
     let mut users = 0;
     for page in 1.. {
@@ -95,7 +103,8 @@ async fn entries_add_up_to_the_balances_at_any_time() {
     let (emulator, token) = started(Scenario::Tiny).await;
     check_sums(&emulator, &token).await;
     let (emulator, token) = started(Scenario::Live).await;
-    emulator.advance(Duration::from_secs(3000));
+    // Until after midnight in Beijing.
+    emulator.advance(Duration::from_secs(6600));
     check_sums(&emulator, &token).await;
     let before = emulator.truth().xiaoe.points_entries;
     emulator.advance(Duration::from_secs(3000));

@@ -73,8 +73,10 @@ async fn users_are_narrowed_to_days() {
 
     for more in [
         json!({"user_created_start": "yesterday"}),
-        json!({"nickname": "Davis"}),
-        json!({"from": 1}),
+        json!({"from": 11}),
+        json!({"user_type": 3}),
+        json!({"min_pay_sum": "much"}),
+        json!({"last_paytime_end": "today"}),
         json!({"es_skip": {"id": "u_5cc8101835ebf_XkqYQDe5Wy", "user_created_at": 1}}),
         json!({"es_skip": {}}),
         json!({"es_skip": "text"}),
@@ -83,6 +85,53 @@ async fn users_are_narrowed_to_days() {
     }
     let everybody = list(&emulator, &token, &json!({"from": -1, "user_type": 0})).await;
     assert_eq!(code(&everybody), json!(0));
+}
+
+#[tokio::test]
+async fn users_are_narrowed_to_what_their_rows_show() {
+    let emulator = tiny().await;
+    let token = xiaoe_token(&emulator).await;
+    let visits = json!({"need_column": ["latest_visited_at"]});
+    let rows = all(&emulator, &token, &visits).await;
+    let number = |row: &Value, name: &str| row[name].as_i64().unwrap();
+    let bought = |row: &Value| number(row, "punch_count") > 0;
+    let buyer = rows.iter().find(|row| bought(row)).unwrap().clone();
+    let (spent, day) =
+        (number(&buyer, "pay_sum"), &buyer["user_created_at"].as_str().unwrap()[..10]);
+    let visits_ms = rows.iter().map(|row| number(row, "latest_visited_at"));
+    let last_visit = visits_ms.max().unwrap() / 1000;
+    let midnight = last_visit - (last_visit + 8 * 3600) % 86_400;
+    let last_day = jiff::Timestamp::from_second(midnight + 8 * 3600).unwrap().to_string();
+    let check = async |more: Value, is_meant: &dyn Fn(&Value) -> bool| {
+        let expected: Vec<&Value> = rows.iter().filter(|row| is_meant(row)).collect();
+        let found = all(&emulator, &token, &with(visits.clone(), &more)).await;
+        assert!(found.iter().eq(expected.iter().copied()), "{more}");
+        let total = list(&emulator, &token, &more).await.at("/data/total");
+        assert_eq!(total, json!(expected.len()), "{more}");
+    };
+    let more = json!({"nickname": "Davis", "name": "other"});
+    check(more, &|row| row["user_nickname"] == "Davis").await;
+    let more = json!({"min_pay_sum": spent.to_string()});
+    check(more, &|row| number(row, "pay_sum") >= spent).await;
+    let more = json!({"min_pay_sum": 1, "max_pay_sum": spent});
+    check(more, &|row| (1..=spent).contains(&number(row, "pay_sum"))).await;
+    let more = json!({"min_punch_count": "2", "max_punch_count": "2"});
+    check(more, &|row| number(row, "punch_count") == 2).await;
+    let more = json!({"last_paytime_start": day, "last_paytime_end": day});
+    let is_of_day = |row: &Value| row["user_created_at"].as_str().unwrap().starts_with(day);
+    check(more, &|row| bought(row) && is_of_day(row)).await;
+    let more = json!({"latest_visited_start": &last_day[..10]});
+    check(more, &|row| number(row, "latest_visited_at") >= midnight * 1000).await;
+    check(json!({"from": 0, "user_type": 0}), &|_| true).await;
+    check(json!({"phone": "13800000000", "nickname": "Davis"}), &|_| false).await;
+    for more in [
+        json!({"from": 10}),
+        json!({"user_type": 1}),
+        json!({"tag_id": "1,2"}),
+        json!({"name": "a"}),
+    ] {
+        assert!(all(&emulator, &token, &more).await.is_empty(), "{more}");
+    }
 }
 
 /// Whoever stands in a red packet, a claim or an account has a name.

@@ -36,6 +36,9 @@ pub struct ChannelList {
 }
 
 impl ChannelList {
+    /// Most items that `categoryIds` may have.
+    pub const MOST_CATEGORY_IDS: u32 = 200;
+
     /// Makes the request; the setters say what it asks for.
     pub fn new() -> Self {
         Self {

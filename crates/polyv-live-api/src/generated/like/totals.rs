@@ -26,6 +26,9 @@ pub struct LikeTotals {
 }
 
 impl LikeTotals {
+    /// Most items that `channelIds` may have.
+    pub const MOST_CHANNEL_IDS: u32 = 20;
+
     /// Makes the request from what it must have: `channelIds`, numbers of channels, at most 20.
     pub fn new(channel_ids: Vec<String>) -> Self {
         Self { channel_ids }

@@ -28,6 +28,9 @@ pub struct LiveListByIds {
 }
 
 impl LiveListByIds {
+    /// Most items that `ids` may have.
+    pub const MOST_IDS: u32 = 50;
+
     /// Makes the request from what it must have: `ids`, ids of lives, at most 50.
     pub fn new(ids: Vec<String>) -> Self {
         Self { ids }

@@ -33,6 +33,9 @@ pub struct AccountDeductionBatch {
 }
 
 impl AccountDeductionBatch {
+    /// Most items that `user_ids` may have.
+    pub const MOST_USER_IDS: u32 = 100;
+
     /// Makes the request from what it must have.
     ///
     /// - `score`: points to take from each.

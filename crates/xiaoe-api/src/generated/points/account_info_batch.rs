@@ -40,6 +40,9 @@ pub struct AccountInfoBatch {
 }
 
 impl AccountInfoBatch {
+    /// Most items that `user_ids` may have.
+    pub const MOST_USER_IDS: u32 = 100;
+
     /// Makes the request; the setters say what it asks for.
     pub fn new() -> Self {
         Self {

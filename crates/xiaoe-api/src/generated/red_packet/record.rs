@@ -7,7 +7,7 @@ use live_rewards_http::{
 };
 use serde::Deserialize;
 
-use super::shared::{ReceiveType, RedPacketKind, RedPacketState};
+use super::shared::RedPacketRow;
 use crate::Xiaoe;
 
 /// Lists who claimed from a red packet, with the red packet itself (获取红包领取记录).
@@ -137,76 +137,9 @@ impl Listing for RedPacketRecord {
 pub struct RedPacketRecordPage {
     /// The red packet.
     #[serde(default, deserialize_with = "wire::optional::object")]
-    pub send_info: Option<SentRedPacket>,
+    pub send_info: Option<RedPacketRow>,
     /// The claims of this page.
     pub record_list: Rows<ReceiveRecord>,
-}
-
-/// The red packet that was claimed from. Refunds are reported here only.
-#[derive(Clone, Debug, Deserialize)]
-#[non_exhaustive]
-pub struct SentRedPacket {
-    /// Red packet id.
-    #[serde(deserialize_with = "wire::id")]
-    pub id: String,
-    /// Shop.
-    #[serde(default, deserialize_with = "wire::optional::text")]
-    pub app_id: Option<String>,
-    /// Order that paid for it.
-    #[serde(default, deserialize_with = "wire::optional::id")]
-    pub order_id: Option<String>,
-    /// Sender.
-    #[serde(default, deserialize_with = "wire::optional::id")]
-    pub user_id: Option<String>,
-    /// Resource that it was sent in.
-    #[serde(default, deserialize_with = "wire::optional::id")]
-    pub resource_id: Option<String>,
-    /// Type of the resource.
-    #[serde(default, deserialize_with = "wire::optional::integer")]
-    pub resource_type: Option<i64>,
-    /// Kind of red packet.
-    #[serde(default, deserialize_with = "wire::optional::label")]
-    pub r_type: Option<RedPacketKind>,
-    /// How far the red packet is.
-    #[serde(default, deserialize_with = "wire::optional::label")]
-    pub state: Option<RedPacketState>,
-    /// How the amount is split.
-    #[serde(default, deserialize_with = "wire::optional::label")]
-    pub receive_type: Option<ReceiveType>,
-    /// Amount paid in; 分 on the wire.
-    #[serde(deserialize_with = "wire::fen")]
-    pub money: Money,
-    /// Amount of one share of an equal red packet; its unit is not published. String in the table,
-    /// integer in that of the list; not in the example.
-    #[serde(default, deserialize_with = "wire::optional::decimal")]
-    pub average_price: Option<String>,
-    /// Claims so far. In the table, not in the example.
-    #[serde(default, deserialize_with = "wire::optional::integer")]
-    pub receive_number: Option<u64>,
-    /// Amount after the fee; 分 on the wire.
-    #[serde(default, deserialize_with = "wire::optional::fen")]
-    pub after_deduction_money: Option<Money>,
-    /// Shares that it is split into.
-    #[serde(default, deserialize_with = "wire::optional::integer")]
-    pub num: Option<u64>,
-    /// Greeting.
-    #[serde(default, deserialize_with = "wire::optional::text")]
-    pub describe_msg: Option<String>,
-    /// When it was created; UTC+8 on the wire.
-    #[serde(deserialize_with = "wire::china_time")]
-    pub created_at: Timestamp,
-    /// Amount that went back; 分 on the wire. Its unit isn't printed; that of `money` is assumed.
-    #[serde(default, deserialize_with = "wire::optional::fen")]
-    pub refund_money: Option<Money>,
-    /// When it went back; the zero date means never; UTC+8 on the wire.
-    #[serde(default, deserialize_with = "wire::optional::china_time")]
-    pub refund_time: Option<Timestamp>,
-    /// WeChat nickname of the sender.
-    #[serde(default, deserialize_with = "wire::optional::text")]
-    pub wx_nickname: Option<String>,
-    /// Address of the sender's WeChat picture.
-    #[serde(default, deserialize_with = "wire::optional::text")]
-    pub wx_avatar: Option<String>,
 }
 
 /// One claim from a red packet. It has no id of its own.
@@ -229,7 +162,7 @@ pub struct ReceiveRecord {
     #[serde(default, deserialize_with = "wire::optional::flag")]
     pub is_svip: Option<bool>,
     /// Super member id; empty for others.
-    #[serde(default, deserialize_with = "wire::optional::text")]
+    #[serde(default, deserialize_with = "wire::optional::id")]
     pub svip_id: Option<String>,
     /// Amount claimed; 分 on the wire.
     #[serde(deserialize_with = "wire::fen")]

@@ -30,6 +30,9 @@ pub struct UsersByIds {
 }
 
 impl UsersByIds {
+    /// Most items that `user_id_list` may have.
+    pub const MOST_USER_ID_LIST: u32 = 50;
+
     /// Makes the request from what it must have: `user_id_list`, ids of users, at most 50.
     pub fn new(user_id_list: Vec<String>) -> Self {
         Self { user_id_list, page: 1, page_size: 50 }
@@ -116,13 +119,13 @@ pub struct UserInfo {
     #[serde(default, deserialize_with = "wire::optional::text")]
     pub avatar: Option<String>,
     /// WeChat UnionID.
-    #[serde(default, deserialize_with = "wire::optional::text")]
+    #[serde(default, deserialize_with = "wire::optional::id")]
     pub wx_union_id: Option<String>,
     /// WeChat OpenID.
-    #[serde(default, deserialize_with = "wire::optional::text")]
+    #[serde(default, deserialize_with = "wire::optional::id")]
     pub wx_open_id: Option<String>,
     /// OpenID of the mini program.
-    #[serde(default, deserialize_with = "wire::optional::text")]
+    #[serde(default, deserialize_with = "wire::optional::id")]
     pub wx_app_open_id: Option<String>,
     /// Phone number of the account.
     #[serde(default, deserialize_with = "wire::optional::text")]

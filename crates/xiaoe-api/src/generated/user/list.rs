@@ -301,13 +301,13 @@ pub struct UserRow {
     #[serde(default, deserialize_with = "wire::optional::text")]
     pub avatar: Option<String>,
     /// WeChat UnionID.
-    #[serde(default, deserialize_with = "wire::optional::text")]
+    #[serde(default, deserialize_with = "wire::optional::id")]
     pub wx_union_id: Option<String>,
     /// WeChat OpenID.
-    #[serde(default, deserialize_with = "wire::optional::text")]
+    #[serde(default, deserialize_with = "wire::optional::id")]
     pub wx_open_id: Option<String>,
     /// OpenID of the mini program.
-    #[serde(default, deserialize_with = "wire::optional::text")]
+    #[serde(default, deserialize_with = "wire::optional::id")]
     pub wx_app_open_id: Option<String>,
     /// Phone number of the account.
     #[serde(default, deserialize_with = "wire::optional::text")]

@@ -80,8 +80,12 @@ impl Endpoint for SignInDetails {
 }
 
 impl Listing for SignInDetails {
-    const PAGING: Paging =
-        Paging { style: PagingStyle::Offset, size: 100, max_size: Some(100), last_page: None };
+    const PAGING: Paging = Paging {
+        style: PagingStyle::OffsetWithTotal,
+        size: 100,
+        max_size: Some(100),
+        last_page: None,
+    };
 
     fn start(&self) -> Position {
         Self::PAGING.start(self.offset, self.limit)
