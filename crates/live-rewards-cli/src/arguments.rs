@@ -1,4 +1,5 @@
 mod ledger;
+mod period;
 
 use std::path::PathBuf;
 #[cfg(feature = "emulate")]
@@ -18,6 +19,8 @@ pub(crate) use ledger::{
     Rooms, RoomsAdd, RoomsCommand, RoomsImport, RoomsList, State, StateCommand, StateList,
     StateReset, StateShow, Status, Sync, Where, Which,
 };
+
+pub(crate) use period::{Period, PeriodClose, PeriodCommand, PeriodList, PeriodReopen};
 
 /// Live-streaming rewards of Xiaoe-tech (小鹅通), Polyv (保利威) and YXT (云学堂), exact to the fen.
 #[derive(Debug, Parser)]
@@ -54,6 +57,8 @@ pub(crate) enum Command {
     Status(Status),
     /// Lists, shows or resets how far single listings were read.
     State(State),
+    /// Closes months, opens them again, and lists what changed in them since.
+    Period(Period),
     /// Runs the three vendors on this machine until interrupted.
     #[cfg(feature = "emulate")]
     Emulate(Emulate),

@@ -85,7 +85,8 @@ pub enum Operation {
 }
 
 impl Operation {
-    const ALL: &'static [Self] = &[
+    /// All operations.
+    pub const ALL: &'static [Self] = &[
         Self::Rooms,
         Self::Sessions,
         Self::RedPackets,

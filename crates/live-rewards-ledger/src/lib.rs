@@ -14,13 +14,24 @@ mod value;
 #[cfg(test)]
 mod test_util;
 
+pub use bank::{
+    AmountColumns, AmountUnit, BankClass, BankColumn, BankError, BankFile, BankFormat, BankLine,
+    BankOptions, BankReport, BankRow, BankWarning, ClassTotals, ColumnMapping, Direction, MatchedBy,
+    Movement, MovementKind, SideTotals, Suspense,
+};
 pub use column::{Column, ColumnType, Label, Table};
 pub use error::LedgerError;
+pub use periods::{
+    Adjusted, Adjustment, ClosedPeriod, Figure, IncompleteAccount, Period, PeriodError, RowChange,
+};
 pub use sqlite::{Ledger, LedgerKind, SeenScope, Stamp, SyncLock, Writing, Written};
 pub use state::{
     Account, AccountId, AccountIdentity, AccountStatus, Change, KnownRoom, Listing, ListingKey,
     RejectedEntry, RoomEntry, RoomNote, Run, RunId, StoredRedPacket, Totals, VanishedRow,
     parse_room_kind,
+};
+pub use sync::{
+    AccountOutcome, PlannedListing, Progress, Stop, Sync, SyncError, SyncOptions, plan,
 };
 pub use tables::{
     CLAIMS, GIFTS, POINTS_ACCOUNTS, POINTS_ENTRIES, PRIZE_ACTIVITIES, PRIZES, RED_PACKET_SUMMARIES,

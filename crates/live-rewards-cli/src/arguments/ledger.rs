@@ -213,7 +213,8 @@ pub(crate) struct StateReset {
 }
 
 fn operation(name: &str) -> Result<Operation, String> {
-    name.parse().map_err(|_| {
+    let found = Operation::ALL.iter().copied().find(|operation| operation.as_str() == name);
+    found.ok_or_else(|| {
         "give an operation as state list shows it, as red_packets, claims or gifts".to_owned()
     })
 }

@@ -5,6 +5,7 @@ mod emulate;
 mod fetch;
 #[cfg(feature = "emulate")]
 mod ground_truth;
+mod period;
 mod rooms;
 mod state;
 mod status;
@@ -19,6 +20,7 @@ pub(crate) async fn run(command: Command) -> Result<(), Failure> {
         Command::Fetch(fetch) => fetch::run(&fetch).await,
         Command::Sync(sync) => sync::run(&sync).await,
         Command::Rooms(rooms) => rooms::run(&rooms),
+        Command::Period(period) => period::run(&period),
         Command::Status(status) => status::run(&status),
         Command::State(state) => state::run(&state),
         #[cfg(feature = "emulate")]

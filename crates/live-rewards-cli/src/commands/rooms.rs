@@ -90,6 +90,7 @@ fn kind(vendor: Vendor, name: Option<&str>) -> Result<Option<RoomKind>, Failure>
         RoomKind::Channel => vendor == Vendor::Polyv,
         RoomKind::Live | RoomKind::Resource(_) => vendor == Vendor::Xiaoe,
         RoomKind::Room => vendor == Vendor::Yxt,
+        _ => false,
     };
     match parse_room_kind(name).filter(fits) {
         Some(kind) => Ok(Some(kind)),

@@ -5,7 +5,7 @@ use std::{
 };
 
 use live_rewards::polyv::http::SecretString;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 /// A secret, or where it is.
 #[derive(Clone, Deserialize)]
@@ -16,7 +16,7 @@ use serde::Deserialize;
 )]
 pub(crate) enum SecretRef {
     /// In the file itself.
-    Plain(SecretString),
+    Plain(#[serde(deserialize_with = "plain")] SecretString),
     /// In a variable of the environment.
     Env { env: String },
     /// In a file.
@@ -53,6 +53,10 @@ impl SecretRef {
         }
         Ok(secret.into())
     }
+}
+
+fn plain<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SecretString, D::Error> {
+    String::deserialize(deserializer).map(SecretString::from)
 }
 
 fn printed(command: &[String]) -> Result<String, String> {

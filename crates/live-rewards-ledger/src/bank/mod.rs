@@ -11,7 +11,9 @@ mod matching;
 mod movement;
 mod options;
 mod report;
+mod rows;
 mod steps;
+mod summary;
 mod text;
 mod warning;
 

@@ -115,7 +115,8 @@ mod tests {
         ] {
             assert_eq!(instant(text).map(|at| at.to_string()).as_deref(), Some(utc), "{text}");
         }
-        for text in ["", "合计", "26-01-31", "2026-13-01", "2026-01-31 25:00", "31/01/2026", "2026"] {
+        for text in ["", "合计", "26-01-31", "2026-13-01", "2026-01-31 25:00", "31/01/2026", "2026"]
+        {
             assert_eq!(instant(text), None, "{text}");
         }
     }
@@ -134,7 +135,9 @@ mod tests {
         ] {
             assert_eq!(yuan(text), Ok(fen), "{text}");
         }
-        for text in ["", "1,5", "1234,567", "1,234,5", "0.30000000000000004", "0.001", "--1", "1.0,000"] {
+        for text in
+            ["", "1,5", "1234,567", "1,234,5", "0.30000000000000004", "0.001", "--1", "1.0,000"]
+        {
             assert!(yuan(text).is_err(), "{text}");
         }
         assert_eq!(money("1,234", AmountUnit::Fen), Ok(Money::from_fen(1234)));
@@ -151,7 +154,9 @@ mod tests {
 
     #[test]
     fn what_protects_a_cell_is_taken_off() {
-        for (cell, text) in [("`1900\t", "1900"), ("=\"0012\"", "0012"), ("'7", "7"), (" a b ", "a b")] {
+        for (cell, text) in
+            [("`1900\t", "1900"), ("=\"0012\"", "0012"), ("'7", "7"), (" a b ", "a b")]
+        {
             assert_eq!(clean(cell), text);
         }
         assert_eq!(name("\u{feff}收支金额（元）"), "收支金额(元)");

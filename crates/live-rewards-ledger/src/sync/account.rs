@@ -1,4 +1,4 @@
-use live_rewards_core::{Capabilities, Timestamp};
+use live_rewards_core::{Capabilities, LiveRewards, RoomRef, Timestamp};
 
 use super::{outcome::Halt, points, rooms, subject::Subject, work::Work};
 use crate::{AccountId, KnownRoom, Ledger, LedgerError, Listing};
@@ -7,9 +7,9 @@ use crate::{AccountId, KnownRoom, Ledger, LedgerError, Listing};
 #[derive(Debug, Default)]
 pub(super) struct Units {
     /// The list of rooms, while it has never been read completely: without it the rooms aren't known.
-    first: Option<Unit>,
+    pub(super) first: Option<Unit>,
     /// All else: what was never begun, then what was begun longest ago. So a sync that may make few calls gets everywhere in time.
-    rest: Vec<Unit>,
+    pub(super) rest: Vec<Unit>,
 }
 
 /// A part of an account that is read together.
@@ -52,8 +52,7 @@ async fn read_unit(
         return rooms::read_room(work, known, capabilities).await;
     }
     for subject in unit.subjects(capabilities) {
-        let (account, now) = (work.stamp.account, work.stamp.now);
-        let wanted = subject.wanted(work.ledger, account, None, &work.options, now)?;
+        let wanted = subject.unknown(work.stamp.account, None);
         match subject {
             Subject::Rooms(listing) => rooms::list(work, wanted, &listing).await?,
             Subject::PointsAccounts(listing) => points::accounts(work, wanted, &listing).await?,
@@ -65,44 +64,44 @@ async fn read_unit(
 }
 
 impl Units {
+    /// Those of an account.
     pub(super) fn of(
         ledger: &Ledger,
         account: AccountId,
         capabilities: &Capabilities,
     ) -> Result<Self, LedgerError> {
-        let known = ledger.rooms_to_read(account)?;
-        let units = [Unit::Rooms]
-            .into_iter()
-            .chain(known.into_iter().map(Unit::Room))
-            .chain([Unit::PointsAccounts, Unit::PointsEntries]);
         let mut first = None;
         let mut rest: Vec<(Option<Timestamp>, Unit)> = Vec::new();
-        for unit in units {
+        for unit in units(ledger.rooms_to_read(account)?) {
             let listings = unit.listings(ledger, account, capabilities)?;
-            let is_read = listings.iter().flatten().any(|read| read.complete_until.is_some());
             if listings.is_empty() {
                 continue;
             }
+            let is_read = listings.iter().flatten().any(|read| read.complete_until.is_some());
             if matches!(unit, Unit::Rooms) && !is_read {
                 first = Some(unit);
             } else {
                 rest.push((begun(&listings), unit));
             }
         }
-        rest.sort_by_key(|(began_at, _)| *began_at);
+        rest.sort_by_key(|(begun, _)| *begun);
         Ok(Self { first, rest: rest.into_iter().map(|(_, unit)| unit).collect() })
     }
 
     /// Puts the list of rooms first, so that new ones are read at once.
-    fn rooms_first(&mut self) {
+    pub(super) fn rooms_first(&mut self) {
         if let Some(at) = self.rest.iter().position(|unit| matches!(unit, Unit::Rooms)) {
             self.first = Some(self.rest.remove(at));
         }
     }
+}
 
-    pub(super) fn into_all(self) -> impl Iterator<Item = Unit> {
-        self.first.into_iter().chain(self.rest)
-    }
+/// All that an account can have.
+pub(super) fn units(rooms: Vec<KnownRoom>) -> impl Iterator<Item = Unit> {
+    [Unit::Rooms]
+        .into_iter()
+        .chain(rooms.into_iter().map(Unit::Room))
+        .chain([Unit::PointsAccounts, Unit::PointsEntries])
 }
 
 /// When what is to be read again was last begun: the oldest of it, or nothing if something never was.
@@ -115,6 +114,28 @@ fn begun(listings: &[Option<Listing>]) -> Option<Timestamp> {
 }
 
 impl Unit {
+    pub(super) fn known(&self) -> Option<&KnownRoom> {
+        match self {
+            Self::Room(known) => Some(known),
+            Self::Rooms | Self::PointsAccounts | Self::PointsEntries => None,
+        }
+    }
+
+    pub(super) fn room(&self) -> Option<&RoomRef> {
+        self.known().map(|known| &known.room)
+    }
+
+    /// What the vendor has of it, in the order in which it is read.
+    pub(super) fn subjects(&self, capabilities: &Capabilities) -> Vec<Subject> {
+        let one = match self {
+            Self::Room(_) => return Subject::of_room(capabilities),
+            Self::Rooms => capabilities.rooms.map(Subject::Rooms),
+            Self::PointsAccounts => capabilities.points_accounts.map(Subject::PointsAccounts),
+            Self::PointsEntries => capabilities.points_entries.map(Subject::PointsEntries),
+        };
+        one.into_iter().collect()
+    }
+
     fn listings(
         &self,
         ledger: &Ledger,
@@ -123,23 +144,5 @@ impl Unit {
     ) -> Result<Vec<Option<Listing>>, LedgerError> {
         let subjects = self.subjects(capabilities).into_iter();
         subjects.map(|subject| ledger.listing(&subject.key(account, self.room()))).collect()
-    }
-
-    pub(super) fn room(&self) -> Option<&KnownRoom> {
-        match self {
-            Self::Room(known) => Some(known),
-            Self::Rooms | Self::PointsAccounts | Self::PointsEntries => None,
-        }
-    }
-
-    /// What the vendor has of it, in the order in which it is read.
-    pub(super) fn subjects(&self, capabilities: &Capabilities) -> Vec<Subject> {
-        let one = match self {
-            Self::Room(_) => return Subject::of_rooms(capabilities),
-            Self::Rooms => capabilities.rooms.map(Subject::Rooms),
-            Self::PointsAccounts => capabilities.points_accounts.map(Subject::PointsAccounts),
-            Self::PointsEntries => capabilities.points_entries.map(Subject::PointsEntries),
-        };
-        one.into_iter().collect()
     }
 }

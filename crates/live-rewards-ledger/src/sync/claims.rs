@@ -14,18 +14,18 @@ use super::{
     SyncOptions,
     counted::Counted,
     outcome::Halt,
-    plan::{PlannedAction, Wanted},
+    plan::{Action, Wanted},
     reading::Reading,
-    settled::{is_as_stored, is_settled},
+    settled::{is_as_stored, is_hidden, is_settled},
     window::days_after,
     work::Work,
 };
-use crate::{LedgerError, ListingKey, SeenScope, Stamp, Writing, Written};
+use crate::{LedgerError, Listing, ListingKey, SeenScope};
 
 /// Reads the claims of the red packets of a page, where they have a call of their own.
 ///
-/// The first pages of several red packets are asked for at once and written in order. A red packet that is final, and of which the
-/// listing says nothing new, is left out.
+/// The first pages of several red packets are asked for at once and written in order. A red packet of which the listing says nothing
+/// new is left out if it is final, or was read since the reading of the listing began.
 pub(super) async fn read(
     work: &mut Work<'_>,
     listing: &mut Reading,
@@ -34,7 +34,7 @@ pub(super) async fn read(
 ) -> Result<(), Halt> {
     let mut waiting = VecDeque::with_capacity(packets.len());
     for listed in packets {
-        waiting.extend(Packet::to_read(work, listed, capability)?);
+        waiting.extend(Packet::to_read(work, listing, listed, capability)?);
     }
     let rewards = work.rewards;
     let most = work.options.read_ahead.max(1);
@@ -68,8 +68,6 @@ struct Packet {
     is_early: bool,
     /// Whether the ledger has it.
     is_stored: bool,
-    /// Whether the claims call told of it.
-    is_reported: bool,
 }
 
 /// A red packet, and its pages of claims, the first of which has been asked for.
@@ -135,6 +133,7 @@ impl Packet {
     /// A red packet as a listing has it; nothing if its claims needn't be read.
     fn to_read(
         work: &Work<'_>,
+        listing: &mut Reading,
         listed: &RedPacket,
         capability: &ListingCapability,
     ) -> Result<Option<Self>, LedgerError> {
@@ -146,32 +145,36 @@ impl Packet {
             scope: listed.id.to_string(),
         };
         let stored = work.ledger.listing(&key)?;
-        let is_final = stored
-            .as_ref()
-            .is_some_and(|read| read.is_final && read.cursor.is_none() && read.error.is_none());
+        let is_through = |read: &&Listing| read.cursor.is_none() && read.error.is_none();
+        let is_final = stored.as_ref().filter(is_through).is_some_and(|read| read.is_final);
+        let has_read = stored.as_ref().is_some_and(|read| listing.has_read(read));
         let is_as_stored = packet.as_ref().is_some_and(|packet| is_as_stored(listed, packet));
-        if is_final && is_as_stored && !options.full {
+        if is_as_stored && (has_read || is_final && !options.full) {
+            listing.is_unsettled |= !is_final;
             return Ok(None);
         }
         let mut wanted = Wanted::whole(key);
-        let red_packet = Some(listed.id.clone());
-        wanted.rows = Some(SeenScope { red_packet, ..SeenScope::default() });
+        let of_packet = Some(listed.id.clone());
+        wanted.rows = Some(SeenScope { red_packet: of_packet, ..SeenScope::default() });
         let plan = wanted.plan(stored.as_ref(), options, stamp.now);
-        let left = stored.clone().filter(|_| plan.action == PlannedAction::Resume);
+        let left = stored.clone().filter(|_| plan.action == Action::Resume);
         let resumed = left.and_then(|left| Reading::resume(&wanted, left));
         let (reading, from) =
             resumed.unwrap_or_else(|| (Reading::new(&wanted, stored, &plan, stamp), None));
+        let mut red_packet = listed.clone();
+        if packet.as_ref().is_some_and(|packet| is_hidden(packet.state.as_ref())) {
+            red_packet.state = None;
+        }
         let mut query = ClaimQuery::new(listed.room.clone(), listed.id.clone());
         query.page_size = options.size_for(capability);
         query.read_ahead = options.read_ahead;
         Ok(Some(Self {
-            red_packet: listed.clone(),
+            red_packet,
             query,
             reading,
             from,
             is_early: false,
             is_stored: packet.is_some(),
-            is_reported: false,
         }))
     }
 
@@ -186,15 +189,12 @@ impl Packet {
     fn take(&mut self, work: &mut Work<'_>, claims: Claims) -> Result<(), Halt> {
         self.is_early = false;
         if let Some(reported) = claims.red_packet {
-            self.is_reported = true;
             self.red_packet.update_from(reported);
         }
         self.reading.wanted.final_from = final_from(&self.red_packet, &work.options);
-        // What the listing alone says may be less than what is stored.
-        let is_known = self.is_reported || !self.is_stored;
-        let red_packet = is_known.then_some(&self.red_packet);
+        let red_packet = slice::from_ref(&self.red_packet);
         work.commit(&mut self.reading, &claims.page, |writing, stamp| {
-            let mut written = write(writing, stamp, red_packet)?;
+            let mut written = writing.upsert(stamp, red_packet)?;
             written += writing.upsert(stamp, &claims.page.items)?;
             Ok(written)
         })?;
@@ -214,18 +214,10 @@ impl Packet {
 
     /// Keeps what the claims failed with, and the red packet if the ledger doesn't have it yet.
     fn fail(&mut self, work: &mut Work<'_>, error: Error) -> Result<(), Halt> {
-        let red_packet = (!self.is_stored).then_some(&self.red_packet);
-        work.fail(&mut self.reading, error, |writing, stamp| write(writing, stamp, red_packet))
+        let new: &[RedPacket] =
+            if self.is_stored { &[] } else { slice::from_ref(&self.red_packet) };
+        work.fail(&mut self.reading, error, |writing, stamp| writing.upsert(stamp, new))
     }
-}
-
-fn write(
-    writing: &mut Writing<'_>,
-    stamp: &Stamp,
-    red_packet: Option<&RedPacket>,
-) -> Result<Written, LedgerError> {
-    red_packet
-        .map_or(Ok(Written::default()), |packet| writing.upsert(stamp, slice::from_ref(packet)))
 }
 
 /// From when on a reading of a red packet's claims is the last: late claims come within days, and a refund that takes longer than that

@@ -5,7 +5,7 @@ use live_rewards_core::{Cursor, Error, Page, Result};
 
 use super::{
     outcome::Halt,
-    plan::{PlannedAction, Wanted},
+    plan::{Action, Wanted},
     reading::Reading,
     timed::Timed,
     window::Bounds,
@@ -16,7 +16,7 @@ use crate::{Record, Written};
 /// What is done with each page of a listing.
 pub(super) trait Take<R> {
     /// Writes a page and commits it, together with where the reading goes on.
-    fn take(
+    fn take_page(
         &mut self,
         work: &mut Work<'_>,
         reading: &mut Reading,
@@ -28,7 +28,7 @@ pub(super) trait Take<R> {
 pub(super) struct Plain;
 
 impl<R: Record + Timed + Send> Take<R> for Plain {
-    async fn take(
+    async fn take_page(
         &mut self,
         work: &mut Work<'_>,
         reading: &mut Reading,
@@ -67,10 +67,12 @@ where
 {
     let mut stored = work.ledger.listing(&wanted.key)?;
     let mut plan = wanted.plan(stored.as_ref(), &work.options, work.stamp.now);
-    if plan.action == PlannedAction::Skip {
-        return Ok(Ended::Final);
+    match plan.action {
+        Action::Nothing => return Ok(Ended::Open),
+        Action::Rest => return Ok(Ended::Final),
+        Action::Resume | Action::Read => {}
     }
-    let left = stored.clone().filter(|_| plan.action == PlannedAction::Resume);
+    let left = stored.clone().filter(|_| plan.action == Action::Resume);
     if let Some((mut reading, from)) = left.and_then(|left| Reading::resume(&wanted, left)) {
         // Whatever is wrong with what was left, a new reading doesn't depend on it.
         let _ = follow(work, &mut reading, from, &pages, taker).await?;
@@ -109,7 +111,7 @@ where
         let mut stream = pin!(pages(reading.asked(), from.take()));
         while let Some(page) = stream.next().await {
             match page {
-                Ok(page) => taker.take(work, reading, page).await?,
+                Ok(page) => taker.take_page(work, reading, page).await?,
                 Err(error) => return work.of_listing(error).map(Err),
             }
             work.go_on()?;

@@ -3,6 +3,7 @@
 mod account;
 mod claims;
 mod counted;
+mod dry;
 mod listing;
 mod options;
 mod outcome;
@@ -26,19 +27,19 @@ mod tests;
 
 use live_rewards_core::{ErrorKind, LiveRewards, Timestamp};
 
-use self::{account::Units, counted::Counted, outcome::Halt, work::Work};
-use crate::{AccountId, Ledger, LedgerError, RunId, Stamp};
+use self::{counted::Counted, outcome::Halt, work::Work};
+use crate::{AccountId, Ledger, RunId, Stamp};
 
+pub use dry::{PlannedListing, plan};
 pub use options::SyncOptions;
 pub use outcome::{AccountOutcome, Progress, SyncError};
-pub use plan::{PlannedAction, PlannedListing};
 pub use stop::Stop;
 
 /// The sync of one account.
 ///
-/// Rooms are read first, then for each room its sessions, red packets with claims, gifts and prizes, then the points. The rows of a
-/// page, those that can't be read, and where the listing goes on are committed together: whenever it is killed, nothing is lost and
-/// nothing comes twice, and the next one goes on from there. Whoever has waited longest is read first.
+/// The list of rooms is read first, then for each room its sessions, red packets with claims, gifts and prizes, then the points; what was
+/// begun longest ago comes first. The rows of a page, those that can't be read, and where the listing goes on are committed together:
+/// whenever it is killed, nothing is lost and nothing comes twice, and the next one goes on from there.
 #[derive(Debug)]
 pub struct Sync<'a> {
     ledger: &'a mut Ledger,
@@ -62,23 +63,6 @@ impl<'a> Sync<'a> {
     ) -> Self {
         let stamp = Stamp { account, vendor: rewards.vendor(), run, now };
         Self { ledger, rewards, stamp, options, stop }
-    }
-
-    /// What would be read, without asking the vendor. Rooms that the ledger doesn't know yet are missing, and so are the claims of each
-    /// red packet and the prizes of each activity.
-    pub fn plan(&self) -> Result<Vec<PlannedListing>, LedgerError> {
-        let capabilities = self.rewards.capabilities();
-        let Stamp { account, now, .. } = self.stamp;
-        let mut planned = Vec::new();
-        for unit in Units::of(self.ledger, account, &capabilities)?.into_all() {
-            for subject in unit.subjects(&capabilities) {
-                let known = unit.room();
-                let wanted = subject.wanted(self.ledger, account, known, &self.options, now)?;
-                let stored = self.ledger.listing(&wanted.key)?;
-                planned.push(wanted.planned(stored.as_ref(), &self.options, now));
-            }
-        }
-        Ok(planned)
     }
 
     /// Reads, and tells of each page that is committed.
@@ -113,12 +97,8 @@ impl<'a> Sync<'a> {
             },
             Err(Halt::Spent) => Ok(outcome),
             Err(Halt::Stopped) => Err(SyncError::Stopped(outcome.into())),
-            Err(Halt::Vendor(error)) => {
-                Err(SyncError::Vendor { error, outcome: outcome.into() })
-            }
-            Err(Halt::Ledger(error)) => {
-                Err(SyncError::Ledger { error, outcome: outcome.into() })
-            }
+            Err(Halt::Vendor(error)) => Err(SyncError::Vendor { error, outcome: outcome.into() }),
+            Err(Halt::Ledger(error)) => Err(SyncError::Ledger { error, outcome: outcome.into() }),
         }
     }
 }

@@ -1,4 +1,4 @@
-use std::{error::Error as StdError, fmt};
+use std::{error::Error as StdError, fmt, mem};
 
 use live_rewards_core::{Error, Operation};
 
@@ -101,6 +101,15 @@ impl SyncError {
             Self::Stopped(outcome)
             | Self::Vendor { outcome, .. }
             | Self::Ledger { outcome, .. } => outcome,
+        }
+    }
+
+    /// Takes what was done before it ended out of it.
+    pub fn take_outcome(&mut self) -> AccountOutcome {
+        match self {
+            Self::Stopped(outcome)
+            | Self::Vendor { outcome, .. }
+            | Self::Ledger { outcome, .. } => mem::take(&mut **outcome),
         }
     }
 }

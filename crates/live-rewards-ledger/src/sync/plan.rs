@@ -7,26 +7,13 @@ use super::{
 };
 use crate::{Listing, ListingKey, SeenScope};
 
-/// A listing as a sync would read it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct PlannedListing {
-    /// Which one.
-    pub key: ListingKey,
-    /// What would be done.
-    pub action: PlannedAction,
-    /// From when on; everything unless said. Of a reading that is resumed, its own.
-    pub since: Option<Timestamp>,
-    /// Up to when.
-    pub until: Option<Timestamp>,
-}
-
-/// What would be done with a listing.
+/// What is done with a listing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum PlannedAction {
-    /// Nothing: it is final, or there is nothing between the times given.
-    Skip,
+pub(super) enum Action {
+    /// Nothing: there is nothing between the times given.
+    Nothing,
+    /// Nothing: it is final.
+    Rest,
     /// An interrupted reading goes on. Then the listing is read in the usual way.
     Resume,
     /// It is read.
@@ -50,7 +37,7 @@ pub(super) struct Wanted {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Plan {
-    pub(super) action: PlannedAction,
+    pub(super) action: Action,
     pub(super) bounds: Bounds,
     /// Whether how far the reading is replaces what was known. One that is narrowed leaves another that is under way alone.
     pub(super) is_kept: bool,
@@ -83,27 +70,17 @@ impl Wanted {
             listing.error.is_none() && (!is_narrowed || Bounds::of(listing) == bounds)
         });
         let is_over = under_way.is_none() && !options.full && self.is_final(stored);
-        let action = if bounds.is_empty() || is_over {
-            PlannedAction::Skip
+        let action = if bounds.is_empty() {
+            Action::Nothing
+        } else if is_over {
+            Action::Rest
         } else if resumable.is_some() {
-            PlannedAction::Resume
+            Action::Resume
         } else {
-            PlannedAction::Read
+            Action::Read
         };
         let is_aside = is_narrowed && under_way.is_some() && resumable.is_none();
         Plan { action, bounds, is_kept: !is_aside }
-    }
-
-    pub(super) fn planned(
-        self,
-        stored: Option<&Listing>,
-        options: &SyncOptions,
-        now: Timestamp,
-    ) -> PlannedListing {
-        let Plan { action, bounds, .. } = self.plan(stored, options, now);
-        let own = stored.filter(|_| action == PlannedAction::Resume).map(Bounds::of);
-        let Bounds { since, until } = own.unwrap_or(bounds);
-        PlannedListing { key: self.key, action, since, until }
     }
 
     /// Up to when everything was read once a reading is through; nothing if it leaves a gap behind what was.
@@ -222,14 +199,14 @@ mod tests {
     #[test]
     fn given_times_do_not_narrow_what_has_none() {
         let plan = Wanted::whole(key()).plan(None, &options(Some(1), Some(2)), day(100));
-        assert_eq!((plan.action, plan.bounds), (PlannedAction::Read, Bounds::default()));
+        assert_eq!((plan.action, plan.bounds), (Action::Read, Bounds::default()));
     }
 
     #[test]
     fn nothing_is_read_between_times_that_hold_nothing() {
         let stored = complete(60);
         let plan = by_time().plan(Some(&stored), &options(None, Some(10)), day(100));
-        assert_eq!(plan.action, PlannedAction::Skip);
+        assert_eq!(plan.action, Action::Nothing);
     }
 
     #[test]
@@ -237,14 +214,14 @@ mod tests {
         let mut stored = under_way(Some(46), None);
         let plan = |stored: &Listing, options| by_time().plan(Some(stored), &options, day(100));
         let plain = plan(&stored, options(None, None));
-        assert_eq!((plain.action, plain.is_kept), (PlannedAction::Resume, true));
+        assert_eq!((plain.action, plain.is_kept), (Action::Resume, true));
         let narrowed = plan(&stored, options(Some(90), None));
-        assert_eq!((narrowed.action, narrowed.is_kept), (PlannedAction::Read, false));
+        assert_eq!((narrowed.action, narrowed.is_kept), (Action::Read, false));
         stored.error = Some("something is missing".to_owned());
         let again = plan(&stored, options(None, None));
-        assert_eq!((again.action, again.is_kept), (PlannedAction::Read, true));
+        assert_eq!((again.action, again.is_kept), (Action::Read, true));
         let narrowed = plan(&under_way(Some(90), None), options(Some(90), None));
-        assert_eq!((narrowed.action, narrowed.is_kept), (PlannedAction::Resume, true));
+        assert_eq!((narrowed.action, narrowed.is_kept), (Action::Resume, true));
     }
 
     #[test]
@@ -255,12 +232,12 @@ mod tests {
             wanted.plan(Some(stored), &options, day(100)).action
         };
         let stored = Listing { is_final: true, ..complete(60) };
-        assert_eq!(action(&wanted, &stored, false), PlannedAction::Skip);
-        assert_eq!(action(&wanted, &stored, true), PlannedAction::Read);
-        assert_eq!(action(&wanted, &complete(60), false), PlannedAction::Read);
+        assert_eq!(action(&wanted, &stored, false), Action::Rest);
+        assert_eq!(action(&wanted, &stored, true), Action::Read);
+        assert_eq!(action(&wanted, &complete(60), false), Action::Read);
         // The room went on since.
         let later = Wanted { final_from: Some(day(61)), ..wanted };
-        assert_eq!(action(&later, &stored, false), PlannedAction::Read);
+        assert_eq!(action(&later, &stored, false), Action::Read);
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::{ListingKey, SeenScope};
 pub(super) struct WithPrizes(pub(super) Option<ListingCapability>);
 
 impl Take<PrizeActivity> for WithPrizes {
-    async fn take(
+    async fn take_page(
         &mut self,
         work: &mut Work<'_>,
         reading: &mut Reading,
@@ -24,8 +24,9 @@ impl Take<PrizeActivity> for WithPrizes {
     ) -> Result<(), Halt> {
         reading.cut(&mut page);
         if let Some(capability) = self.0 {
+            work.open(reading)?;
             for activity in &page.items {
-                match prizes(work, activity, &capability).await? {
+                match prizes(work, reading, activity, &capability).await? {
                     Ended::Final => {}
                     Ended::Open => reading.is_unsettled = true,
                     Ended::Failed => reading.miss(),
@@ -36,9 +37,11 @@ impl Take<PrizeActivity> for WithPrizes {
     }
 }
 
-/// Reads the prizes of an activity, unless they were read when it had been over for so long that none is still to be handed out.
+/// Reads the prizes of an activity, unless they were read since the reading of the activities began, or when it had been over for so long
+/// that none is still to be handed out.
 async fn prizes(
     work: &mut Work<'_>,
+    activities: &Reading,
     activity: &PrizeActivity,
     capability: &ListingCapability,
 ) -> Result<Ended, Halt> {
@@ -47,6 +50,11 @@ async fn prizes(
         operation: Operation::Prizes,
         scope: format!("{}/{}", activity.kind, activity.id),
     });
+    if let Some(last) = work.ledger.listing(&wanted.key)?
+        && activities.has_read(&last)
+    {
+        return Ok(if last.is_final { Ended::Final } else { Ended::Open });
+    }
     let over = activity.ends_at.or(activity.at);
     wanted.final_from = over.map(|over| days_after(over, work.options.settle_days));
     let activity_rows = Some((activity.kind, activity.id.clone()));

@@ -11,6 +11,7 @@ use super::{
 use crate::{LedgerError, Listing, ListingKey, Record, SeenScope, Stamp, Writing};
 
 /// One reading of a listing, from its start or from where an earlier run left it.
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 #[derive(Debug)]
 pub(super) struct Reading {
     pub(super) wanted: Wanted,
@@ -24,14 +25,12 @@ pub(super) struct Reading {
     part: Bounds,
     /// Where the next range begins, if there is one.
     next_part: Option<Timestamp>,
-    /// Whether a range was read to its end and another follows.
-    has_turned: bool,
+    /// The same, once the range before is through.
+    turns_to: Option<Timestamp>,
     /// Whether all rows that it should see are marked, so that those that are gone can be told.
     marks: bool,
     /// Whether something that it came upon can still change.
     pub(super) is_unsettled: bool,
-    /// Whether something that belongs to its rows could not be read.
-    is_partial: bool,
 }
 
 impl Reading {
@@ -76,10 +75,9 @@ impl Reading {
             is_new: false,
             part: Bounds::default(),
             next_part: None,
-            has_turned: false,
+            turns_to: None,
             marks: false,
             is_unsettled: false,
-            is_partial: false,
         }
     }
 
@@ -97,9 +95,10 @@ impl Reading {
         self.listing.is_final
     }
 
-    /// Whether something that belongs to its rows could not be read.
-    pub(super) fn is_partial(&self) -> bool {
-        self.is_partial
+    /// Whether a listing that belongs to one of its rows was read since it began.
+    pub(super) fn has_read(&self, of_row: &Listing) -> bool {
+        let is_through = of_row.cursor.is_none() && of_row.error.is_none();
+        is_through && of_row.completed_at.is_some() && of_row.began_run >= self.listing.began_run
     }
 
     /// The times to ask for.
@@ -114,23 +113,30 @@ impl Reading {
 
     /// Goes on to the next range, if the last page led there.
     pub(super) fn turn(&mut self) -> bool {
-        if self.has_turned {
-            self.has_turned = false;
-            self.begin_part(self.next_part);
-            return true;
+        let part = self.turns_to.take();
+        if part.is_some() {
+            self.begin_part(part);
         }
-        false
+        part.is_some()
     }
 
     /// Notes that something that belongs to its rows could not be read. What is complete then ends before this reading, unless the
     /// next one reads everything again anyhow.
     pub(super) fn miss(&mut self) {
-        self.is_partial = true;
         self.is_unsettled = true;
         if self.wanted.way != Way::Whole {
             self.listing.error =
                 Some("something that belongs to its rows can't be read".to_owned());
         }
+    }
+
+    /// Keeps that it has begun, so that what is read before its first page is through is known as part of it.
+    pub(super) fn open(&mut self, writing: &mut Writing<'_>) -> Result<(), LedgerError> {
+        if self.listing.cursor.is_none() && self.is_kept {
+            self.move_to(self.part.since, None);
+            writing.save(&self.listing)?;
+        }
+        Ok(())
     }
 
     /// Takes over a page that is being written. Says how many rows have vanished.
@@ -151,7 +157,7 @@ impl Reading {
         match (&page.next, self.next_part) {
             (Some(cursor), _) => self.move_to(self.part.since, Some(cursor.clone())),
             (None, Some(next)) => {
-                self.has_turned = true;
+                self.turns_to = Some(next);
                 self.move_to(Some(next), None);
             }
             (None, None) => {

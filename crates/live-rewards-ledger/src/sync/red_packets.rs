@@ -1,4 +1,4 @@
-use live_rewards_core::{ListingCapability, Page, RedPacket, Result};
+use live_rewards_core::{Claim, ListingCapability, Page, RedPacket};
 
 use super::{
     claims, listing::Take, outcome::Halt, reading::Reading, settled::is_settled,
@@ -10,7 +10,7 @@ use crate::{LedgerError, SeenScope, Stamp, Writing, Written};
 pub(super) struct WithClaims;
 
 impl Take<RedPacket> for WithClaims {
-    async fn take(
+    async fn take_page(
         &mut self,
         work: &mut Work<'_>,
         reading: &mut Reading,
@@ -49,7 +49,7 @@ fn write_claims(
         let red_packet = Some(packet.id.clone());
         let scope = SeenScope { red_packet, ..SeenScope::default() };
         writing.mark_seen(stamp, claims)?;
-        *vanished += writing.note_vanished::<live_rewards_core::Claim>(stamp, &scope)?;
+        *vanished += writing.note_vanished::<Claim>(stamp, &scope)?;
     }
     Ok(written)
 }
@@ -58,13 +58,14 @@ fn write_claims(
 pub(super) struct ByPacket(pub(super) ListingCapability);
 
 impl Take<RedPacket> for ByPacket {
-    async fn take(
+    async fn take_page(
         &mut self,
         work: &mut Work<'_>,
         reading: &mut Reading,
         mut page: Page<RedPacket>,
     ) -> Result<(), Halt> {
         reading.cut(&mut page);
+        work.open(reading)?;
         claims::read(work, reading, &page.items, &self.0).await?;
         // The red packets were written with their claims.
         work.commit(reading, &page, |_, _| Ok(Written::default()))

@@ -35,7 +35,7 @@ pub(super) async fn read_room(
     known: &KnownRoom,
     capabilities: &Capabilities,
 ) -> Result<(), Halt> {
-    for subject in Subject::of_rooms(capabilities) {
+    for subject in Subject::of_room(capabilities) {
         work.go_on()?;
         let (account, now) = (work.stamp.account, work.stamp.now);
         let wanted = subject.wanted(work.ledger, account, Some(known), &work.options, now)?;

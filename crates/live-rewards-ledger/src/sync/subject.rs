@@ -1,4 +1,6 @@
-use live_rewards_core::{Capabilities, ListingCapability, Operation, PrizeKind, Timestamp};
+use live_rewards_core::{
+    Capabilities, ListingCapability, Operation, PrizeKind, RoomRef, Timestamp,
+};
 
 use super::{
     SyncOptions,
@@ -25,7 +27,7 @@ pub(super) enum Subject {
 
 impl Subject {
     /// What a vendor has of a room, in the order in which it is read.
-    pub(super) fn of_rooms(capabilities: &Capabilities) -> Vec<Self> {
+    pub(super) fn of_room(capabilities: &Capabilities) -> Vec<Self> {
         let activities = capabilities.prize_activities.iter();
         [
             capabilities.sessions.map(|sessions| Self::Sessions(sessions.listing)),
@@ -39,7 +41,64 @@ impl Subject {
         .collect()
     }
 
-    pub(super) const fn operation(self) -> Operation {
+    pub(super) fn key(self, account: AccountId, room: Option<&RoomRef>) -> ListingKey {
+        let mut scope = room.map(|room| format!("{}:{}", room.kind, room.id)).unwrap_or_default();
+        if let Self::Activities(kind, _) = self {
+            scope = format!("{scope}/{kind}");
+        }
+        ListingKey { account, operation: self.operation(), scope }
+    }
+
+    /// How it is read where nothing is known of it.
+    pub(super) fn unknown(self, account: AccountId, room: Option<&RoomRef>) -> Wanted {
+        let mut wanted = Wanted::whole(self.key(account, room));
+        wanted.way = self.way();
+        wanted.is_timed = !matches!(self, Self::Rooms(_) | Self::Summary | Self::PointsAccounts(_));
+        // Activities of other kinds are rows beside those of one kind, and a summary is not listed.
+        if !matches!(self, Self::Activities(..) | Self::Summary) {
+            wanted.rows = Some(SeenScope { room: room.cloned(), ..SeenScope::default() });
+        }
+        wanted
+    }
+
+    /// How it is read by what the ledger holds.
+    pub(super) fn wanted(
+        self,
+        ledger: &Ledger,
+        account: AccountId,
+        known: Option<&KnownRoom>,
+        options: &SyncOptions,
+        now: Timestamp,
+    ) -> Result<Wanted, LedgerError> {
+        let mut wanted = self.unknown(account, known.map(|known| &known.room));
+        let Some(known) = known else {
+            return Ok(wanted);
+        };
+        let is_whole = wanted.way == Way::Whole;
+        let Life { ended_at, open_since } = life(ledger, account, known)?;
+        let oldest = days_before(now, options.settle_days);
+        wanted.open_since = match self {
+            Self::Sessions(_) => open_since.filter(|since| *since >= oldest),
+            Self::RedPackets(_) if !is_whole => {
+                ledger.unsettled_since(account, &known.room, oldest)?
+            }
+            _ => None,
+        };
+        let over = ended_at.map(|ended| days_after(ended, options.lookback_days));
+        wanted.final_from = match self {
+            // The sums change as long as the red packets do.
+            Self::Summary => {
+                let packets = ListingKey { operation: Operation::RedPackets, ..wanted.key.clone() };
+                let packets = ledger.listing(&packets)?;
+                over.filter(|_| packets.is_some_and(|packets| packets.is_final))
+            }
+            Self::Sessions(_) => None,
+            _ => over.filter(|_| is_whole),
+        };
+        Ok(wanted)
+    }
+
+    const fn operation(self) -> Operation {
         match self {
             Self::Rooms(_) => Operation::Rooms,
             Self::Sessions(_) => Operation::Sessions,
@@ -50,59 +109,6 @@ impl Subject {
             Self::PointsAccounts(_) => Operation::PointsAccounts,
             Self::PointsEntries(_) => Operation::PointsEntries,
         }
-    }
-
-    pub(super) fn key(self, account: AccountId, known: Option<&KnownRoom>) -> ListingKey {
-        let room = known.map(|known| format!("{}:{}", known.room.kind, known.room.id));
-        let mut scope = room.unwrap_or_default();
-        if let Self::Activities(kind, _) = self {
-            scope = format!("{scope}/{kind}");
-        }
-        ListingKey { account, operation: self.operation(), scope }
-    }
-
-    /// How it is to be read, by what the ledger holds.
-    pub(super) fn wanted(
-        self,
-        ledger: &Ledger,
-        account: AccountId,
-        known: Option<&KnownRoom>,
-        options: &SyncOptions,
-        now: Timestamp,
-    ) -> Result<Wanted, LedgerError> {
-        let mut wanted = Wanted::whole(self.key(account, known));
-        wanted.way = self.way();
-        wanted.is_timed = !matches!(self, Self::Rooms(_) | Self::Summary | Self::PointsAccounts(_));
-        // Rows of other kinds stand beside those of one kind, and a summary is no row of a listing.
-        if !matches!(self, Self::Activities(..) | Self::Summary) {
-            let room = known.map(|known| known.room.clone());
-            wanted.rows = Some(SeenScope { room, ..SeenScope::default() });
-        }
-        let Some(known) = known else {
-            return Ok(wanted);
-        };
-        let Life { ended_at, open_since } = life(ledger, account, known)?;
-        let oldest = days_before(now, options.settle_days);
-        wanted.open_since = match self {
-            Self::Sessions(_) => open_since.filter(|since| *since >= oldest),
-            Self::RedPackets(_) if wanted.way != Way::Whole => {
-                ledger.unsettled_since(account, &known.room, oldest)?
-            }
-            _ => None,
-        };
-        let is_over = ended_at.map(|ended| days_after(ended, options.lookback_days));
-        wanted.final_from = match self {
-            Self::Sessions(_) => None,
-            // The sums change as long as the red packets do.
-            Self::Summary => {
-                let packets = ListingKey { operation: Operation::RedPackets, ..wanted.key.clone() };
-                let packets = ledger.listing(&packets)?;
-                is_over.filter(|_| packets.is_some_and(|packets| packets.is_final))
-            }
-            _ if wanted.way == Way::Whole => is_over,
-            _ => None,
-        };
-        Ok(wanted)
     }
 
     const fn way(self) -> Way {

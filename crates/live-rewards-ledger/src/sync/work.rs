@@ -29,6 +29,13 @@ impl Work<'_> {
         writing.commit()
     }
 
+    /// Keeps that a reading has begun.
+    pub(super) fn open(&mut self, reading: &mut Reading) -> Result<(), LedgerError> {
+        let mut writing = self.ledger.begin()?;
+        reading.open(&mut writing)?;
+        writing.commit()
+    }
+
     /// Commits what `fill` writes of a page, its rejected rows, and where the reading goes on after it.
     pub(super) fn commit<R: Record>(
         &mut self,

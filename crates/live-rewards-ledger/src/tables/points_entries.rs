@@ -60,11 +60,11 @@ impl Record for PointsEntry {
     }
 }
 
-/// [`PointsEntryKey`](live_rewards_core::PointsEntryKey) as text: `flow|ID`, or
+/// [`PointsEntryKey`](live_rewards_core::PointsEntryKey) as text: `flow|USER|ID`, or
 /// `facts|USER|AT|BUSINESS_ID|KIND|CHANGE|ORDINAL` with the milliseconds since 1970 of when it was entered.
 fn entry_key(entry: &PointsEntry) -> String {
     match &entry.id {
-        Some(id) => KeyText::new("flow").part(id),
+        Some(id) => KeyText::new("flow").part(&entry.user.id).part(id),
         None => KeyText::new("facts")
             .part(&entry.user.id)
             .part(entry.at.epoch_ms())

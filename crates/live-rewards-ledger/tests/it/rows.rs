@@ -249,7 +249,7 @@ fn prize() {
 fn points_entry() {
     insta::assert_snapshot!(lines(&full_points_entry()), @r"
     vendor=xiaoe
-    entry_key=flow|entry-1
+    entry_key=flow|user-1|entry-1
     entry_id=entry-1
     user_id=user-1
     user_id_kind=vendor_user

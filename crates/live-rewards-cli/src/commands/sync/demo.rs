@@ -1,21 +1,26 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use live_rewards::connect;
+use live_rewards::{Timestamp, connect};
 use live_rewards_emulator::Emulator;
-use live_rewards_ledger::{AccountIdentity, LedgerKind};
+use live_rewards_ledger::{AccountIdentity, Ledger, LedgerError, LedgerKind};
 
 use super::source::Source;
 use crate::{
     accounts::EMULATOR,
     arguments::Sync,
+    clock,
     commands::demo::accounts,
     config::{SyncSettings, matches},
     failure::Failure,
 };
 
-/// Syncs three emulated vendors.
+/// Syncs three emulated vendors, whose data stays the same from one sync of a ledger to the next but for what time brings.
 pub(super) async fn run(arguments: &Sync) -> Result<(), Failure> {
+    let path = arguments.place.ledger.clone();
+    let path = path.unwrap_or_else(|| PathBuf::from("live-rewards-demo.sqlite"));
+    let start = first_sync(&path)?.unwrap_or_else(clock::now);
     let emulator = Emulator::builder()
+        .start_at(start.epoch_ms())
         .start()
         .await
         .map_err(|error| Failure::general(format!("the emulator can't start: {error}")))?;
@@ -31,13 +36,20 @@ pub(super) async fn run(arguments: &Sync) -> Result<(), Failure> {
                 authority: EMULATOR.to_owned(),
                 vendor_account: name.clone(),
             };
-            sources.push(Source { name, identity, rewards, rooms });
+            sources.push(Source { name, identity, rewards, now: start, rooms });
         }
     }
-    let path = arguments.place.ledger.clone();
-    let path = path.unwrap_or_else(|| PathBuf::from("live-rewards-demo.sqlite"));
     let options = super::options(arguments, SyncSettings::default());
     let synced = super::sync(&path, LedgerKind::Demo, &sources, &options, arguments).await;
     emulator.stop().await;
     synced
+}
+
+/// When a ledger was first synced, if it is there.
+fn first_sync(path: &Path) -> Result<Option<Timestamp>, Failure> {
+    match Ledger::open_read_only(path) {
+        Ok(ledger) => Ok(ledger.accounts()?.first().map(|account| account.first_seen_at)),
+        Err(LedgerError::Missing(_)) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
 }

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use live_rewards::{LiveRewards, RoomRef, Vendor, connect};
+use live_rewards::{LiveRewards, RoomRef, Timestamp, Vendor, connect};
 use live_rewards_ledger::{AccountId, AccountIdentity, Ledger, RoomNote};
 
 use crate::{accounts::Configured, clock, failure::Failure};
@@ -10,6 +10,8 @@ pub(super) struct Source {
     pub(super) name: String,
     pub(super) identity: AccountIdentity,
     pub(super) rewards: Arc<dyn LiveRewards>,
+    /// When the account is first seen, unless the ledger knows it.
+    pub(super) now: Timestamp,
     /// Rooms that the ledger is to know.
     pub(super) rooms: Vec<RoomRef>,
 }
@@ -20,6 +22,7 @@ impl Source {
             name: account.name.clone(),
             identity: account.identity.clone(),
             rewards: connect(&account.vendor_config()?)?,
+            now: clock::now(),
             rooms: Vec::new(),
         })
     }
@@ -30,7 +33,7 @@ impl Source {
 
     /// Makes the ledger know the account and its rooms.
     pub(super) fn register(&self, ledger: &mut Ledger) -> Result<AccountId, Failure> {
-        let now = clock::now();
+        let now = self.now;
         let account = ledger.account(&self.identity, &self.name, now)?;
         for room in &self.rooms {
             let note = RoomNote { room: room.clone(), title: None, labels: None, ended_at: None };

@@ -1,0 +1,213 @@
+//! D1: values that are not what they were when they were first read.
+
+use rusqlite::{Connection, params};
+
+use super::{
+    each_row,
+    row::{self, shown},
+};
+use crate::{
+    AccountId, ColumnType, Label, LedgerError,
+    reconcile::{
+        Code, Evidence, Words,
+        collector::{Collector, Draft},
+        readings::Readings,
+        words::words,
+    },
+};
+
+/// The columns that stay. Balances, states, counts and names move.
+const STAY: &[(&str, &[&str])] = &[
+    (
+        "red_packets",
+        &[
+            "issued_fen",
+            "net_fen",
+            "refund_fen",
+            "refunded_at",
+            "share_count",
+            "sender_id",
+            "created_at",
+        ],
+    ),
+    ("claims", &["amount_fen"]),
+    (
+        "gifts",
+        &[
+            "giver_id",
+            "receiver_ids",
+            "item_id",
+            "quantity",
+            "unit_price_fen",
+            "unit_price_points",
+            "unit_price_unstated",
+            "list_value_fen",
+            "list_value_points",
+            "list_value_unstated",
+            "charged_fen",
+            "charged_points",
+            "charged_unstated",
+            "line_points",
+            "given_at",
+        ],
+    ),
+    ("prizes", &["user_id", "value_fen", "value_points", "value_unstated"]),
+    ("points_entries", &["user_id", "kind", "change", "entered_at"]),
+];
+
+const ONCE: Label = Label { en: "it needs a second reading", zh: "需要再次读取后才能比较" };
+
+/// All that became of one value.
+struct Changed {
+    account: AccountId,
+    table: String,
+    key: String,
+    column: String,
+    first: String,
+    last: Option<String>,
+    times: usize,
+    evidence: Vec<Evidence>,
+}
+
+pub(super) fn check(
+    connection: &Connection,
+    readings: &Readings,
+    found: &mut Collector,
+) -> Result<(), LedgerError> {
+    let accounts: Vec<AccountId> = found.accounts().map(|account| account.id).collect();
+    for account in accounts {
+        for code in [Code::D1, Code::D2] {
+            if was_read_again(connection, account)? {
+                found.examined(account, code, readings.whole(account));
+            } else {
+                found.not_run(account, code, ONCE);
+            }
+        }
+    }
+    let names: Vec<String> = STAY
+        .iter()
+        .flat_map(|(_, columns)| columns.iter().map(|column| format!("'{column}'")))
+        .collect();
+    // What became known is no change, and a charge of 0 stands for one that isn't known.
+    let sql = format!(
+        "SELECT account_id, table_name, row_key, column_name, old, new, changed_at, run_id
+         FROM changes
+         WHERE column_name IN ({}) AND old IS NOT NULL
+             AND NOT (old = '0' AND column_name IN ('charged_fen', 'charged_points'))
+         ORDER BY account_id, table_name, row_key, column_name, change_id",
+        names.join(", ")
+    );
+    let mut under_way: Option<Changed> = None;
+    each_row(connection, &sql, |row| {
+        let (table, key): (String, String) = (row.get(1)?, row.get(2)?);
+        let (account, column): (AccountId, String) = (AccountId(row.get(0)?), row.get(3)?);
+        let stays = STAY.iter().any(|(of, columns)| *of == table && columns.contains(&column.as_str()));
+        if !stays {
+            return Ok(());
+        }
+        let is_same = under_way.as_ref().is_some_and(|one| {
+            (one.account, &one.table, &one.key, &one.column) == (account, &table, &key, &column)
+        });
+        if !is_same {
+            finish(connection, under_way.take(), found)?;
+        }
+        let (old, new): (String, Option<String>) = (row.get(4)?, row.get(5)?);
+        let evidence = Evidence { table: table.clone(), key: key.clone(), values: Vec::new() }
+            .with("column", &column)
+            .with("old", &old)
+            .with_known("new", new.as_ref())
+            .with_known("changed_at", row.get::<_, Option<i64>>(6)?)
+            .with("run", row.get::<_, i64>(7)?);
+        let one = under_way.get_or_insert_with(|| Changed {
+            account,
+            table,
+            key,
+            column,
+            first: old,
+            last: None,
+            times: 0,
+            evidence: Vec::new(),
+        });
+        one.last = new;
+        one.times += 1;
+        one.evidence.push(evidence);
+        Ok(())
+    })?;
+    finish(connection, under_way, found)
+}
+
+fn finish(
+    connection: &Connection,
+    changed: Option<Changed>,
+    found: &mut Collector,
+) -> Result<(), LedgerError> {
+    let Some(changed) = changed else {
+        return Ok(());
+    };
+    let Changed { account, table, key, column, first, last, times, evidence } = changed;
+    let named = row::find(connection, account, &table, &key)?;
+    let described = row::column(&table, &column);
+    let kind = described.map_or(ColumnType::Text, |column| column.kind);
+    let last = last.unwrap_or_default();
+    let more = last.parse().ok().zip(first.parse().ok()).and_then(|(last, first): (i64, i64)| {
+        last.checked_sub(first).filter(|more| *more != 0)
+    });
+    found.find(Draft {
+        code: Code::D1,
+        account,
+        room: named.room,
+        subject: named.subject,
+        amount_fen: more.filter(|_| kind == ColumnType::Fen),
+        points: more.filter(|_| kind == ColumnType::Points),
+        mark: format!("{column}\u{1f}{times}\u{1f}{last}"),
+        text: told(described.map(|column| column.label), &column, &shown(kind, &first), &shown(kind, &last)),
+        evidence,
+    });
+    Ok(())
+}
+
+/// That a value was this and is that.
+pub(super) fn told(label: Option<Label>, column: &str, was: &Words, is: &Words) -> Words {
+    let Label { en, zh } = label.unwrap_or(Label { en: "", zh: "" });
+    let (was_en, was_zh, is_en, is_zh) = (&was.en, &was.zh, &is.en, &is.zh);
+    words!(
+        "{en} ({column}) was {was_en} and is {is_en}",
+        "{zh}（{column}）由 {was_zh} 变为 {is_zh}"
+    )
+}
+
+/// Whether a later run than that of its first rows has read an account.
+fn was_read_again(connection: &Connection, account: AccountId) -> Result<bool, LedgerError> {
+    let newest: Option<i64> = connection
+        .prepare_cached("SELECT MAX(began_run) FROM listings WHERE account_id = ?1")?
+        .query_row([account.0], |row| row.get(0))?;
+    let Some(newest) = newest else {
+        return Ok(false);
+    };
+    for table in ["red_packets", "gifts", "points_accounts", "points_entries", "prizes"] {
+        let sql = format!(
+            "SELECT EXISTS (SELECT 1 FROM {table} WHERE account_id = ?1 AND first_run < ?2)"
+        );
+        let is_older: bool = connection
+            .prepare_cached(&sql)?
+            .query_row(params![account.0, newest], |row| row.get(0))?;
+        if is_older {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stays_is_there() {
+        for (table, columns) in STAY {
+            for column in *columns {
+                assert!(row::column(table, column).is_some(), "{table}.{column}");
+            }
+        }
+    }
+}
