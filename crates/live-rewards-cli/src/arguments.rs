@@ -1,5 +1,6 @@
 mod ledger;
 mod period;
+mod reconcile;
 
 use std::path::PathBuf;
 #[cfg(feature = "emulate")]
@@ -19,6 +20,8 @@ pub(crate) use ledger::{
     Rooms, RoomsAdd, RoomsCommand, RoomsImport, RoomsList, State, StateCommand, StateList,
     StateReset, StateShow, Status, Sync, Where, Which,
 };
+
+pub(crate) use reconcile::{Checking, Reconcile, ReconcileAck, ReconcileChecks, ReconcileCommand};
 
 pub(crate) use period::{Period, PeriodClose, PeriodCommand, PeriodList, PeriodReopen};
 
@@ -57,6 +60,8 @@ pub(crate) enum Command {
     Status(Status),
     /// Lists, shows or resets how far single listings were read.
     State(State),
+    /// Checks whether the money adds up, with the rows that show it.
+    Reconcile(Reconcile),
     /// Closes months, opens them again, and lists what changed in them since.
     Period(Period),
     /// Runs the three vendors on this machine until interrupted.

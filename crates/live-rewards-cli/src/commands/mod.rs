@@ -6,6 +6,7 @@ mod fetch;
 #[cfg(feature = "emulate")]
 mod ground_truth;
 mod period;
+mod reconcile;
 mod rooms;
 mod state;
 mod status;
@@ -20,6 +21,7 @@ pub(crate) async fn run(command: Command) -> Result<(), Failure> {
         Command::Fetch(fetch) => fetch::run(&fetch).await,
         Command::Sync(sync) => sync::run(&sync).await,
         Command::Rooms(rooms) => rooms::run(&rooms),
+        Command::Reconcile(reconcile) => reconcile::run(&reconcile),
         Command::Period(period) => period::run(&period),
         Command::Status(status) => status::run(&status),
         Command::State(state) => state::run(&state),

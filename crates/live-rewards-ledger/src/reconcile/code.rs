@@ -174,7 +174,11 @@ pub struct UnknownCheck(String);
 
 impl fmt::Display for UnknownCheck {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "unknown check {:?}; they are A1 to A10, B1 to B3, C1 to C4, D1 to D4 and X1", self.0)
+        write!(
+            f,
+            "unknown check {:?}; they are A1 to A10, B1 to B3, C1 to C4, D1 to D4 and X1",
+            self.0
+        )
     }
 }
 

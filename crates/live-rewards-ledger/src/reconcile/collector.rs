@@ -128,7 +128,8 @@ impl Collector {
         let Some(account) = self.accounts.get(&draft.account) else {
             return;
         };
-        let number = |number: Option<i64>| number.map(|number| number.to_string()).unwrap_or_default();
+        let number =
+            |number: Option<i64>| number.map(|number| number.to_string()).unwrap_or_default();
         let identity = &account.identity;
         let id = finding_id(
             draft.code,
@@ -177,7 +178,13 @@ impl Collector {
             }
         }
         let place = |found: &Found| {
-            (found.account, found.code, found.subject.table.clone(), found.subject.key.clone(), found.id.clone())
+            (
+                found.account,
+                found.code,
+                found.subject.table.clone(),
+                found.subject.key.clone(),
+                found.id.clone(),
+            )
         };
         self.found.sort_by_cached_key(place);
         self.found.dedup_by(|one, other| one.id == other.id);
@@ -190,12 +197,7 @@ impl Collector {
 }
 
 impl Tally {
-    fn into_result(
-        self,
-        code: Code,
-        account: AccountId,
-        impossible: Option<Label>,
-    ) -> CheckResult {
+    fn into_result(self, code: Code, account: AccountId, impossible: Option<Label>) -> CheckResult {
         let Self { examined, findings, why_not, mut notes } = self;
         let state = if findings > 0 {
             CheckState::Found { examined, findings }
@@ -279,17 +281,12 @@ mod tests {
     #[test]
     fn findings_are_in_order_each_once() {
         let mut collector = collector(&[]);
-        for (code, packet) in
-            [(Code::A4, "b"), (Code::A1, "c"), (Code::A1, "a"), (Code::A4, "b")]
-        {
+        for (code, packet) in [(Code::A4, "b"), (Code::A1, "c"), (Code::A1, "a"), (Code::A4, "b")] {
             collector.find(draft(code, packet));
         }
         let collected = collector.finish();
-        let order: Vec<(Code, &str)> = collected
-            .found
-            .iter()
-            .map(|found| (found.code, found.subject.id.as_str()))
-            .collect();
+        let order: Vec<(Code, &str)> =
+            collected.found.iter().map(|found| (found.code, found.subject.id.as_str())).collect();
         assert_eq!(order, [(Code::A1, "a"), (Code::A1, "c"), (Code::A4, "b")]);
         assert_eq!(collected.found[0].evidence.len(), MOST_EVIDENCE);
         assert_eq!(state(&collected, Code::A1), CheckState::Found { examined: 0, findings: 2 });

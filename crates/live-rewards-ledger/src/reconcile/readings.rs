@@ -71,8 +71,8 @@ impl Readings {
             let of_account = readings.listings.entry((AccountId(row.get(0)?), operation));
             of_account.or_default().insert(row.get(2)?, Reading::read(row)?);
         }
-        let mut statement =
-            connection.prepare_cached("SELECT DISTINCT account_id, operation, scope FROM rejected_rows")?;
+        let mut statement = connection
+            .prepare_cached("SELECT DISTINCT account_id, operation, scope FROM rejected_rows")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             readings.rejected.insert((AccountId(row.get(0)?), row.get(1)?, row.get(2)?));
@@ -132,11 +132,7 @@ impl Readings {
         scope: &str,
     ) -> bool {
         !self.rejected.is_empty()
-            && self.rejected.contains(&(
-                account,
-                operation.as_str().to_owned(),
-                scope.to_owned(),
-            ))
+            && self.rejected.contains(&(account, operation.as_str().to_owned(), scope.to_owned()))
     }
 
     /// What is known of a red packet beside its row.

@@ -102,8 +102,7 @@ const fn impossible(vendor: Vendor, en: &'static str, zh: &'static str) -> Suppo
 }
 
 /// YXT has none.
-const NO_RED_PACKETS: Support =
-    impossible(Vendor::Yxt, "has no red packets", "无红包数据");
+const NO_RED_PACKETS: Support = impossible(Vendor::Yxt, "has no red packets", "无红包数据");
 
 #[cfg(test)]
 mod tests {

@@ -65,7 +65,11 @@ pub(super) const A3: Check = Check {
         "领取记录不多于红包个数，并与平台的领取数量一致。平台的领取数量来自另一接口，红包不能再领取后才比较。",
     ),
     by_vendor: &[
-        proves(Xiaoe, "reports shares, shares claimed, and the claims", "提供红包个数、领取数量和领取记录"),
+        proves(
+            Xiaoe,
+            "reports shares, shares claimed, and the claims",
+            "提供红包个数、领取数量和领取记录",
+        ),
         impossible(Polyv, "reports neither shares nor shares claimed", "不提供红包个数和领取数量"),
         NO_RED_PACKETS,
     ],
@@ -156,8 +160,16 @@ pub(super) const A8: Check = Check {
         "领取不早于发放，也不晚于退款，允许一秒误差。",
     ),
     by_vendor: &[
-        proves(Xiaoe, "reports when it was sent and when the rest went back", "提供发放时间和退款时间"),
-        weak(Polyv, "reports when it was sent, and not when it ended", "提供发放时间，不提供结束时间"),
+        proves(
+            Xiaoe,
+            "reports when it was sent and when the rest went back",
+            "提供发放时间和退款时间",
+        ),
+        weak(
+            Polyv,
+            "reports when it was sent, and not when it ended",
+            "提供发放时间，不提供结束时间",
+        ),
         NO_RED_PACKETS,
     ],
 };
@@ -188,8 +200,16 @@ pub(super) const A10: Check = Check {
         "每条领取记录都有对应红包；平台提供直播间列表时，每个红包都属于已知直播间。",
     ),
     by_vendor: &[
-        proves(Xiaoe, "claims name their red packet; rooms are not listed", "领取记录注明红包；不提供直播间列表"),
-        proves(Polyv, "claims name their red packet, red packets their channel", "领取记录注明红包，红包注明频道"),
+        proves(
+            Xiaoe,
+            "claims name their red packet; rooms are not listed",
+            "领取记录注明红包；不提供直播间列表",
+        ),
+        proves(
+            Polyv,
+            "claims name their red packet, red packets their channel",
+            "领取记录注明红包，红包注明频道",
+        ),
         NO_RED_PACKETS,
     ],
 };

@@ -35,10 +35,9 @@ impl Amounts {
     pub(super) fn check(&mut self, look: &Look<'_>, found: &mut Collector) {
         let packet = look.packet;
         fee(look, found);
-        let is_moving = matches!(
-            packet.state,
-            None | Some(RedPacketState::Created | RedPacketState::Open)
-        ) && !look.seen.is_closed();
+        let is_moving =
+            matches!(packet.state, None | Some(RedPacketState::Created | RedPacketState::Open))
+                && !look.seen.is_closed();
         let is_different = packet.verdict == Verdict::Difference;
         // A balance that is read while people claim may be that of the moment before.
         if !look.seen.has_all_claims || is_different && is_moving {
@@ -49,7 +48,9 @@ impl Amounts {
         let counts = self.accounts.entry(packet.account).or_default();
         match packet.verdict {
             Verdict::FeeInRefund => counts.with_fee += 1,
-            Verdict::Balanced if packet.fee.is_some_and(|fee| fee != 0) && packet.refund > Some(0) => {
+            Verdict::Balanced
+                if packet.fee.is_some_and(|fee| fee != 0) && packet.refund > Some(0) =>
+            {
                 counts.without_fee += 1;
             }
             Verdict::Residue => {

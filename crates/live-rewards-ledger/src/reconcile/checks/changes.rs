@@ -55,7 +55,8 @@ const STAY: &[(&str, &[&str])] = &[
     ("points_entries", &["user_id", "kind", "change", "entered_at"]),
 ];
 
-const ONCE: Label = Label { en: "it needs a second reading", zh: "需要再次读取后才能比较" };
+const ONCE: Label =
+    Label { en: "it needs a second reading", zh: "需要再次读取后才能比较" };
 
 /// All that became of one value.
 struct Changed {
@@ -101,7 +102,8 @@ pub(super) fn check(
     each_row(connection, &sql, |row| {
         let (table, key): (String, String) = (row.get(1)?, row.get(2)?);
         let (account, column): (AccountId, String) = (AccountId(row.get(0)?), row.get(3)?);
-        let stays = STAY.iter().any(|(of, columns)| *of == table && columns.contains(&column.as_str()));
+        let stays =
+            STAY.iter().any(|(of, columns)| *of == table && columns.contains(&column.as_str()));
         if !stays {
             return Ok(());
         }
@@ -149,9 +151,10 @@ fn finish(
     let described = row::column(&table, &column);
     let kind = described.map_or(ColumnType::Text, |column| column.kind);
     let last = last.unwrap_or_default();
-    let more = last.parse().ok().zip(first.parse().ok()).and_then(|(last, first): (i64, i64)| {
-        last.checked_sub(first).filter(|more| *more != 0)
-    });
+    let more =
+        last.parse().ok().zip(first.parse().ok()).and_then(|(last, first): (i64, i64)| {
+            last.checked_sub(first).filter(|more| *more != 0)
+        });
     found.find(Draft {
         code: Code::D1,
         account,
@@ -160,7 +163,12 @@ fn finish(
         amount_fen: more.filter(|_| kind == ColumnType::Fen),
         points: more.filter(|_| kind == ColumnType::Points),
         mark: format!("{column}\u{1f}{times}\u{1f}{last}"),
-        text: told(described.map(|column| column.label), &column, &shown(kind, &first), &shown(kind, &last)),
+        text: told(
+            described.map(|column| column.label),
+            &column,
+            &shown(kind, &first),
+            &shown(kind, &last),
+        ),
         evidence,
     });
     Ok(())

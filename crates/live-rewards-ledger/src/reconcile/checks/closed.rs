@@ -75,9 +75,8 @@ fn of_month(ledger: &Ledger, month: Month, found: &mut Collector) -> Result<(), 
             RowChange::Changed { column, old, new } => {
                 let described = row::column(&table, &column);
                 let kind = described.map_or(ColumnType::Text, |column| column.kind);
-                let shown = |value: Option<&String>| {
-                    value.map_or_else(unknown, |value| shown(kind, value))
-                };
+                let shown =
+                    |value: Option<&String>| value.map_or_else(unknown, |value| shown(kind, value));
                 let (was, is) = (shown(old.as_ref()), shown(new.as_ref()));
                 let text = told(described.map(|column| column.label), &column, &was, &is);
                 let evidence = evidence

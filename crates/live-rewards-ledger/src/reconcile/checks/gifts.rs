@@ -123,7 +123,8 @@ struct Asked {
 
 fn prices(connection: &Connection, found: &mut Collector) -> Result<(), LedgerError> {
     let mut kinds: BTreeMap<(AccountId, String), Vec<(Price, Option<Asked>)>> = BTreeMap::new();
-    let distinct = "SELECT DISTINCT account_id, item_id, unit_price_points, unit_price_fen FROM gifts
+    let distinct =
+        "SELECT DISTINCT account_id, item_id, unit_price_points, unit_price_fen FROM gifts
         WHERE item_id IS NOT NULL AND COALESCE(unit_price_points, unit_price_fen) IS NOT NULL";
     each_row(connection, distinct, |row| {
         let prices = kinds.entry((AccountId(row.get(0)?), row.get(1)?)).or_default();

@@ -20,35 +20,18 @@ mod vanished;
 
 use rusqlite::Connection;
 
-use self::{
-    amounts::Amounts,
-    balance::Balances,
-    look::Look,
-    orphans::Claims,
-    rooms::Rooms,
-};
+use self::{amounts::Amounts, balance::Balances, look::Look, orphans::Claims, rooms::Rooms};
 use super::{
-    Code, ReconcileOptions,
+    Balance, Code, ReconcileOptions,
     collector::Collector,
     packet,
     readings::{ClaimReadings, Readings},
 };
 use crate::{Ledger, LedgerError};
 
-pub use balance::{Balance, BalanceRow, Closing};
-
 /// The checks of single red packets.
-const OF_PACKETS: [Code; 9] = [
-    Code::A1,
-    Code::A2,
-    Code::A3,
-    Code::A4,
-    Code::A5,
-    Code::A6,
-    Code::A7,
-    Code::A8,
-    Code::A9,
-];
+const OF_PACKETS: [Code; 9] =
+    [Code::A1, Code::A2, Code::A3, Code::A4, Code::A5, Code::A6, Code::A7, Code::A8, Code::A9];
 
 /// Makes all checks.
 pub(super) fn all(

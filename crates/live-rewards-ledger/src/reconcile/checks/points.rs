@@ -36,8 +36,7 @@ pub(super) fn check(connection: &Connection, found: &mut Collector) -> Result<()
         ORDER BY account_id, user_id";
     each_row(connection, rows, |row| {
         let user: String = row.get(1)?;
-        let (available, frozen, total): (i64, i64, i64) =
-            (row.get(2)?, row.get(3)?, row.get(4)?);
+        let (available, frozen, total): (i64, i64, i64) = (row.get(2)?, row.get(3)?, row.get(4)?);
         found.find(Draft {
             code: Code::C2,
             account: AccountId(row.get(0)?),

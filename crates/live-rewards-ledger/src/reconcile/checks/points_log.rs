@@ -14,10 +14,8 @@ use crate::{
     },
 };
 
-const UNREAD: Label = Label {
-    en: "the points log is not read completely",
-    zh: "积分流水尚未读全",
-};
+const UNREAD: Label =
+    Label { en: "the points log is not read completely", zh: "积分流水尚未读全" };
 
 pub(super) fn check(
     connection: &Connection,
@@ -37,7 +35,8 @@ pub(super) fn check(
     if whole.is_empty() {
         return Ok(());
     }
-    let sql = "SELECT account_id, user_id, entered_at, entry_key, entry_id, kind, change, balance_after
+    let sql =
+        "SELECT account_id, user_id, entered_at, entry_key, entry_id, kind, change, balance_after
         FROM points_entries ORDER BY account_id, user_id, entered_at, entry_key";
     let mut chain = Chain::default();
     each_row(connection, sql, |row| {
@@ -164,9 +163,8 @@ impl Chain {
         };
         if self.follows(entry) {
             let stayed = self.balances.contains(&balance);
-            self.leaves_when_frozen |= entry.kind == PointsEntryKind::Frozen
-                && !self.balances.is_empty()
-                && !stayed;
+            self.leaves_when_frozen |=
+                entry.kind == PointsEntryKind::Frozen && !self.balances.is_empty() && !stayed;
             self.balances = vec![balance];
             return;
         }

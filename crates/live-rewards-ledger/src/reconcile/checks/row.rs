@@ -25,8 +25,7 @@ pub(super) fn find(
 ) -> Result<Named, LedgerError> {
     let parts: Vec<serde_json::Value> = serde_json::from_str(row_key).unwrap_or_default();
     let id = parts.first().and_then(serde_json::Value::as_str).unwrap_or(row_key);
-    let subject =
-        Subject { table: table.to_owned(), key: row_key.to_owned(), id: id.to_owned() };
+    let subject = Subject { table: table.to_owned(), key: row_key.to_owned(), id: id.to_owned() };
     let mut named = Named { subject, room: None, fen: None, points: None };
     let Some(described) = of_name(table) else {
         return Ok(named);
@@ -76,16 +75,15 @@ pub(super) fn shown(kind: ColumnType, value: &str) -> Words {
 
 fn query(table: &Table) -> String {
     let has = |name: &str| table.columns.iter().any(|column| column.name == name);
-    let first = |names: [&'static str; 4]| names.into_iter().find(|name| has(name)).unwrap_or("NULL");
+    let first =
+        |names: [&'static str; 4]| names.into_iter().find(|name| has(name)).unwrap_or("NULL");
     let room = if has("room_id") { "room_kind, room_id" } else { "NULL, NULL" };
     let fen = first(["issued_fen", "amount_fen", "charged_fen", "value_fen"]);
     let points = first(["charged_points", "value_points", "change", "available"]);
     let keys = (2..).zip(table.key()).map(|(number, key)| format!(" AND {} = ?{number}", key.name));
-    format!(
-        "SELECT {room}, {fen}, {points} FROM {} WHERE account_id = ?1{}",
-        table.name,
-        keys.collect::<String>()
-    )
+    let keys: Vec<String> = keys.collect();
+    let (name, keys) = (table.name, keys.concat());
+    format!("SELECT {room}, {fen}, {points} FROM {name} WHERE account_id = ?1{keys}")
 }
 
 fn value(part: &serde_json::Value) -> Value {

@@ -22,9 +22,10 @@ fn numbers(look: &Look<'_>, found: &mut Collector) {
     let is_comparable = look.seen.has_all_claims && look.seen.is_closed();
     let text = match (*shares, *claimed_count) {
         (None, None) => return,
-        (Some(shares), _) if *claims > shares => {
-            Some(words!("{claims} claims of {shares} shares", "红包 {shares} 个，领取记录 {claims} 条"))
-        }
+        (Some(shares), _) if *claims > shares => Some(words!(
+            "{claims} claims of {shares} shares",
+            "红包 {shares} 个，领取记录 {claims} 条"
+        )),
         (Some(shares), Some(told)) if told > shares => Some(words!(
             "the vendor counts {told} claims of {shares} shares",
             "红包 {shares} 个，平台领取数量 {told}"

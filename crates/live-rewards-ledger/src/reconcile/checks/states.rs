@@ -3,12 +3,7 @@
 use live_rewards_core::{Money, OpenEnum, RedPacketState, Timestamp};
 
 use super::look::Look;
-use crate::reconcile::{
-    Code,
-    collector::Collector,
-    packet::Verdict,
-    words::words,
-};
+use crate::reconcile::{Code, collector::Collector, packet::Verdict, words::words};
 
 pub(super) fn check(look: &Look<'_>, found: &mut Collector) {
     let packet = look.packet;
@@ -23,7 +18,8 @@ pub(super) fn check(look: &Look<'_>, found: &mut Collector) {
     found.examined(packet.account, Code::A6, 1);
     let is_sold_out = packet.shares.is_some_and(|shares| packet.claims >= shares);
     let left = packet.remaining.unwrap_or(if is_sold_out { 0 } else { packet.rest });
-    let (text, amount_fen) = if packet.is_refunded || packet.state == Some(RedPacketState::Refunded) {
+    let (text, amount_fen) = if packet.is_refunded || packet.state == Some(RedPacketState::Refunded)
+    {
         let is_nothing = packet.refund.unwrap_or_default() == 0;
         if packet.issued == 0 || packet.claimed < packet.net || !is_nothing {
             return;
@@ -37,7 +33,10 @@ pub(super) fn check(look: &Look<'_>, found: &mut Collector) {
         if packet.claims == 0 || packet.state != Some(RedPacketState::Open) {
             return;
         }
-        (words!("everything was claimed, and the state says open", "已全部领取，状态仍为进行中"), None)
+        (
+            words!("everything was claimed, and the state says open", "已全部领取，状态仍为进行中"),
+            None,
+        )
     } else if packet.verdict == Verdict::Open && look.seen.is_due() {
         let (yuan, due) = (Money::from_fen(left), instant(look.seen.due_at));
         let text = match packet.state.as_ref().map(OpenEnum::label) {

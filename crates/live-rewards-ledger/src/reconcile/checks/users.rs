@@ -18,7 +18,8 @@ pub(super) fn check(look: &Look<'_>, found: &mut Collector) -> Result<(), Ledger
     let mut users: Vec<String> = Vec::new();
     let mut before: Option<(String, i64)> = None;
     packet.each_claim(look.connection, |claim| {
-        let again = before.as_ref().is_some_and(|(user, at)| *user == claim.user && *at != claim.at);
+        let again =
+            before.as_ref().is_some_and(|(user, at)| *user == claim.user && *at != claim.at);
         // An empty id is nobody's.
         if again && !claim.user.is_empty() && users.last() != Some(&claim.user) {
             users.push(claim.user.clone());

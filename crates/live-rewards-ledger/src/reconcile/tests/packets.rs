@@ -1,0 +1,300 @@
+use std::collections::BTreeMap;
+
+use super::*;
+
+type Spoil = fn(&mut RedPacket, &mut Vec<Claim>);
+
+fn spoiled(
+    (mut packet, mut claims): (RedPacket, Vec<Claim>),
+    spoil: Spoil,
+) -> Vec<(Code, Option<i64>)> {
+    spoil(&mut packet, &mut claims);
+    let mut shop = Shop::of(Vendor::Xiaoe);
+    shop.add(&packet, &claims);
+    of_packet(&shop.reconcile())
+}
+
+#[test]
+fn each_check_finds_its_defect_in_a_red_packet_that_is_sold_out() {
+    let cases: [(&str, Spoil, &[(Code, Option<i64>)]); 15] = [
+        ("sound", |_, _| {}, &[]),
+        ("more than was issued", |packet, _| packet.issued = fen(290), &[(Code::A2, Some(-10))]),
+        ("a fee", |packet, _| packet.issued = fen(303), &[]),
+        ("sums", |_, claims| claims[2].amount = fen(70), &[(Code::A1, Some(10))]),
+        ("too few shares", |packet, _| packet.count = Some(2), &[(Code::A3, None)]),
+        ("another count", |packet, _| packet.claimed_count = Some(2), &[(Code::A3, None)]),
+        ("no count", |packet, _| packet.claimed_count = None, &[]),
+        (
+            "an empty share",
+            |_, claims| {
+                claims[2].amount = fen(0);
+                claims[1].amount = fen(200);
+            },
+            &[(Code::A4, None)],
+        ),
+        (
+            "one too large",
+            |_, claims| claims[1].amount = fen(301),
+            &[(Code::A1, Some(-181)), (Code::A4, Some(-1))],
+        ),
+        ("two best lucks", |_, claims| claims[0].best_luck = Some(true), &[(Code::A5, None)]),
+        (
+            "a small best luck",
+            |_, claims| {
+                claims[1].best_luck = Some(false);
+                claims[2].best_luck = Some(true);
+            },
+            &[(Code::A5, None)],
+        ),
+        ("no best luck", |_, claims| claims[1].best_luck = Some(false), &[(Code::A5, None)]),
+        (
+            "luck isn't told",
+            |_, claims| claims.iter_mut().for_each(|claim| claim.best_luck = None),
+            &[],
+        ),
+        ("still open", |packet, _| packet.state = Some(RedPacketState::Open), &[(Code::A6, None)]),
+        (
+            "refunded all the same",
+            |packet, _| {
+                packet.refund = Refund::Done { amount: Some(fen(0)), at: Some(at(25 * HOUR)) };
+            },
+            &[(Code::A6, None)],
+        ),
+    ];
+    for (name, spoil, expected) in cases {
+        assert_eq!(spoiled(xiaoe(), spoil), expected, "{name}");
+    }
+}
+
+#[test]
+fn each_check_finds_its_defect_in_a_red_packet_that_was_refunded() {
+    let cases: [(&str, Spoil, &[(Code, Option<i64>)]); 10] = [
+        ("sound", |_, _| {}, &[]),
+        (
+            "too little went back",
+            |packet, _| {
+                packet.refund = Refund::Done { amount: Some(fen(67)), at: Some(at(25 * HOUR)) };
+            },
+            &[(Code::A1, Some(13))],
+        ),
+        ("nothing went back", |packet, _| packet.refund = Refund::None, &[(Code::A6, Some(80))]),
+        (
+            "nothing went back of one that never opened",
+            |packet, claims| {
+                packet.state = Some(RedPacketState::Created);
+                packet.refund = Refund::None;
+                packet.claimed_count = Some(0);
+                claims.clear();
+            },
+            &[],
+        ),
+        (
+            "nothing went back of one that went wrong",
+            |packet, _| {
+                packet.state = Some(RedPacketState::Abnormal);
+                packet.refund = Refund::None;
+            },
+            &[],
+        ),
+        (
+            "before it was sent",
+            |packet, _| {
+                packet.refund = Refund::Done { amount: Some(fen(80)), at: Some(at(-HOUR)) };
+            },
+            &[(Code::A7, None)],
+        ),
+        (
+            "late",
+            |packet, _| {
+                packet.refund = Refund::Done { amount: Some(fen(80)), at: Some(at(97 * HOUR)) };
+            },
+            &[(Code::A7, None)],
+        ),
+        ("claimed before", |_, claims| claims[0].claimed_at = at(-60), &[(Code::A8, None)]),
+        (
+            "claimed after",
+            |_, claims| claims[1].claimed_at = at(25 * HOUR + 600),
+            &[(Code::A8, None)],
+        ),
+        ("a second early", |_, claims| claims[0].claimed_at = at(-1), &[]),
+    ];
+    for (name, spoil, expected) in cases {
+        assert_eq!(spoiled(xiaoe_refunded(), spoil), expected, "{name}");
+    }
+}
+
+#[test]
+fn a_user_claims_twice_at_different_times_only() {
+    let again = |seconds: i64, ordinal: u32| {
+        let (packet, mut claims) = xiaoe();
+        claims[2].user = claims[0].user.clone();
+        claims[2].claimed_at = at(seconds);
+        claims[2].ordinal = ordinal;
+        let mut shop = Shop::of(Vendor::Xiaoe);
+        shop.add(&packet, &claims);
+        let found = shop.reconcile();
+        let evidence = found.findings.first().map_or(0, |finding| finding.evidence.len());
+        (of_packet(&found), evidence)
+    };
+    // The red packet and both claims.
+    assert_eq!(again(500, 0), (vec![(Code::A9, None)], 3));
+    assert_eq!(again(60, 1), (vec![], 0));
+}
+
+#[test]
+fn the_fee_may_be_in_the_refund_or_not() {
+    let mut shop = Shop::of(Vendor::Xiaoe);
+    for (id, refund) in [("without", 80), ("within", 90), ("neither", 85)] {
+        let (mut packet, mut claims) = xiaoe_refunded();
+        packet.id = id.into();
+        packet.issued = fen(310);
+        packet.refund = Refund::Done { amount: Some(fen(refund)), at: Some(at(25 * HOUR)) };
+        claims.iter_mut().for_each(|claim| claim.red_packet = id.into());
+        shop.add(&packet, &claims);
+    }
+    let reconciliation = shop.reconcile();
+    assert_eq!(found(&reconciliation), [(Code::A1, "neither".to_owned(), Some(-5))]);
+    let values = &reconciliation.findings[0].evidence[1].values;
+    assert!(values.contains(&("difference_with_fee_in_refund_fen".to_owned(), "5".to_owned())));
+    let check = &reconciliation.checks[0];
+    assert_eq!(check.code, Code::A1);
+    assert_eq!(
+        check.notes[0].en,
+        "of the refunds of red packets with a fee 1 are without it, 1 have it in them"
+    );
+}
+
+#[test]
+fn what_equal_shares_leave_over_is_noted() {
+    let equal = |amounts: &[i64]| {
+        let mut packet = RedPacket::new("p".into(), live(), fen(100), at(0));
+        packet.net = Some(fen(100));
+        packet.split = Some(Split::Equal);
+        packet.state = Some(RedPacketState::Ended);
+        packet.refund = Refund::None;
+        packet.count = Some(3);
+        let mut shop = Shop::of(Vendor::Xiaoe);
+        shop.add(&packet, &claims("p", &live(), amounts));
+        let reconciliation = shop.reconcile();
+        (of_packet(&reconciliation), reconciliation.checks[0].notes.len())
+    };
+    assert_eq!(equal(&[33, 33, 33]), (vec![], 1));
+    assert_eq!(equal(&[33, 33, 34]), (vec![], 0));
+    assert_eq!(equal(&[33, 33, 32]), (vec![(Code::A1, Some(2)), (Code::A4, None)], 0));
+    assert_eq!(equal(&[34, 33, 32]), (vec![(Code::A4, None)], 1));
+    assert_eq!(equal(&[33, 33, 31]), (vec![(Code::A1, Some(3)), (Code::A4, None)], 0));
+}
+
+#[test]
+fn money_may_be_off_by_the_tolerance() {
+    let (packet, mut claims) = xiaoe();
+    claims[2].amount = fen(70);
+    let mut shop = Shop::of(Vendor::Xiaoe);
+    shop.add(&packet, &claims);
+    let mut with = |tolerance_fen| {
+        let options = ReconcileOptions { tolerance_fen, ..ReconcileOptions::default() };
+        of_packet(&shop.reconcile_with(&options))
+    };
+    assert_eq!(with(9), [(Code::A1, Some(10))]);
+    assert_eq!(with(10), []);
+}
+
+#[test]
+fn expiry_and_grace_are_configured() {
+    let (mut packet, claims) = xiaoe_refunded();
+    packet.refund = Refund::None;
+    let mut shop = Shop::of(Vendor::Xiaoe);
+    shop.add(&packet, &claims);
+    shop.read_at(Operation::Claims, "p", at(50 * HOUR));
+    let mut with = |expiry: u32, grace: u32, as_of: Option<Timestamp>| {
+        let options = ReconcileOptions {
+            as_of,
+            expiry_hours: BTreeMap::from([(Vendor::Xiaoe, expiry)]),
+            refund_grace_hours: grace,
+            ..ReconcileOptions::default()
+        };
+        of_packet(&shop.reconcile_with(&options))
+    };
+    assert_eq!(with(72, 24, None), []);
+    assert_eq!(with(24, 27, None), []);
+    assert_eq!(with(24, 26, None), [(Code::A6, Some(80))]);
+    assert_eq!(with(24, 26, Some(at(49 * HOUR))), []);
+    // What was not read yet can't be judged.
+    assert_eq!(with(24, 27, Some(at(99 * HOUR))), []);
+}
+
+#[test]
+fn red_packets_whose_claims_are_not_all_there_are_left_out() {
+    let spoils: [fn(&mut Shop); 4] = [
+        |shop| {
+            shop.ledger.reset_listing(shop.stamp.account, Some(Operation::Claims), None).unwrap();
+        },
+        |shop| {
+            let when = shop.stamp.now;
+            shop.save(Operation::Claims, "p", |listing| {
+                listing.completed_at = Some(when);
+                listing.cursor = Some("2".to_owned());
+            });
+        },
+        |shop| {
+            let when = shop.stamp.now;
+            shop.save(Operation::Claims, "p", |listing| {
+                listing.completed_at = Some(when);
+                listing.error = Some("no".to_owned());
+            });
+        },
+        // The refund came after the reading had begun.
+        |shop| shop.read_at(Operation::Claims, "p", at(24 * HOUR)),
+    ];
+    let (packet, mut claims) = xiaoe_refunded();
+    claims.pop();
+    for (number, spoil) in spoils.into_iter().enumerate() {
+        let mut shop = Shop::of(Vendor::Xiaoe);
+        shop.add(&packet, &claims);
+        assert_eq!(of_packet(&shop.reconcile()).len(), 2, "A1 and A3");
+        let mut shop = Shop::of(Vendor::Xiaoe);
+        shop.add(&packet, &claims);
+        spoil(&mut shop);
+        let reconciliation = shop.reconcile();
+        assert_eq!(of_packet(&reconciliation), [], "{number}");
+        assert!(matches!(state(&reconciliation, Code::A1), CheckState::NotRun { .. }));
+    }
+}
+
+#[test]
+fn one_that_can_still_be_claimed_is_in_order() {
+    let (mut packet, mut claims) = xiaoe();
+    packet.state = Some(RedPacketState::Open);
+    // The count is of a call before the claims.
+    packet.claimed_count = Some(1);
+    packet.created_at = at(10 * DAY - HOUR);
+    claims.pop();
+    claims.iter_mut().for_each(|claim| claim.claimed_at = at(10 * DAY - 60));
+    let mut shop = Shop::of(Vendor::Xiaoe);
+    shop.add(&packet, &claims);
+    assert_eq!(shop.found(), []);
+}
+
+#[test]
+fn claims_without_red_packet_are_found() {
+    let (packet, claims_of) = xiaoe();
+    let mut shop = Shop::of(Vendor::Xiaoe);
+    shop.add(&packet, &claims_of);
+    assert_eq!(shop.found(), []);
+    shop.write(&claims("gone", &live(), &[5, 6]));
+    assert_eq!(shop.found(), [(Code::A10, "gone".to_owned(), Some(-11))]);
+}
+
+#[test]
+fn what_a_vendor_does_not_report_is_not_run() {
+    let (packet, claims) = xiaoe();
+    let mut shop = Shop::of(Vendor::Xiaoe);
+    shop.add(&packet, &claims);
+    let reconciliation = shop.reconcile();
+    for code in [Code::B2, Code::C1, Code::C3] {
+        assert!(matches!(state(&reconciliation, code), CheckState::NotRun { .. }), "{code}");
+    }
+    assert_eq!(state(&reconciliation, Code::A1), CheckState::Passed { examined: 1 });
+    // Nothing to look at yet: no refund.
+    assert!(matches!(state(&reconciliation, Code::A7), CheckState::NotRun { .. }));
+}
