@@ -45,6 +45,9 @@ fn epoch(text: &str) {
     }
     let quoted = quoted(text);
     assert_eq!(read(&quoted, |json| wire::epoch_ms(json)), instant, "{quoted}");
+    let none = text.is_empty() || number == Some(0);
+    let expected = if none { Some(None) } else { instant.map(Some) };
+    assert_eq!(read(&quoted, |json| wire::optional::epoch_ms(json)), expected, "{quoted}");
     if is_bare(text) {
         let instant = instant.filter(|instant| is_canonical(instant.epoch_ms(), text));
         assert_eq!(read(text, |json| wire::epoch_ms(json)), instant, "{text}");

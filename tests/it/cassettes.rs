@@ -68,7 +68,7 @@ async fn check(account: Account) {
     }
 
     let transport = ReplayingTransport::new(cassette.as_bytes()).unwrap();
-    let replayed = read(&*replaying(account.vendor, transport), &account).await;
+    let replayed = read(&*replaying(&account, transport, &pseudonyms), &account).await;
     let under_pseudonym = |(user, row): &(UserRef, String)| {
         let name = user.nickname.as_ref().map(|name| pseudonyms.name(name));
         (pseudonyms.id(user.id.as_str()), name, row.clone())
@@ -94,7 +94,7 @@ impl io::Write for Lines {
     }
 }
 
-/// Every claim, gift, prize, points account and entry of the points log: whose it is, and the rest.
+/// Every claim, gift, payment for one, prize, points account and entry of the points log: whose it is, and the rest.
 pub(crate) async fn read(rewards: &dyn LiveRewards, account: &Account) -> Vec<(UserRef, String)> {
     let capabilities = rewards.capabilities();
     let mut rows = Vec::new();
@@ -113,6 +113,14 @@ pub(crate) async fn read(rewards: &dyn LiveRewards, account: &Account) -> Vec<(U
             rows.extend(gifts.into_iter().map(|gift| {
                 let row = format!("{:?} {:?} {:?}", gift.record_id, gift.charged, gift.at);
                 (gift.giver, row)
+            }));
+        }
+        if capabilities.gift_payments.is_some() {
+            let payments = rewards.gift_payments(queries::gift_payments(account, room));
+            let payments: Vec<_> = payments.try_collect().await.unwrap();
+            rows.extend(payments.into_iter().map(|payment| {
+                let row = format!("{} {:?} {:?}", payment.order, payment.amount, payment.at);
+                (payment.payer.unwrap(), row)
             }));
         }
     }
@@ -158,15 +166,22 @@ impl SetUp for Taping {
 }
 
 /// A client of the vendor's own service, with credentials that nobody has.
-fn replaying(vendor: Vendor, transport: ReplayingTransport) -> Arc<dyn LiveRewards> {
+fn replaying(
+    account: &Account,
+    transport: ReplayingTransport,
+    pseudonyms: &Pseudonyms,
+) -> Arc<dyn LiveRewards> {
     let transport = Arc::new(transport);
-    match vendor {
+    match account.vendor {
         Vendor::Xiaoe => {
             let builder = XiaoeClient::builder(XiaoeConfig::new("any", "any", "any"));
             Arc::new(set_up(builder).transport(transport).build().unwrap())
         }
         Vendor::Polyv => {
-            let builder = PolyvClient::builder(PolyvConfig::new("any", "any"));
+            // The recorded path has its pseudonym.
+            let live_account = pseudonyms.id(&account.emulator.ready().polyv.live_account);
+            let config = PolyvConfig::new("any", "any").live_account(live_account);
+            let builder = PolyvClient::builder(config);
             Arc::new(set_up(builder).transport(transport).build().unwrap())
         }
         _ => {

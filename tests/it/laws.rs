@@ -62,6 +62,8 @@ fn cursors() -> impl Strategy<Value = String> {
         "xiaoe.claims.39da5813d57e1aae",
         "xiaoe.claims.4e34fa4c1587cad6",
         "xiaoe.points_accounts.934db06cff5f1319",
+        "xiaoe.points_entries.babfd46ac21aa452",
+        "xiaoe.users.84b24683aaeeabc1",
         "polyv.red_packets.2e4cdc857adba905",
         "polyv.claims.2e4cdc857adba905",
         "yxt.gifts.eda2768b18f58d74",
@@ -69,7 +71,9 @@ fn cursors() -> impl Strategy<Value = String> {
     let listings = listings.prop_map(str::to_owned);
     let others = "(xiaoe|polyv|yxt)\\.(red_packets|claims|gifts|points_accounts)\\.[0-9a-f]{16}";
     let listings = prop_oneof![listings, others];
-    let places = "([po][0-9]{1,10}|o[0-9]{11,20}|s)\\.[0-9]{1,10}(\\.(p|[a-z]{1,3}|~e7~ba~a2)\\.(end|[po][0-9]{1,10}\\.[0-9]{1,9}))?";
+    let places = "((([po][0-9]{1,10}|o[0-9]{11,20}|s)|t(~7b~22id~22~3a[0-9]~7d|[0-9a-z]{1,3})\
+            |m2025-0[4-7]\\.2025-0[56]\\.[0-9]{1,3}\\.[0-9]{1,3})\\.([0-9]{1,2}|[0-9]{1,10})\
+            (\\.(p|[a-z]{1,3}|~e7~ba~a2)\\.(end|[po][0-9]{1,10}\\.[0-9]{1,9}))?)";
     (listings, places).prop_map(|(listing, place)| format!("1.{listing}.{place}"))
 }
 

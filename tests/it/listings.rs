@@ -2,9 +2,9 @@ use std::fmt::Debug;
 
 use futures_util::{StreamExt, TryStreamExt, stream::BoxStream};
 use live_rewards::{
-    ClaimQuery, ClaimSource, Cursor, GiftQuery, Keyed, LiveRewards, LiveRewardsExt, Page,
-    PointsEntryQuery, PointsQuery, PrizeActivityQuery, PrizeKind, PrizeQuery, RedPacketQuery,
-    Result, RoomQuery, RoomRef, SessionQuery, UserQuery, UserScope,
+    ClaimQuery, ClaimSource, Claims, Cursor, GiftPaymentQuery, GiftQuery, Keyed, LiveRewards,
+    LiveRewardsExt, Page, PointsEntryQuery, PointsQuery, PrizeActivityQuery, PrizeKind, PrizeQuery,
+    RedPacketQuery, RejectedRow, Result, RoomQuery, RoomRef, SessionQuery, UserQuery, UserScope,
 };
 
 use crate::{queries, vendors::Account};
@@ -18,6 +18,7 @@ pub(crate) enum Listing {
     Claims(ClaimQuery),
     ClaimsInRoom(RedPacketQuery),
     Gifts(GiftQuery),
+    GiftPayments(GiftPaymentQuery),
     PrizeActivities(PrizeActivityQuery),
     Prizes(PrizeQuery),
     PointsAccounts(PointsQuery),
@@ -25,11 +26,12 @@ pub(crate) enum Listing {
     Users(UserQuery),
 }
 
-/// A page with its rows and their keys as text, and the cursor after it.
+/// A page with its rows and their keys as text, those that were rejected, and the cursor after it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Rows {
     pub(crate) each: Vec<String>,
     pub(crate) keys: Vec<String>,
+    pub(crate) rejected: Vec<RejectedRow>,
     pub(crate) next: Option<Cursor>,
 }
 
@@ -46,6 +48,9 @@ pub(crate) async fn of(account: &Account) -> Vec<Listing> {
         }
         if capabilities.gifts.is_some() {
             listings.push(Listing::Gifts(queries::gifts(account, room)));
+        }
+        if capabilities.gift_payments.is_some() {
+            listings.push(Listing::GiftPayments(queries::gift_payments(account, room)));
         }
         if capabilities.sessions.is_some() {
             listings.push(Listing::Sessions(SessionQuery::in_room(room.clone())));
@@ -102,6 +107,7 @@ macro_rules! with_query {
             Self::RedPackets($query) | Self::ClaimsInRoom($query) => $done,
             Self::Claims($query) => $done,
             Self::Gifts($query) => $done,
+            Self::GiftPayments($query) => $done,
             Self::PrizeActivities($query) => $done,
             Self::Prizes($query) => $done,
             Self::PointsAccounts($query) => $done,
@@ -131,14 +137,14 @@ impl Listing {
             Self::Rooms(query) => rewards.room_pages(query, from).map_ok(rows).boxed(),
             Self::Sessions(query) => rewards.session_pages(query, from).map_ok(rows).boxed(),
             Self::RedPackets(query) => rewards.red_packet_pages(query, from).map_ok(rows).boxed(),
-            Self::Claims(query) => {
-                rewards.claim_pages(query, from).map_ok(|claims| rows(claims.page)).boxed()
-            }
+            Self::Claims(query) => rewards.claim_pages(query, from).map_ok(rows_of_claims).boxed(),
             Self::ClaimsInRoom(query) => {
-                let pages = rewards.claim_pages_in_room(query, from);
-                pages.map_ok(|claims| rows(claims.page)).boxed()
+                rewards.claim_pages_in_room(query, from).map_ok(rows_of_claims).boxed()
             }
             Self::Gifts(query) => rewards.gift_pages(query, from).map_ok(rows).boxed(),
+            Self::GiftPayments(query) => {
+                rewards.gift_payment_pages(query, from).map_ok(rows).boxed()
+            }
             Self::PrizeActivities(query) => {
                 rewards.prize_activity_pages(query, from).map_ok(rows).boxed()
             }
@@ -153,14 +159,16 @@ impl Listing {
         }
     }
 
-    /// All pages from a cursor on, at a page size.
+    /// All pages from a cursor on, at a page size. No row of them is rejected.
     pub(crate) async fn pages(
         &self,
         rewards: &dyn LiveRewards,
         size: Option<u32>,
         from: Option<Cursor>,
     ) -> Vec<Rows> {
-        self.stream(rewards, size, from).try_collect().await.unwrap()
+        let pages: Vec<Rows> = self.stream(rewards, size, from).try_collect().await.unwrap();
+        assert!(pages.iter().all(|page| page.rejected.is_empty()), "{pages:?}");
+        pages
     }
 
     /// All rows, at a page size.
@@ -177,16 +185,26 @@ impl Listing {
     pub(crate) fn is_small(&self) -> bool {
         matches!(
             self,
-            Self::Rooms(_) | Self::Sessions(_) | Self::PrizeActivities(_) | Self::Prizes(_)
+            Self::Rooms(_)
+                | Self::Sessions(_)
+                | Self::GiftPayments(_)
+                | Self::PrizeActivities(_)
+                | Self::Prizes(_)
         )
     }
 }
 
+fn rows_of_claims(claims: Claims) -> Rows {
+    let mut rows = rows(claims.page);
+    rows.rejected.extend(claims.rejected);
+    rows
+}
+
 fn rows<T: Debug + Keyed<Key: Debug>>(page: Page<T>) -> Rows {
-    assert_eq!(page.rejected, []);
     Rows {
         each: page.items.iter().map(|item| format!("{item:?}")).collect(),
         keys: page.items.iter().map(|item| format!("{:?}", item.key())).collect(),
+        rejected: page.rejected,
         next: page.next,
     }
 }

@@ -48,6 +48,7 @@ suite! {
     red_packets_agree_with_the_ground_truth
     a_summary_is_that_of_the_red_packets
     gifts_agree_with_the_ground_truth
+    gift_payments_agree_with_the_ground_truth
     points_accounts_agree_with_the_ground_truth
     users_agree_with_the_ground_truth
     names_are_filled_in

@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use futures_util::TryStreamExt;
 use live_rewards::{
-    GiftQuery, ListingCapability, LiveRewardsExt, Month, PointsEntryQuery, PrizeActivity,
-    PrizeActivityQuery, PrizeCapability, PrizeKind, PrizeQuery, RoomRef, Timestamp, UserQuery,
+    GiftPaymentQuery, GiftQuery, ListingCapability, LiveRewardsExt, Month, PointsEntryQuery,
+    PrizeActivity, PrizeActivityQuery, PrizeCapability, PrizeKind, PrizeQuery, RoomRef, Timestamp,
+    UserQuery,
 };
 
 use crate::vendors::Account;
@@ -14,6 +15,16 @@ use crate::vendors::Account;
 pub(crate) fn gifts(account: &Account, room: &RoomRef) -> GiftQuery {
     let query = GiftQuery::in_room(room.clone());
     match &parts(account, account.rewards.capabilities().gifts.unwrap())[..] {
+        [] => query,
+        [[since, until]] => query.since(*since).until(*until),
+        parts => panic!("{parts:?}"),
+    }
+}
+
+/// The payments for gifts in a room.
+pub(crate) fn gift_payments(account: &Account, room: &RoomRef) -> GiftPaymentQuery {
+    let query = GiftPaymentQuery::in_room(room.clone());
+    match &parts(account, account.rewards.capabilities().gift_payments.unwrap())[..] {
         [] => query,
         [[since, until]] => query.since(*since).until(*until),
         parts => panic!("{parts:?}"),

@@ -124,6 +124,7 @@ fn client(
         Vendor::Polyv => {
             let polyv = &ready.polyv;
             let config = PolyvConfig::new(&polyv.app_id, by.secret(&polyv.app_secret))
+                .live_account(&polyv.live_account)
                 .base_url(by.base_url(&polyv.base_url))
                 .signing(signing)
                 .nonce(signing == PolyvSigning::Sha256);

@@ -87,9 +87,14 @@ impl Reading<'_> {
         query.page_size = self.page_size;
         let mut pages = pin!(rewards.claim_pages(query, None));
         let before = self.tally.claimed;
+        let mut is_told = false;
         while let Some(claims) = pages.try_next().await? {
             if let Some(reported) = claims.red_packet {
                 packet.update_from(reported);
+            }
+            if let Some(row) = claims.rejected.filter(|_| !is_told) {
+                is_told = true;
+                self.rejected("red packet", &[row]);
             }
             self.rejected("claim", &claims.page.rejected);
             for claim in &claims.page.items {
@@ -102,6 +107,14 @@ impl Reading<'_> {
 
     fn claims_in(&mut self, packet: &RedPacket) -> Result<Money, Failure> {
         let before = self.tally.claimed;
+        if packet.claims.is_none() {
+            self.tally.rejected += 1;
+            tell(format_args!(
+                "{}: red packet {} came without its claims",
+                self.rewards.vendor(),
+                packet.id
+            ));
+        }
         for claim in packet.claims.iter().flatten() {
             self.tally.claim(claim)?;
             self.files.write(self.rewards.vendor(), claim)?;

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use crate::{
-    Capabilities, ClaimQuery, Claims, Cursor, Gift, GiftQuery, LiveRewards, Page, PointsAccount,
-    PointsEntry, PointsEntryQuery, PointsQuery, Prize, PrizeActivity, PrizeActivityQuery,
-    PrizeQuery, RedPacket, RedPacketQuery, RedPacketSummary, Result, Room, RoomQuery, RoomRef,
-    Session, SessionQuery, User, UserQuery, Vendor,
+    Capabilities, ClaimQuery, Claims, Cursor, Gift, GiftPayment, GiftPaymentQuery, GiftQuery,
+    LiveRewards, Page, PointsAccount, PointsEntry, PointsEntryQuery, PointsQuery, Prize,
+    PrizeActivity, PrizeActivityQuery, PrizeQuery, RedPacket, RedPacketQuery, RedPacketSummary,
+    Result, Room, RoomQuery, RoomRef, Session, SessionQuery, User, UserQuery, Vendor,
 };
 
 macro_rules! forward {
@@ -67,6 +67,14 @@ macro_rules! forward {
                 cursor: Option<&Cursor>,
             ) -> Result<Page<Gift>> {
                 T::gifts_page(self, query, cursor).await
+            }
+
+            async fn gift_payments_page(
+                &self,
+                query: &GiftPaymentQuery,
+                cursor: Option<&Cursor>,
+            ) -> Result<Page<GiftPayment>> {
+                T::gift_payments_page(self, query, cursor).await
             }
 
             async fn prize_activities_page(

@@ -19,19 +19,20 @@ pub use cursor::{Cursor, ParseCursorError, Position};
 pub use error::{Delivery, Error, ErrorKind, Result};
 pub use ext::{EachUser, LiveRewardsExt, Names, NamesUsers};
 pub use model::{
-    Amount, Claim, ClaimKey, Gift, GiftItem, GiftItemId, GiftKey, GiftRecordId, Keyed, Money,
-    Month, OpenEnum, OrderId, ParseMoneyError, ParseMonthError, ParsePrizeKindError,
-    ParseRoomKindError, ParseTimestampError, Points, PointsAccount, PointsEntry, PointsEntryId,
-    PointsEntryKey, PointsEntryKind, Prize, PrizeActivity, PrizeActivityId, PrizeActivityKey,
-    PrizeKey, PrizeKind, PrizeRecordId, PrizeState, RedPacket, RedPacketId, RedPacketKind,
-    RedPacketState, RedPacketSummary, Refund, Room, RoomId, RoomKind, RoomRef, Session, SessionId,
-    SessionKey, Split, Timestamp, User, UserId, UserIdKind, UserKey, UserRef, YuanReading,
-    assign_ordinals,
+    Amount, Claim, ClaimKey, Gift, GiftItem, GiftItemId, GiftKey, GiftPayment, GiftPaymentKind,
+    GiftRecordId, Keyed, Money, Month, OpenEnum, OrderId, ParseMoneyError, ParseMonthError,
+    ParsePrizeKindError, ParseRoomKindError, ParseTimestampError, Points, PointsAccount,
+    PointsEntry, PointsEntryId, PointsEntryKey, PointsEntryKind, Prize, PrizeActivity,
+    PrizeActivityId, PrizeActivityKey, PrizeKey, PrizeKind, PrizeRecordId, PrizeState, RedPacket,
+    RedPacketId, RedPacketKind, RedPacketState, RedPacketSummary, Refund, Room, RoomId, RoomKind,
+    RoomRef, Session, SessionId, SessionKey, Split, Timestamp, User, UserId, UserIdKind, UserKey,
+    UserRef, YuanReading, assign_ordinals,
 };
 pub use page::{Claims, Page, RejectedRow};
 pub use query::{
-    ClaimQuery, GiftQuery, GiftScope, PointsEntryQuery, PointsQuery, PrizeActivityQuery,
-    PrizeQuery, Query, RedPacketQuery, RoomQuery, SessionQuery, UserQuery, UserScope,
+    ClaimQuery, GiftPaymentQuery, GiftQuery, GiftScope, PointsEntryQuery, PointsQuery,
+    PrizeActivityQuery, PrizeQuery, Query, RedPacketQuery, RoomQuery, SessionQuery, UserQuery,
+    UserScope,
 };
 pub use rewards::LiveRewards;
 pub use vendor::{Operation, UnknownVendor, Vendor};

@@ -70,13 +70,16 @@ impl RejectedRow {
 pub struct Claims {
     /// The red packet as the claims call reports it (refund and state may be known only here).
     pub red_packet: Option<RedPacket>,
+    /// What came of the red packet beside the claims, if it can't be read; at position 0, and no row of the page. Where claims come with
+    /// their packets and a packet has none, not even an empty list, this says so, without a text.
+    pub rejected: Option<RejectedRow>,
     /// The claims.
     pub page: Page<Claim>,
 }
 
 impl Claims {
-    /// Puts a page of claims together.
+    /// Puts a page of claims together, with nothing rejected beside it.
     pub const fn new(red_packet: Option<RedPacket>, page: Page<Claim>) -> Self {
-        Self { red_packet, page }
+        Self { red_packet, rejected: None, page }
     }
 }

@@ -3,10 +3,11 @@ use std::fmt::Debug;
 use async_trait::async_trait;
 
 use crate::{
-    Capabilities, ClaimQuery, Claims, Cursor, Error, ErrorKind, Gift, GiftQuery, Operation, Page,
-    PointsAccount, PointsEntry, PointsEntryQuery, PointsQuery, Prize, PrizeActivity,
-    PrizeActivityQuery, PrizeQuery, RedPacket, RedPacketQuery, RedPacketSummary, Result, Room,
-    RoomQuery, RoomRef, Session, SessionQuery, User, UserQuery, Vendor,
+    Capabilities, ClaimQuery, Claims, Cursor, Error, ErrorKind, Gift, GiftPayment,
+    GiftPaymentQuery, GiftQuery, Operation, Page, PointsAccount, PointsEntry, PointsEntryQuery,
+    PointsQuery, Prize, PrizeActivity, PrizeActivityQuery, PrizeQuery, RedPacket, RedPacketQuery,
+    RedPacketSummary, Result, Room, RoomQuery, RoomRef, Session, SessionQuery, User, UserQuery,
+    Vendor,
 };
 
 /// The rewards of one account at one vendor, read page by page.
@@ -65,6 +66,16 @@ pub trait LiveRewards: Debug + Send + Sync {
     async fn gifts_page(&self, query: &GiftQuery, cursor: Option<&Cursor>) -> Result<Page<Gift>> {
         let _ = (query, cursor);
         Err(unsupported(self.vendor(), Operation::Gifts))
+    }
+
+    /// One page of the payments for gifts in a room. They are the gifts' money once more: never add them to the gifts.
+    async fn gift_payments_page(
+        &self,
+        query: &GiftPaymentQuery,
+        cursor: Option<&Cursor>,
+    ) -> Result<Page<GiftPayment>> {
+        let _ = (query, cursor);
+        Err(unsupported(self.vendor(), Operation::GiftPayments))
     }
 
     /// One page of what prizes are won in, of one kind, in a room.

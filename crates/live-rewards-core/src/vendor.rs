@@ -72,6 +72,8 @@ pub enum Operation {
     RedPacketSummary,
     /// Gifts of a room or session.
     Gifts,
+    /// Payments for gifts in a room.
+    GiftPayments,
     /// What prizes are won in, in a room.
     PrizeActivities,
     /// Prizes that were won in an activity.
@@ -93,6 +95,7 @@ impl Operation {
         Self::Claims,
         Self::RedPacketSummary,
         Self::Gifts,
+        Self::GiftPayments,
         Self::PrizeActivities,
         Self::Prizes,
         Self::PointsAccounts,
@@ -109,6 +112,7 @@ impl Operation {
             Self::Claims => "claims",
             Self::RedPacketSummary => "red_packet_summary",
             Self::Gifts => "gifts",
+            Self::GiftPayments => "gift_payments",
             Self::PrizeActivities => "prize_activities",
             Self::Prizes => "prizes",
             Self::PointsAccounts => "points_accounts",

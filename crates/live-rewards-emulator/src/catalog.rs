@@ -109,6 +109,8 @@ pub(crate) struct Shape {
     pub(crate) label: Option<(&'static str, &'static str)>,
     /// Member with the number of all rows.
     pub(crate) total: Option<&'static str>,
+    /// Member of a row that can't be read without it.
+    pub(crate) required: Option<&'static str>,
 }
 
 /// Published rate limit.

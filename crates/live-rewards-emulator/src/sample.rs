@@ -43,7 +43,7 @@ mod tests {
             max_size: None,
         }),
         limit: None,
-        shape: Some(Shape { rows: "rows", label: None, total: Some("total") }),
+        shape: Some(Shape { rows: "rows", label: None, total: Some("total"), required: None }),
         samples: &[],
         sample: Some(FIRST),
     };

@@ -2,14 +2,13 @@ use std::collections::BTreeMap;
 
 use bytes::Bytes;
 use live_rewards_core::{Error, ErrorKind, Result};
-use serde::de::DeserializeOwned;
 use serde_json::{Deserializer, value::RawValue};
-use serde_path_to_error::{Segment, Track};
+use serde_path_to_error::Track;
 
 use crate::{
     Endpoint, Shape,
     reason::reason,
-    wire::{self, Care, Observation},
+    wire::{self, Care, Observation, PayloadMembers},
 };
 
 /// A decoded payload, and what was noticed on the way.
@@ -51,7 +50,7 @@ pub(crate) fn decode<E: Endpoint>(
     if let Ok(output) = plain {
         return Ok(Decoded { output, observations: noticed.observations, rejected: 0 });
     }
-    let within = look_for_fields.then(|| rows_within::<E::Output>(payload));
+    let within = look_for_fields.then(|| PayloadMembers::of(payload));
     let mut track = Track::new();
     let (careful, noticed) = wire::observe(Care::RowByRow { within }, || {
         note_beside();
@@ -65,19 +64,6 @@ pub(crate) fn decode<E: Endpoint>(
         }
         Err(error) => Err(unreadable(&format!("{}: {}", track.path(), reason(&error)))),
     }
-}
-
-/// The path of the rows that can't be read plainly. Read apart they don't know it.
-fn rows_within<T: DeserializeOwned>(payload: &[u8]) -> String {
-    let read: Result<T, _> =
-        serde_path_to_error::deserialize(&mut Deserializer::from_slice(payload));
-    let Err(error) = read else {
-        return String::new();
-    };
-    let names = error.path().iter().take_while(|part| !matches!(part, Segment::Seq { .. }));
-    let mut parts: Vec<_> = names.map(ToString::to_string).collect();
-    parts.push("*".to_owned());
-    parts.join(".")
 }
 
 /// The object that a payload is, or that a list of one holds: tables call some objects arrays. Serde itself would read any list

@@ -67,6 +67,18 @@ impl<T> Rows<T> {
             None => self.items.last().and_then(of),
         }
     }
+
+    /// Takes a row that was read apart, if it is one, or rejects it.
+    fn take(&mut self, raw: &RawValue, read: Result<Option<T>, String>) {
+        match read {
+            Ok(row) => self.items.extend(row),
+            Err(reason) => {
+                wire::reject();
+                let raw = raw.get().replace(wire::NO_TEXT, "?");
+                self.rejected.push(RejectedRow::new(self.received(), reason, raw));
+            }
+        }
+    }
 }
 
 /// Adds a row that stands behind so many items.
@@ -128,18 +140,14 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for RowsVisitor<T> {
             }
             return Ok(rows);
         };
-        let mut position = 0;
+        let mut path = None;
         while let Some(raw) = seq.next_element::<&RawValue>()? {
-            wire::most_rows(position)?;
-            match read_row(raw, within.as_deref()) {
-                Ok(row) => rows.items.push(row),
-                Err(reason) => {
-                    wire::reject();
-                    let raw = raw.get().replace(wire::NO_TEXT, "?");
-                    rows.rejected.push(RejectedRow::new(position, reason, raw));
-                }
+            wire::most_rows(rows.received())?;
+            if let (None, Some(members)) = (&path, &within) {
+                path = Some(format!("{}.*", members.holder(raw)));
             }
-            position += 1;
+            let row = read_apart(raw, path.as_deref());
+            rows.take(raw, row.map(|wire::Object(row)| Some(row)));
         }
         Ok(rows)
     }
@@ -164,14 +172,30 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for RowsVisitor<T> {
     }
 }
 
-fn read_row<'de, T: Deserialize<'de>>(
+/// An object that is read like a row: one that can't be read doesn't spoil what stands beside it. `null`, `[]` and `""` are none.
+pub fn row<'de, D, T>(deserializer: D) -> Result<Rows<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    let mut rows = Rows::<T>::default();
+    let Care::RowByRow { within } = wire::care() else {
+        rows.items.extend(wire::optional::object::<_, T>(deserializer)?);
+        return Ok(rows);
+    };
+    let raw = <&RawValue>::deserialize(deserializer)?;
+    let row = read_apart(raw, within.as_ref().map(|members| members.holder(raw)));
+    rows.take(raw, row.map(|wire::Maybe(row)| row));
+    Ok(rows)
+}
+
+fn read_apart<'de, T: Deserialize<'de>>(
     raw: &'de RawValue,
     within: Option<&str>,
 ) -> Result<T, String> {
     let mut json = serde_json::Deserializer::from_str(raw.get());
     let mut track = Track::new();
-    let row = wire::read(serde_path_to_error::Deserializer::new(&mut json, &mut track), within);
-    row.map(|wire::Object(row)| row)
+    wire::read(serde_path_to_error::Deserializer::new(&mut json, &mut track), within)
         .map_err(|error| format!("{}: {}", track.path(), reason(&error)))
 }
 

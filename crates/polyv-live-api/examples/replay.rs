@@ -21,7 +21,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     let request = RedPackStatistics::new("2812610").page_number(1).page_size(10);
     for packet in client.send(request).await?.contents {
-        let claims = packet.red_pack_receive_list;
+        let claims = packet.red_pack_receive_list.ok_or("the claims are missing")?;
         let claimed =
             Money::checked_sum(claims.iter().map(|claim| claim.amount)).ok_or("overflow")?;
         println!("{} of {} yuan were claimed by {} people", claimed, packet.amount, claims.len());

@@ -21,6 +21,7 @@ impl Service for Polyv {
 #[derive(Clone, Debug)]
 pub struct PolyvClient {
     pub(crate) pipeline: Pipeline,
+    pub(crate) live_account: Option<String>,
 }
 
 impl PolyvClient {
@@ -57,6 +58,7 @@ impl BuildClient for PolyvClient {
     type Config = PolyvConfig;
 
     fn build(config: PolyvConfig, settings: Settings) -> Result<Self> {
+        let live_account = config.live_account.clone().filter(|account| !account.is_empty());
         let pipeline = settings.pipeline(Plan {
             vendor: Polyv::VENDOR,
             base_url: settings.base_url(&config.base_url)?,
@@ -64,6 +66,6 @@ impl BuildClient for PolyvClient {
             authorise: Arc::new(PolyvAuth::new(config)),
             envelope: Arc::new(PolyvEnvelope),
         })?;
-        Ok(Self { pipeline })
+        Ok(Self { pipeline, live_account })
     }
 }

@@ -13,6 +13,8 @@ pub struct PolyvConfig {
     pub app_id: String,
     /// Application secret (`appSecret`).
     pub app_secret: SecretString,
+    /// The live account (`userId`), by which gift payments are read.
+    pub live_account: Option<String>,
     /// Where the API is; `https://api.polyv.net` unless said.
     pub base_url: String,
     /// The digest that requests are signed with; MD5 unless said.
@@ -27,10 +29,17 @@ impl PolyvConfig {
         Self {
             app_id: app_id.into(),
             app_secret: app_secret.into(),
+            live_account: None,
             base_url: Polyv::BASE_URL.to_owned(),
             signing: PolyvSigning::default(),
             nonce: false,
         }
+    }
+
+    /// The live account, without which gift payments can't be read.
+    pub fn live_account(mut self, live_account: impl Into<String>) -> Self {
+        self.live_account = Some(live_account.into());
+        self
     }
 
     /// Another address, as the emulator's.
@@ -51,11 +60,12 @@ impl PolyvConfig {
         self
     }
 
-    /// Reads `POLYV_APP_ID`, `POLYV_APP_SECRET` and, where they are set, `POLYV_BASE_URL`, `POLYV_SIGNING` (`md5` or `sha256`) and
-    /// `POLYV_NONCE` (`true` or `false`).
+    /// Reads `POLYV_APP_ID`, `POLYV_APP_SECRET` and, where they are set, `POLYV_LIVE_ACCOUNT`, `POLYV_BASE_URL`, `POLYV_SIGNING` (`md5`
+    /// or `sha256`) and `POLYV_NONCE` (`true` or `false`).
     pub fn from_env() -> Result<Self> {
         let [app_id, app_secret] = required_env(["POLYV_APP_ID", "POLYV_APP_SECRET"])?;
         let mut config = Self::new(app_id, app_secret);
+        config.live_account = optional_env("POLYV_LIVE_ACCOUNT");
         if let Some(base_url) = optional_env("POLYV_BASE_URL") {
             config = config.base_url(base_url);
         }
@@ -77,10 +87,11 @@ impl PolyvConfig {
 // An address that isn't checked yet may hold a password.
 impl fmt::Debug for PolyvConfig {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { app_id, app_secret, base_url: _, signing, nonce } = self;
+        let Self { app_id, app_secret, live_account, base_url: _, signing, nonce } = self;
         f.debug_struct("PolyvConfig")
             .field("app_id", app_id)
             .field("app_secret", app_secret)
+            .field("live_account", live_account)
             .field("signing", signing)
             .field("nonce", nonce)
             .finish_non_exhaustive()

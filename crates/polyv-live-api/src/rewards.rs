@@ -1,3 +1,4 @@
+mod gift_payments;
 mod gifts;
 mod prize_activities;
 mod prizes;
@@ -10,9 +11,10 @@ use std::borrow::Cow;
 
 use async_trait::async_trait;
 use live_rewards_core::{
-    Capabilities, ClaimSource, Cursor, Error, ErrorKind, Gift, GiftQuery, LiveRewards, Page, Prize,
-    PrizeActivity, PrizeActivityQuery, PrizeQuery, RedPacket, RedPacketQuery, Result, Room,
-    RoomKind, RoomQuery, RoomRef, Session, SessionQuery, User, UserQuery, Vendor,
+    Capabilities, ClaimSource, Cursor, Error, ErrorKind, Gift, GiftPayment, GiftPaymentQuery,
+    GiftQuery, LiveRewards, Page, Prize, PrizeActivity, PrizeActivityQuery, PrizeQuery, RedPacket,
+    RedPacketQuery, Result, Room, RoomKind, RoomQuery, RoomRef, Session, SessionQuery, User,
+    UserQuery, Vendor,
 };
 
 use crate::PolyvClient;
@@ -31,6 +33,8 @@ impl LiveRewards for PolyvClient {
         capabilities.red_packets = Some(red_packets::RED_PACKETS);
         capabilities.claims = Some(ClaimSource::Inline);
         capabilities.gifts = Some(gifts::GIFTS);
+        capabilities.gift_payments =
+            self.live_account.is_some().then_some(gift_payments::GIFT_PAYMENTS);
         capabilities.prize_activities = prize_activities::PRIZE_ACTIVITIES;
         capabilities.prizes = prizes::PRIZES;
         capabilities.users = Some(users::USERS);
@@ -60,10 +64,27 @@ impl LiveRewards for PolyvClient {
 
     /// The donations in a channel. Cash is money; of gifts and points the vendor states no unit.
     ///
-    /// [`IncomeDetail`](crate::income::IncomeDetail) lists the same donations again, with order numbers: match the two by channel,
-    /// time, name and amount, never add them.
+    /// [`gift_payments_page`](Self::gift_payments_page) lists those that were paid with money again: match the two, never add them.
     async fn gifts_page(&self, query: &GiftQuery, cursor: Option<&Cursor>) -> Result<Page<Gift>> {
         gifts::page(self, query, cursor).await
+    }
+
+    /// The donations that were paid with money again, with order numbers, from the account's
+    /// [`IncomeDetail`](crate::income::IncomeDetail): never add them to the gifts. Entry is left out, as it is no reward; what is of an
+    /// unknown type is not.
+    ///
+    /// No id tells which payment is for which gift. Match them by channel, time, nickname and amount. That these are the same in both is
+    /// inferred, and so is the unit of the amount, yuan. A payment has no session, and its payer is an OpenID where the giver of the
+    /// gift is a viewer.
+    ///
+    /// If the [`PolyvConfig`](crate::PolyvConfig) has no `live_account`, this is no capability, and an error of kind
+    /// [`Config`](ErrorKind::Config). The vendor takes days; what lies outside the times is left out here, the bounds themselves are not.
+    async fn gift_payments_page(
+        &self,
+        query: &GiftPaymentQuery,
+        cursor: Option<&Cursor>,
+    ) -> Result<Page<GiftPayment>> {
+        gift_payments::page(self, query, cursor).await
     }
 
     /// Lotteries, which need a time range of at most 365 days, or task reward activities, which take none. No published call lists

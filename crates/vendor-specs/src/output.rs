@@ -83,7 +83,8 @@ pub struct Field {
     /// Whether an object without it can't be read.
     #[serde(default)]
     pub required: bool,
-    /// Whether an object without these `rows<…>` can be read; no other type needs to say so.
+    /// Whether an object without these `rows<…>` can be read, or whether a `list<Name>` that isn't there is none rather
+    /// than empty; no other type needs to say so.
     #[serde(default)]
     pub optional: bool,
     /// Whether it must never be shown.
@@ -151,6 +152,8 @@ pub enum FieldType {
     Label(String),
     /// Objects of which one that can't be read doesn't spoil the others.
     Rows(String),
+    /// An object that doesn't spoil what stands beside it if it can't be read.
+    Row(String),
     /// Objects.
     List(String),
     /// Single values: `list<yuan>`.
@@ -165,9 +168,11 @@ impl FieldType {
     /// Name of the object type that a member of this type refers to.
     pub fn row_type(&self) -> Option<&str> {
         match self {
-            Self::Rows(name) | Self::List(name) | Self::Object(name) | Self::Embedded(name) => {
-                Some(name)
-            }
+            Self::Rows(name)
+            | Self::Row(name)
+            | Self::List(name)
+            | Self::Object(name)
+            | Self::Embedded(name) => Some(name),
             _ => None,
         }
     }
@@ -205,6 +210,7 @@ impl TryFrom<String> for FieldType {
                 return inside("label", &text)
                     .map(Self::Label)
                     .or_else(|| inside("rows", &text).map(Self::Rows))
+                    .or_else(|| inside("row", &text).map(Self::Row))
                     .or_else(|| inside("list", &text).map(Self::List))
                     .or_else(|| Self::listed(&text).map(|of| Self::Values(Box::new(of))))
                     .or_else(|| inside("object", &text).map(Self::Object))

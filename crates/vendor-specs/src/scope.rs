@@ -86,7 +86,7 @@ impl<'a> Scope<'a> {
         for part in place.split('.') {
             let field = self.fields(row?).into_iter().find(|field| field.name.as_str() == part)?;
             row = match &field.kind {
-                FieldType::Object(name) => self.row_type(name),
+                FieldType::Object(name) | FieldType::Row(name) => self.row_type(name),
                 _ => None,
             };
             fields.push(field);

@@ -65,6 +65,8 @@ pub enum Operation {
     Claims,
     /// Gifts given in a room.
     Gifts,
+    /// Payments for gifts in a room.
+    GiftPayments,
     /// Lotteries and the like of a room.
     PrizeActivities,
     /// Prizes that users won in an activity.

@@ -4,8 +4,8 @@ use std::{collections::BTreeSet, time::Duration};
 
 use futures_util::TryStreamExt;
 use live_rewards::{
-    Gift, GiftQuery, LiveRewardsExt, PointsEntry, Prize, PrizeActivity, RedPacketQuery, Session,
-    SessionId, SessionQuery, Timestamp, User, UserQuery,
+    Gift, GiftPayment, GiftPaymentQuery, GiftQuery, LiveRewardsExt, PointsEntry, Prize,
+    PrizeActivity, RedPacketQuery, Session, SessionId, SessionQuery, Timestamp, User, UserQuery,
 };
 
 use super::{packets, read};
@@ -37,6 +37,19 @@ pub(crate) async fn times_narrow_to_the_rows_within(account: &Account) {
         let earlier: Vec<Gift> = gifts(first, before).await.unwrap();
         assert!(later.iter().all(|gift| gift.at >= middle));
         assert!(earlier.iter().all(|gift| gift.at < middle));
+        assert_eq!(later.len() + earlier.len(), all.len());
+    }
+    if capabilities.gift_payments.is_some_and(|listing| listing.by_time) {
+        let payments = |since, until| {
+            let query = GiftPaymentQuery::in_room(room.clone()).since(since).until(until);
+            rewards.gift_payments(query).try_collect()
+        };
+        let all: Vec<GiftPayment> = payments(first, last).await.unwrap();
+        let [middle, before] = middle(all.iter().map(|payment| payment.at));
+        let later: Vec<GiftPayment> = payments(middle, last).await.unwrap();
+        let earlier: Vec<GiftPayment> = payments(first, before).await.unwrap();
+        assert!(later.iter().all(|payment| payment.at >= middle));
+        assert!(earlier.iter().all(|payment| payment.at < middle));
         assert_eq!(later.len() + earlier.len(), all.len());
     }
     if capabilities.sessions.is_some_and(|sessions| sessions.listing.by_time) {

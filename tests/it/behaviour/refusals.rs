@@ -1,9 +1,10 @@
 //! What a vendor can't be asked, and how it fails.
 
 use live_rewards::{
-    ClaimQuery, ClaimSource, Delivery, ErrorKind, GiftQuery, ListingCapability, LiveRewards, Month,
-    PointsEntryQuery, PointsQuery, PrizeActivityQuery, PrizeKind, PrizeQuery, RedPacketQuery,
-    Result, RoomKind, RoomQuery, RoomRef, SessionQuery, Timestamp, UserQuery, Vendor,
+    ClaimQuery, ClaimSource, Delivery, ErrorKind, GiftPaymentQuery, GiftQuery, ListingCapability,
+    LiveRewards, Month, PointsEntryQuery, PointsQuery, PrizeActivityQuery, PrizeKind, PrizeQuery,
+    RedPacketQuery, Result, RoomKind, RoomQuery, RoomRef, SessionQuery, Timestamp, UserQuery,
+    Vendor,
 };
 
 use crate::{
@@ -39,6 +40,10 @@ pub(crate) async fn capabilities_are_what_is_answered(account: &Account) {
         (
             capabilities.gifts.is_some(),
             rewards.gifts_page(&GiftQuery::in_room(room()), None).await.err(),
+        ),
+        (
+            capabilities.gift_payments.is_some(),
+            rewards.gift_payments_page(&GiftPaymentQuery::in_room(room()), None).await.err(),
         ),
         (
             capabilities.points_accounts.is_some(),
@@ -86,6 +91,14 @@ pub(crate) async fn filters_that_a_vendor_lacks_are_refused(account: &Account) {
         assert_eq!(refusal(outcome), unless(listing.by_time, ErrorKind::Unsupported));
         let outcome = rewards.gifts_page(&GiftQuery::in_room(room.clone()), None).await;
         assert_eq!(refusal(outcome), unless(!listing.needs_time, ErrorKind::InvalidInput));
+    }
+    if let Some(listing) = capabilities.gift_payments {
+        let query = GiftPaymentQuery::in_room(room.clone());
+        let outcome = rewards.gift_payments_page(&query, None).await;
+        assert_eq!(refusal(outcome), unless(!listing.needs_time, ErrorKind::InvalidInput));
+        let by_time = query.since(first).until(last);
+        let outcome = rewards.gift_payments_page(&by_time, None).await;
+        assert_eq!(refusal(outcome), unless(listing.by_time, ErrorKind::Unsupported));
     }
     if let Some(sessions) = capabilities.sessions {
         let query = SessionQuery::in_room(room.clone()).since(first);

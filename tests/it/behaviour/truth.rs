@@ -2,7 +2,8 @@
 
 use futures_util::TryStreamExt;
 use live_rewards::{
-    Amount, Claim, Gift, LiveRewardsExt, Money, Points, PointsAccount, PointsQuery, RedPacketQuery,
+    Amount, Claim, Gift, GiftPayment, GiftPaymentKind, LiveRewardsExt, Money, Points,
+    PointsAccount, PointsQuery, RedPacketQuery,
 };
 
 use super::{count, packets, sum};
@@ -66,6 +67,23 @@ pub(crate) async fn gifts_agree_with_the_ground_truth(account: &Account) {
     }
     assert_eq!(cash_fen, account.truth.total.donations_cash_fen);
     assert_eq!(u64::try_from(unstated).unwrap(), account.truth.total.donations_unstated);
+}
+
+/// Nobody pays entry in this scenario.
+pub(crate) async fn gift_payments_agree_with_the_ground_truth(account: &Account) {
+    let rewards = &*account.rewards;
+    if rewards.capabilities().gift_payments.is_none() {
+        return;
+    }
+    for room in &account.rooms {
+        let truth = &account.room_truth(room).totals;
+        let payments = rewards.gift_payments(queries::gift_payments(account, room));
+        let payments: Vec<GiftPayment> = payments.try_collect().await.unwrap();
+        assert_eq!(count(&payments), truth.income);
+        assert_eq!(sum(payments.iter().map(|payment| payment.amount)), truth.income_fen);
+        let cash = payments.iter().filter(|payment| payment.kind == Some(GiftPaymentKind::Cash));
+        assert_eq!(sum(cash.map(|payment| payment.amount)), truth.donations_cash_fen);
+    }
 }
 
 pub(crate) async fn points_accounts_agree_with_the_ground_truth(account: &Account) {

@@ -1,6 +1,6 @@
 //! Every fault of the emulator on everything that can be read of a vendor: the stream comes to what the table says. That is, the rows
-//! of an undisturbed reading; or an error, and a cursor from which the rest follows once the fault is over; or rows are missed, where
-//! no vendor's paging shows it.
+//! of an undisturbed reading; or an error, and a cursor from which the rest follows once the fault is over; or all rows but one that is
+//! rejected; or rows are missed, where no vendor's paging shows it.
 
 mod read;
 mod table;
@@ -96,6 +96,12 @@ async fn polyv_sessions() {
 async fn polyv_gifts() {
     let account = vendors::polyv().await;
     check(&account, &Read::gifts(&account)).await;
+}
+
+#[tokio::test]
+async fn polyv_gift_payments() {
+    let account = vendors::polyv().await;
+    check(&account, &Read::gift_payments(&account)).await;
 }
 
 #[tokio::test]

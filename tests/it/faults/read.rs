@@ -25,6 +25,7 @@ const PAGED: &[&str] = &[
     "attendees",
     "donation_records",
     "gift_records",
+    "income_detail",
     "lucky_bag_winners",
     "red_pack_statistics",
     "red_packet_list",
@@ -70,6 +71,11 @@ impl Read {
         };
         let listing = Listing::Gifts(queries::gifts(account, &account.rooms[0]));
         Self { listing, size: 5, endpoint }
+    }
+
+    pub(crate) fn gift_payments(account: &Account) -> Self {
+        let listing = Listing::GiftPayments(queries::gift_payments(account, &account.rooms[0]));
+        Self { listing, size: 5, endpoint: "income_detail" }
     }
 
     /// Of the last months.
@@ -147,6 +153,7 @@ impl Read {
             Vendor::Polyv => vec![
                 Self::red_packets(account),
                 Self::gifts(account),
+                Self::gift_payments(account),
                 Self::sessions(account),
                 Self::prizes(account, PrizeKind::Lottery).await,
                 Self::prizes(account, PrizeKind::LuckyBag).await,

@@ -12,8 +12,8 @@ use live_rewards::{
 use live_rewards_emulator::FaultKind;
 
 use super::read::Read;
-use Outcome::{Fails, Misses, Same, SameKeys};
-use When::{Always, Lasting, Once};
+use Outcome::{Fails, Misses, Rejects, Same, SameKeys};
+use When::{Always, First, Lasting, Once};
 
 /// What a stream comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,11 +26,15 @@ pub(super) enum Outcome {
     Fails(live_rewards::ErrorKind),
     /// Some rows are missing, none comes twice: nothing that the vendor says tells it.
     Misses,
+    /// One row is rejected with its text, the others are the same.
+    Rejects,
 }
 
 /// Which of the endpoint's calls meet the fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum When {
+    /// The first one.
+    First,
     /// The one for a second page; the first one, where there are no pages.
     Once,
     /// That one and all that follow.
@@ -73,6 +77,7 @@ const LABELLED: &[&str] = &[
 const COUNTED: &[&str] = &[
     "account_info_batch",
     "donation_records",
+    "income_detail",
     "lucky_bag_winners",
     "red_pack_statistics",
     "task_reward_viewer_details",
@@ -96,7 +101,7 @@ pub(super) fn cases(vendor: Vendor, read: &Read) -> Vec<Case> {
     }
     if read.listing.is_large() {
         // What lasts is tried where it takes less time.
-        cases.retain(|case| case.when == Once && !case.kinds.contains(&HANGS));
+        cases.retain(|case| matches!(case.when, First | Once) && !case.kinds.contains(&HANGS));
     }
     cases
 }
@@ -188,6 +193,9 @@ fn of_rows(read: &Read) -> Vec<Case> {
     if LABELLED.contains(&read.endpoint) {
         cases.extend(table([(FaultKind::UnknownLabel, [SameKeys, SameKeys])]));
     }
+    // A later page that is the last one may be asked for again, and is whole then.
+    let broken = vec![FaultKind::BrokenRow];
+    cases.push(Case { kinds: broken, message: None, when: First, outcome: Rejects });
     if read.endpoint == "account_flow_list" {
         // A single page of it may have no rows, or be one of the older edition, whose rows stand elsewhere.
         cases.retain(|case| case.when == Lasting);

@@ -10,13 +10,14 @@ use std::{
 
 use futures_util::StreamExt;
 use live_rewards::{
-    Cursor, Error, LiveRewards,
+    Cursor, Error, ErrorKind, LiveRewards, RejectedRow,
     polyv::http::{
         BaseUrl, BuildClient, ClientBuilder, Limits, ReqwestTransport, Retry, Surroundings,
         Transport,
     },
 };
 use live_rewards_emulator::{Fault, FaultKind};
+use serde_json::{Value, json};
 
 use super::{
     read::Read,
@@ -90,6 +91,11 @@ impl<'a> Trial<'a> {
         while let Some(page) = stream.next().await {
             match page {
                 Ok(page) => pages.push(page),
+                Err(error) if error.kind() == ErrorKind::RejectedRow => {
+                    let row = RejectedRow::new(0, error.message().to_owned(), String::new());
+                    let (each, keys) = (Vec::new(), Vec::new());
+                    pages.push(Rows { each, keys, rejected: vec![row], next: None });
+                }
                 Err(error) => return (pages, Some(error)),
             }
             assert!(pages.len() < 100, "endless");
@@ -119,7 +125,10 @@ impl<'a> Trial<'a> {
         assert_eq!(client.drift.load(Ordering::Relaxed) > 0, unknown, "{case:?}");
         emulator.clear_faults();
 
+        let rejects = case.outcome == Outcome::Rejects;
+        assert_eq!(rejected(&pages).len(), usize::from(rejects), "{case:?}");
         match (case.outcome, error) {
+            (Outcome::Rejects, None) => self.assert_first_rejected(&pages),
             (Outcome::Same, None) => assert_eq!(rows(&pages), rows(&self.whole), "{case:?}"),
             (Outcome::SameKeys, None) => assert_eq!(keys(&pages), keys(&self.whole), "{case:?}"),
             (Outcome::Misses, None) => {
@@ -142,10 +151,32 @@ impl<'a> Trial<'a> {
         }
     }
 
+    /// Only the first row is missing: it was rejected for the member that was broken, and is told with its text. In a room it is a red
+    /// packet, of which an error tells, and its claims are missing.
+    fn assert_first_rejected(&self, pages: &[Rows]) {
+        let (read, all) = (keys(pages), keys(&self.whole));
+        assert!(all.ends_with(&read), "{read:?}");
+        let lost = &all[..all.len() - read.len()];
+        let row = rejected(pages).remove(0);
+        if self.read.is_of_room() {
+            let packet = |key: &str| key.split_once(", user").unwrap().0.to_owned();
+            assert!(lost.iter().all(|key| packet(key) == packet(lost[0])), "{lost:?}");
+            return;
+        }
+        // A row that is no answer is missed by nobody.
+        assert!(lost.len() <= 1, "{lost:?}");
+        assert_eq!(row.position, 0);
+        let (member, _) = row.reason.split_once(": ").unwrap();
+        let raw: Value = serde_json::from_str(&row.raw).unwrap();
+        assert_eq!(raw[member], json!({}), "{row:?}");
+        assert!(raw.as_object().unwrap().len() > 1, "{row:?}");
+    }
+
     /// The fault for the calls that are to meet it.
     fn ordered(&self, kind: &FaultKind, case: &Case) -> Fault {
-        let first = if case.when == When::Always { 1 } else { self.second_page };
-        let calls = if case.when == When::Once { 1 } else { 1000 };
+        let is_first = matches!(case.when, When::First | When::Always);
+        let first = if is_first { 1 } else { self.second_page };
+        let calls = if matches!(case.when, When::First | When::Once) { 1 } else { 1000 };
         let fault = Fault::new(self.account.vendor.as_str(), kind.clone())
             .endpoint(self.read.endpoint)
             .nth(first..first + calls);
@@ -166,6 +197,10 @@ fn rows(pages: &[Rows]) -> Vec<&str> {
 
 fn keys(pages: &[Rows]) -> Vec<&str> {
     pages.iter().flat_map(|page| &page.keys).map(String::as_str).collect()
+}
+
+fn rejected(pages: &[Rows]) -> Vec<&RejectedRow> {
+    pages.iter().flat_map(|page| &page.rejected).collect()
 }
 
 /// Whether the one has nothing but what the other has, in its order and as often.

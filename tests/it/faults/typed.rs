@@ -1,5 +1,5 @@
-//! The same for what only typed requests read: a call that fails once is made again, one that goes on failing is an error, and rows that
-//! aren't as documented are read like the others.
+//! The same for what only typed requests read: a call that fails once is made again, one that goes on failing is an error, rows that
+//! aren't as documented are read like the others, and one that can't be read is rejected alone.
 
 use futures_util::TryStreamExt;
 use live_rewards::{
@@ -9,7 +9,6 @@ use live_rewards::{
         check_in::CheckInList,
         coupon::{CouponList, CouponReceivers},
         http::{BuildClient, ClientBuilder, Endpoint},
-        income::IncomeDetail,
         invite::InviteList,
         lottery::{LotteryListV3, PersonalWins},
         task_reward::{TaskRewardStats, ViewerTaskRewards},
@@ -64,7 +63,6 @@ async fn polyv() {
         CheckInList::new(channel).session_id(sessions[0].id.as_str()),
         CouponList::new(),
         CouponReceivers::new(coupons[0].coupon_id.as_str()),
-        IncomeDetail::new(&polyv.live_account, first, last).page_size(5),
         InviteList::new(channel),
         LotteryListV3::new(channel, first, last),
         PersonalWins::new(drawn.as_str()),
@@ -142,6 +140,13 @@ where
     for kind in [FaultKind::NewField, FaultKind::ChangedType] {
         emulator.add_fault(fault(kind.clone())).unwrap();
         assert_eq!(read().await.unwrap(), whole, "{endpoint}: {kind:?}");
+        emulator.clear_faults();
+    }
+    // Rows that need no member can't be broken.
+    if emulator.add_fault(fault(FaultKind::BrokenRow).nth([1])).is_ok() {
+        let pages = read().await.unwrap();
+        let rejected = pages.iter().map(|page| page.matches("RejectedRow {").count());
+        assert_eq!((rejected.sum::<usize>(), pages.len()), (1, whole.len()), "{endpoint}");
         emulator.clear_faults();
     }
 }

@@ -60,12 +60,13 @@ impl fmt::Debug for Echo {
 
 fn credentials(request: &Request) -> Vec<String> {
     let mut found = Vec::new();
-    for pair in request.uri().query().unwrap_or_default().split('&') {
+    let body = String::from_utf8_lossy(request.body());
+    let query = request.uri().query().unwrap_or_default();
+    for pair in query.split('&').chain(body.split('&')) {
         if let Some((name, value)) = pair.split_once('=') {
             found.extend(CREDENTIALS.contains(&name).then(|| value.to_owned()));
         }
     }
-    let body = String::from_utf8_lossy(request.body());
     for name in CREDENTIALS {
         if let Some(header) = request.headers().get(name) {
             found.push(header.to_str().unwrap().to_owned());

@@ -1,4 +1,4 @@
-use vendor_specs::{EndpointSpec, Name, Paging, PagingStyle, ParameterType, Scope};
+use vendor_specs::{EndpointSpec, FieldType, Name, Paging, PagingStyle, ParameterType, Scope};
 
 use super::code::Code;
 use super::imports::Imports;
@@ -166,12 +166,16 @@ fn total(spec: &EndpointSpec, place: Option<&Name>, scope: Scope<'_>) -> String 
         Some([count]) => format!("output.{}", ident(&count.name)),
         Some([object, count]) => {
             let (outer, inner) = (ident(&object.name), ident(&count.name));
+            let given = match object.kind {
+                FieldType::Row(_) => "first()",
+                _ => "as_ref()",
+            };
             match (object.required, count.required) {
                 (true, true) => format!("Some(output.{outer}.{inner})"),
                 (true, false) => format!("output.{outer}.{inner}"),
-                (false, true) => format!("output.{outer}.as_ref().map(|{outer}| {outer}.{inner})"),
+                (false, true) => format!("output.{outer}.{given}.map(|{outer}| {outer}.{inner})"),
                 (false, false) => {
-                    format!("output.{outer}.as_ref().and_then(|{outer}| {outer}.{inner})")
+                    format!("output.{outer}.{given}.and_then(|{outer}| {outer}.{inner})")
                 }
             }
         }

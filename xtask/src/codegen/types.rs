@@ -56,6 +56,7 @@ fn on_the_wire(field: &Field) -> String {
         FieldType::ChinaTime => "; UTC+8 on the wire",
         FieldType::Json => "; the text of its JSON",
         FieldType::Embedded(_) => "; JSON inside text on the wire",
+        FieldType::Row(_) => "; at most one",
         _ => "",
     };
     form.to_owned()
@@ -84,6 +85,8 @@ fn reader(field: &Field) -> Option<String> {
     match &field.kind {
         FieldType::Rows(_) => None,
         FieldType::Object(_) if field.required => None,
+        FieldType::Row(_) => Some("row".to_owned()),
+        FieldType::List(_) if field.optional => Some("optional::list".to_owned()),
         FieldType::List(_) => Some("list".to_owned()),
         FieldType::Values(kind) => Some(format!("list_of::{}", single_reader(kind, false))),
         kind => {
@@ -113,20 +116,25 @@ fn single_reader(kind: &FieldType, secret: bool) -> &'static str {
         FieldType::Label(_) => "label",
         FieldType::Embedded(_) => "embedded",
         FieldType::Object(_) => "object",
-        FieldType::Rows(_) | FieldType::List(_) | FieldType::Values(_) => "list",
+        FieldType::Rows(_) | FieldType::Row(_) | FieldType::List(_) | FieldType::Values(_) => {
+            "list"
+        }
     }
 }
 
 fn rust_type(field: &Field, imports: &mut Imports, scope: Scope<'_>) -> String {
     let base = base_type(&field.kind, field.secret, imports, scope);
-    let is_list =
-        matches!(field.kind, FieldType::Rows(_) | FieldType::List(_) | FieldType::Values(_));
-    if field.required || is_list { base } else { format!("Option<{base}>") }
+    let may_be_empty = match field.kind {
+        FieldType::Rows(_) | FieldType::Row(_) | FieldType::Values(_) => true,
+        FieldType::List(_) => !field.optional,
+        _ => false,
+    };
+    if field.required || may_be_empty { base } else { format!("Option<{base}>") }
 }
 
 fn base_type(kind: &FieldType, secret: bool, imports: &mut Imports, scope: Scope<'_>) -> String {
     match kind {
-        FieldType::Rows(name) => {
+        FieldType::Rows(name) | FieldType::Row(name) => {
             imports.http("Rows");
             imports.named(name, scope);
             format!("Rows<{name}>")

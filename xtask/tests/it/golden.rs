@@ -2,7 +2,9 @@
 
 use insta::assert_snapshot;
 
-use crate::support::{CLEAR, CRATE_README, DOCUMENT, EMULATOR_README, ENDPOINT, LOG, Workspace};
+use crate::support::{
+    CLEAR, CRATE_README, DOCUMENT, EMULATOR_README, ENDPOINT, LOG, SPEC, Workspace,
+};
 
 const GENERATED: &str = "crates/acme-api/src/generated";
 const TABLES: &str = "crates/live-rewards-emulator/src/generated";
@@ -70,6 +72,28 @@ doc = { en = "Reasons.", zh = "原因" }
             "Ok(())",
         ]
     );
+}
+
+#[test]
+fn an_object_may_be_read_like_a_row_and_a_list_may_be_none() {
+    let workspace = Workspace::new();
+    workspace.replace(SPEC, "object<GiftTotal>", "row<GiftTotal>");
+    let totals =
+        r#"type = "list<GiftTotal>", optional = true, doc = { en = "Totals.", zh = "总数" }"#;
+    let next = "  { name = \"sentAt\"";
+    workspace.replace(SPEC, next, &format!("  {{ name = \"totals\", {totals} }},\n{next}"));
+    let run = workspace.codegen(&[]);
+    assert!(run.success, "{:#?}", run.problems);
+    let endpoint = workspace.read(ENDPOINT);
+    for lines in [
+        "output.paging.first().and_then(|paging| paging.total),",
+        "    /// How many there are; at most one.\n    #[serde(default, deserialize_with = \"wire::row\")]\n    \
+            pub paging: Rows<GiftTotal>,",
+        "    #[serde(default, deserialize_with = \"wire::optional::list\")]\n    \
+            pub totals: Option<Vec<GiftTotal>>,",
+    ] {
+        assert!(endpoint.contains(lines), "{lines}\n{endpoint}");
+    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 use std::{
-    fs,
+    fs, future,
     io::{self, Write},
+    pin::pin,
 };
 
 use live_rewards_emulator::{Emulator, EmulatorBuilder, Ready, Scenario};
@@ -22,6 +23,13 @@ pub(crate) async fn run(arguments: &Emulate) -> Result<(), Failure> {
         let ready = serde_json::to_string(emulator.ready());
         ready.map_err(|error| Failure::general(format!("no ready line: {error}")))?
     };
+    let mut asked_to_end = pin!(interrupt::asked_to_end());
+    // Whoever reads the line may ask it to end at once: that is listened for before.
+    tokio::select! {
+        biased;
+        _ = &mut asked_to_end => return Err(Failure::Interrupted),
+        () = future::ready(()) => {}
+    }
     let mut stdout = io::stdout();
     // In one piece: who sees the beginning can read the whole.
     stdout
@@ -29,7 +37,7 @@ pub(crate) async fn run(arguments: &Emulate) -> Result<(), Failure> {
         .and_then(|()| stdout.flush())
         .map_err(|error| Failure::stdout(&error))?;
     // Whoever started it ends it; requests under way are answered first.
-    let is_asked = interrupt::asked_to_end().await;
+    let is_asked = asked_to_end.await;
     emulator.stop().await;
     // To a request to end this is the right answer: nothing was left undone.
     if is_asked { Ok(()) } else { Err(Failure::Interrupted) }

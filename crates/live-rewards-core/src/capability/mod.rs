@@ -26,6 +26,8 @@ pub struct Capabilities {
     pub red_packet_summary: bool,
     /// Gifts of a room or session.
     pub gifts: Option<ListingCapability>,
+    /// Payments for gifts. At Polyv only if the client knows the live account.
+    pub gift_payments: Option<ListingCapability>,
     /// What prizes are won in, by kind. A kind that stands in [`prizes`](Self::prizes) alone is not listed anywhere: the ids of its
     /// activities must be known.
     pub prize_activities: &'static [PrizeCapability],

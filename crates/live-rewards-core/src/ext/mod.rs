@@ -9,14 +9,14 @@ mod short;
 
 pub use names::{EachUser, Names, NamesUsers};
 
-use futures_util::{Stream, StreamExt, TryStreamExt, stream};
+use futures_util::{Stream, StreamExt, stream};
 
 use self::claims::RoomClaims;
 use crate::{
-    Claim, ClaimQuery, Claims, Cursor, Gift, GiftQuery, LiveRewards, Page, PointsAccount,
-    PointsEntry, PointsEntryQuery, PointsQuery, Prize, PrizeActivity, PrizeActivityQuery,
-    PrizeQuery, RedPacket, RedPacketQuery, Result, Room, RoomQuery, Session, SessionQuery, User,
-    UserQuery,
+    Claim, ClaimQuery, Claims, Cursor, Gift, GiftPayment, GiftPaymentQuery, GiftQuery, LiveRewards,
+    Page, PointsAccount, PointsEntry, PointsEntryQuery, PointsQuery, Prize, PrizeActivity,
+    PrizeActivityQuery, PrizeQuery, RedPacket, RedPacketQuery, Result, Room, RoomQuery, Session,
+    SessionQuery, User, UserQuery,
 };
 
 /// Streams over the pages of any [`LiveRewards`].
@@ -121,16 +121,17 @@ pub trait LiveRewardsExt: LiveRewards {
     /// The claims of a room's red packets, in packet order, whichever way the vendor gives them.
     ///
     /// The page size of the query counts packets, its `read_ahead` all calls: one for each of so many packets at once, and what is
-    /// left of them for the packet whose turn it is.
+    /// left of them for the packet whose turn it is. [`Claims::rejected`] is an error of kind
+    /// [`RejectedRow`](crate::ErrorKind::RejectedRow) before the claims of its packet.
     fn claims(&self, query: RedPacketQuery) -> impl Stream<Item = Result<Claim>> + Send + '_ {
-        let pages = self.claim_pages_in_room(query, None);
-        rows::rows(self.vendor(), pages.map_ok(|claims| claims.page))
+        rows::claims(self.vendor(), self.claim_pages_in_room(query, None))
     }
 
     /// The pages of the claims of a room's red packets, in packet order, from a cursor on.
     ///
     /// Every packet has at least one page, in which [`Claims::red_packet`] is the packet as the listing has it and as the claims
-    /// call reports it, together. Where claims come with their packets, each packet is one page.
+    /// call reports it, together; if what the call reports can't be read, as the listing has it. Where claims come with their packets,
+    /// each packet is one page.
     ///
     /// [`Page::next`] is for this method alone. It names a page of red packets, a packet on it and how far its claims are read; there
     /// the rest follows. Packets that were sent meanwhile push the packet to later pages, where it is looked for: on the page named
@@ -171,6 +172,25 @@ pub trait LiveRewardsExt: LiveRewards {
     ) -> impl Stream<Item = Result<Page<Gift>>> + Send + '_ {
         pages::pages(self.vendor(), from, query, move |query, cursor| async move {
             self.gifts_page(&query, cursor.as_ref()).await
+        })
+    }
+
+    /// The payments for gifts in a room. They are the money of [`gifts`](Self::gifts) once more: match the two, never add them.
+    fn gift_payments(
+        &self,
+        query: GiftPaymentQuery,
+    ) -> impl Stream<Item = Result<GiftPayment>> + Send + '_ {
+        rows::rows(self.vendor(), self.gift_payment_pages(query, None))
+    }
+
+    /// The pages of the payments for gifts in a room, from a cursor on.
+    fn gift_payment_pages(
+        &self,
+        query: GiftPaymentQuery,
+        from: Option<Cursor>,
+    ) -> impl Stream<Item = Result<Page<GiftPayment>>> + Send + '_ {
+        pages::pages(self.vendor(), from, query, move |query, cursor| async move {
+            self.gift_payments_page(&query, cursor.as_ref()).await
         })
     }
 

@@ -2,7 +2,7 @@ use std::{sync::Arc, task::Context};
 
 use super::ahead::Ahead;
 use crate::{
-    Claims, Cursor, Error, Page, Position, RedPacket, RedPacketQuery, Result, Vendor,
+    Claims, Cursor, Error, Page, Position, RedPacket, RedPacketQuery, RejectedRow, Result, Vendor,
     cursor::{ListingPage, RoomPlace},
 };
 
@@ -50,10 +50,16 @@ impl<'a> Packet<'a> {
         standing: &Standing,
         listed: &Page<()>,
     ) -> Self {
-        let mut page = Page::new(red_packet.claims.take().unwrap_or_default(), listed.fetched_at);
+        let claims = red_packet.claims.take();
+        // No claims at all would be an empty list.
+        let missing = || RejectedRow::new(0, "its claims are missing".to_owned(), String::new());
+        let rejected = claims.is_none().then(missing);
+        let mut page = Page::new(claims.unwrap_or_default(), listed.fetched_at);
         page.request_id.clone_from(&listed.request_id);
         page.next = standing.next(&red_packet, None);
-        Self::Ready(Some(Box::new(Ok(Claims::new(Some(red_packet), page)))))
+        let mut claims = Claims::new(Some(red_packet), page);
+        claims.rejected = rejected;
+        Self::Ready(Some(Box::new(Ok(claims))))
     }
 
     /// In place of those that can't be had.

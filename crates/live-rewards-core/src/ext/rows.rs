@@ -1,6 +1,6 @@
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 
-use crate::{Error, ErrorKind, Page, RejectedRow, Result, Vendor};
+use crate::{Claim, Claims, Error, ErrorKind, Page, RejectedRow, Result, Vendor};
 
 /// The rows of pages, and an error for each rejected one.
 pub(super) fn rows<'a, T: Send + 'a>(
@@ -8,6 +8,27 @@ pub(super) fn rows<'a, T: Send + 'a>(
     pages: impl Stream<Item = Result<Page<T>>> + Send + 'a,
 ) -> impl Stream<Item = Result<T>> + Send + 'a {
     flatten(pages.map_ok(move |page| stream::iter(in_place(vendor, page))))
+}
+
+/// The claims of a room's pages. What came of a red packet with them and can't be read is an error before the first of them.
+pub(super) fn claims<'a>(
+    vendor: Vendor,
+    pages: impl Stream<Item = Result<Claims>> + Send + 'a,
+) -> impl Stream<Item = Result<Claim>> + Send + 'a {
+    let mut told = None;
+    flatten(pages.map_ok(move |Claims { red_packet, rejected, page }| {
+        let packet = red_packet.map(|packet| packet.id);
+        // Each page of a packet's claims brings it again.
+        let error = rejected.filter(|_| packet.is_none() || told != packet).map(|row| {
+            let id = packet.as_ref().map(ToString::to_string).unwrap_or_default();
+            let message = format!("what came of red packet {id} can't be read: {}", row.reason);
+            Err(Error::new(ErrorKind::RejectedRow, message).with_vendor(vendor))
+        });
+        if error.is_some() {
+            told = packet;
+        }
+        stream::iter(error.into_iter().chain(in_place(vendor, page)))
+    }))
 }
 
 /// The rows of a page, and an error where one that was rejected stood.

@@ -5,7 +5,8 @@ use crate::{
 
 /// A gift (礼物) that a viewer gave in a live room.
 ///
-/// List value and charged value stand side by side as reported or computed; neither corrects the other.
+/// List value and charged value stand side by side as reported or computed; neither corrects the other. A
+/// [`GiftPayment`](crate::GiftPayment) is the same money once more.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Gift {

@@ -2,6 +2,7 @@ mod amount;
 mod claim;
 mod decimal;
 mod gift;
+mod gift_payment;
 mod ids;
 mod key;
 mod money;
@@ -22,6 +23,7 @@ mod user;
 pub use amount::Amount;
 pub use claim::{Claim, ClaimKey};
 pub use gift::{Gift, GiftItem, GiftKey};
+pub use gift_payment::{GiftPayment, GiftPaymentKind};
 pub use ids::{
     GiftItemId, GiftRecordId, OrderId, PointsEntryId, PrizeActivityId, PrizeRecordId, RedPacketId,
     RoomId, SessionId, UserId,

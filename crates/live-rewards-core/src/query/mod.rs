@@ -1,5 +1,6 @@
 mod claims;
 mod digest;
+mod gift_payments;
 mod gifts;
 mod points;
 mod points_entries;
@@ -12,6 +13,7 @@ mod shared;
 mod users;
 
 pub use claims::ClaimQuery;
+pub use gift_payments::GiftPaymentQuery;
 pub use gifts::{GiftQuery, GiftScope};
 pub use points::PointsQuery;
 pub use points_entries::PointsEntryQuery;

@@ -3,8 +3,8 @@
 use std::fmt::Debug;
 
 use live_rewards_core::{
-    Month, PointsEntryKind, PointsEntryQuery, PrizeActivityQuery, PrizeKind, PrizeQuery, Query,
-    RoomKind, RoomQuery, RoomRef, SessionQuery, Timestamp, UserQuery, UserScope,
+    GiftPaymentQuery, Month, PointsEntryKind, PointsEntryQuery, PrizeActivityQuery, PrizeKind,
+    PrizeQuery, Query, RoomKind, RoomQuery, RoomRef, SessionQuery, Timestamp, UserQuery, UserScope,
 };
 use proptest::{option::of, prelude::*, test_runner::TestCaseResult};
 
@@ -70,6 +70,15 @@ proptest! {
     }
 
     #[test]
+    fn of_gift_payments(pair in two(|| (rooms(), instants(), instants()))) {
+        tells_apart(pair, |(room, since, until)| {
+            let mut query = GiftPaymentQuery::in_room(room);
+            (query.since, query.until) = (since, until);
+            query
+        })?;
+    }
+
+    #[test]
     fn of_prize_activities(
         pair in two(|| (rooms(), prize_kinds(), of(texts()), instants(), instants())),
     ) {
@@ -126,6 +135,7 @@ fn they_are_the_same_in_every_version() {
     let digests = [
         RoomQuery::new().digest(),
         SessionQuery::in_room(room.clone()).digest(),
+        GiftPaymentQuery::in_room(room.clone()).digest(),
         PrizeActivityQuery::new(room, PrizeKind::Lottery).digest(),
         PrizeQuery::new(PrizeKind::LuckyBag, "7").digest(),
         log.digest(),
@@ -135,6 +145,7 @@ fn they_are_the_same_in_every_version() {
         digests.map(|digest| format!("{digest:016x}")),
         [
             "cbf29ce484222325",
+            "4e5179f143827ba8",
             "4e5179f143827ba8",
             "9281c2b65e1343c7",
             "790a57ed13c07050",

@@ -158,10 +158,14 @@ impl Market {
     fn red_packet(&self, (id, claims): &(String, usize)) -> RedPacket {
         let mut packet =
             RedPacket::new(id.as_str().into(), room(), Money::from_fen(100), instant());
-        if self.plan.inline {
+        if self.plan.inline && !self.is_spoilt(id) {
             packet.claims = Some((0..*claims).map(|number| claim(id, number)).collect());
         }
         packet
+    }
+
+    fn is_spoilt(&self, packet: &str) -> bool {
+        self.plan.spoilt.is_some_and(|spoilt| spoilt.to_string() == packet)
     }
 }
 
@@ -247,6 +251,11 @@ impl LiveRewards for Market {
         let (range, next) = answer?;
         let claims = range.map(|number| claim(id, number)).collect();
         let page = self.page(query, claims, packet.1, next);
+        if self.is_spoilt(id) {
+            let mut claims = Claims::new(None, page);
+            claims.rejected = Some(RejectedRow::new(0, "no money".to_owned(), id.to_owned()));
+            return Ok(claims);
+        }
         let mut reported = self.red_packet(&packet);
         reported.claimed_count = Some(packet.1 as u64);
         Ok(Claims::new(Some(reported), page))

@@ -29,6 +29,8 @@ pub(crate) struct Plan {
     pub(crate) news_at_head: bool,
     /// A packet that can't be read.
     pub(crate) rejected: Option<usize>,
+    /// A packet that can't be read beside its claims, or comes without them.
+    pub(crate) spoilt: Option<usize>,
     /// A row whose page fails, and how.
     pub(crate) broken: Option<(usize, ErrorKind)>,
     /// A packet whose claims fail, and how.
@@ -76,6 +78,7 @@ impl Plan {
             news: VecDeque::new(),
             news_at_head: false,
             rejected: None,
+            spoilt: None,
             broken: None,
             broken_packet: None,
         }

@@ -19,11 +19,13 @@ pub(crate) struct Shown {
 
 fn shown(pages: Vec<Result<Claims>>) -> Vec<Shown> {
     let show = |page: Result<Claims>| match page {
-        Ok(Claims { red_packet, page, .. }) => {
+        Ok(Claims { red_packet, rejected, page, .. }) => {
             let Page { items, next, .. } = page;
             let packet = red_packet.unwrap();
             let users: Vec<_> = items.iter().map(|claim| claim.user.id.as_str()).collect();
-            Shown { text: format!("{} {:?} {users:?}", packet.id, packet.claimed_count), next }
+            let spoilt = rejected.map(|row| format!(" {}", row.reason)).unwrap_or_default();
+            let text = format!("{} {:?} {users:?}{spoilt}", packet.id, packet.claimed_count);
+            Shown { text, next }
         }
         Err(error) => Shown { text: format!("{:?}", error.kind()), next: None },
     };
@@ -60,15 +62,17 @@ pub(crate) fn plans() -> impl Strategy<Value = Plan> {
     let kind = || prop_oneof![Just(ErrorKind::Timeout), Just(ErrorKind::Decode)];
     let broken = proptest::option::weighted(0.2, (0_usize..12, kind()));
     let broken_packet = proptest::option::weighted(0.2, (0_usize..12, kind()));
-    let rejected = proptest::option::weighted(0.2, 0_usize..12);
+    let some = || proptest::option::weighted(0.2, 0_usize..12);
+    let bad = (broken, broken_packet, some(), some());
     let delays = proptest::collection::vec(0_u8..6, 1..16);
     let packets = proptest::collection::vec(0_usize..9, 0..12);
     let sizes = (1_u32..5, 1_u32..6);
-    (packets, any::<bool>(), sizes, style, end, delays, (broken, broken_packet, rejected)).prop_map(
-        |(packets, inline, (size, cap), style, end, delays, (broken, broken_packet, rejected))| {
+    (packets, any::<bool>(), sizes, style, end, delays, bad).prop_map(
+        |(packets, inline, (size, cap), style, end, delays, bad)| {
             let plan = Plan::of(packets);
             let plan = Plan { inline, style, size, cap, end, delays, ..plan };
-            Plan { rejected, broken, broken_packet, ..plan }
+            let (broken, broken_packet, rejected, spoilt) = bad;
+            Plan { rejected, spoilt, broken, broken_packet, ..plan }
         },
     )
 }
@@ -194,4 +198,27 @@ fn a_packet_that_cannot_be_read_does_not_end_the_others() {
         let plan = Plan { inline, rejected: Some(1), ..Plan::of(vec![1, 5, 1]) };
         assert_eq!(users(&Market::open(&plan), 3), ["0/0", "RejectedRow", "2/0"]);
     }
+}
+
+#[test]
+fn what_can_not_be_read_beside_the_claims_is_told_once_and_costs_none() {
+    let plan = Plan { spoilt: Some(1), ..Plan::of(vec![1, 3, 1]) };
+    for ahead in [1, 3] {
+        let market = Market::open(&plan);
+        let all = ["0/0", "RejectedRow", "1/0", "1/1", "1/2", "2/0"];
+        assert_eq!(users(&market, ahead), all);
+        let pages = read(&market, ahead, None, None);
+        let told = [r#"1 None ["1/0", "1/1"] no money"#, r#"1 None ["1/2"] no money"#];
+        assert_eq!(texts(&pages[2..4]), told);
+    }
+}
+
+#[test]
+fn a_packet_that_comes_without_its_claims_is_not_taken_for_one_that_has_none() {
+    let plan = Plan { inline: true, spoilt: Some(1), ..Plan::of(vec![1, 3, 0, 1]) };
+    let market = Market::open(&plan);
+    assert_eq!(users(&market, 1), ["0/0", "RejectedRow", "3/0"]);
+    let pages = read(&market, 1, None, None);
+    assert_eq!(texts(&pages[1..3]), ["1 None [] its claims are missing", "2 None []"]);
+    assert!(pages[1].next.is_some());
 }

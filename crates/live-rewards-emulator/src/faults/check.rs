@@ -153,6 +153,9 @@ fn changed(kind: &FaultKind, vendor: &str, route: &Route) -> Option<(&'static st
             ("larger pages", can_be_cut)
         }
         FaultKind::NewField | FaultKind::ChangedType => ("rows", shape.is_some()),
+        FaultKind::BrokenRow => {
+            ("a required member", shape.is_some_and(|shape| shape.required.is_some()))
+        }
         FaultKind::UnknownLabel => ("a label", shape.is_some_and(|shape| shape.label.is_some())),
         FaultKind::UnknownLabelIn(_) => {
             let changes = |(sample, shape)| spoilt(sample, shape, kind).is_some();
@@ -216,6 +219,11 @@ mod tests {
             ("xiaoe", "token", FaultKind::SilentCap(1), "larger pages, which"),
             ("xiaoe", "token", FaultKind::NewField, "rows, which"),
             ("xiaoe", "token", FaultKind::ChangedType, "rows, which"),
+            ("xiaoe", "token", FaultKind::BrokenRow, "a required member, which token of xiaoe"),
+            ("xiaoe", "red_packet_record", FaultKind::BrokenRow, "none"),
+            ("polyv", "invite_list", FaultKind::BrokenRow, "a required member, which invite_list"),
+            ("yxt", "recordings", FaultKind::BrokenRow, "a required member, which recordings"),
+            ("yxt", ANY, FaultKind::BrokenRow, "none"),
             ("xiaoe", "token", FaultKind::CutBody, "none"),
             ("xiaoe", "token", FaultKind::BrokenBody, "none"),
             ("polyv", ANY, label_in("status"), "none"),

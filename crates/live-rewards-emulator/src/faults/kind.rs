@@ -54,6 +54,8 @@ pub enum FaultKind {
     NewField,
     /// Numbers in the first row are text, and text of digits is a number.
     ChangedType,
+    /// A member of the first row that it can't be read without is an empty object.
+    BrokenRow,
     /// The number of all rows is off by this, where the answer tells one.
     WrongTotal(i64),
 }
@@ -79,6 +81,7 @@ impl FaultKind {
             Self::UnknownLabelIn(_) => "unknown_label_in",
             Self::NewField => "new_field",
             Self::ChangedType => "changed_type",
+            Self::BrokenRow => "broken_row",
             Self::WrongTotal(_) => "wrong_total",
         }
     }
@@ -110,6 +113,7 @@ mod tests {
             FaultKind::UnknownLabelIn("status".to_owned()),
             FaultKind::NewField,
             FaultKind::ChangedType,
+            FaultKind::BrokenRow,
             FaultKind::WrongTotal(1),
         ] {
             let written = serde_json::to_value(&kind).unwrap();

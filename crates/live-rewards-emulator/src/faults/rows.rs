@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::catalog::Shape;
 use crate::faults::FaultKind;
-use crate::faults::text::{elements, member, replace, value_at, values};
+use crate::faults::text::{elements, member, member_of, replace, value_at, values};
 
 /// The text with the fault in it; `None` if there is nothing to change.
 pub(super) fn spoilt(text: &str, shape: Shape, kind: &FaultKind) -> Option<String> {
@@ -36,6 +36,10 @@ pub(super) fn spoilt(text: &str, shape: Shape, kind: &FaultKind) -> Option<Strin
                 .filter_map(|value| Some((value.clone(), of_other_type(text.get(value)?)?)))
                 .collect();
             (!changed.is_empty()).then(|| replace(text, &changed))
+        }
+        FaultKind::BrokenRow => {
+            let place = member_of(text, &first_row(text, shape)?, shape.required?)?;
+            Some(replace(text, &[(place, "{}".to_owned())]))
         }
         FaultKind::WrongTotal(by) => {
             let place = member(text, 0, shape.total?)?;
@@ -124,8 +128,12 @@ fn of_other_type(value: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    const SHAPE: Shape =
-        Shape { rows: "list", label: Some(("list", "state")), total: Some("total") };
+    const SHAPE: Shape = Shape {
+        rows: "list",
+        label: Some(("list", "state")),
+        total: Some("total"),
+        required: Some("id"),
+    };
 
     fn page(rows: &str) -> String {
         format!(r#"{{"code":0,"data":{{"list":[{rows}],"page":{{"total":7}}}}}}"#)
@@ -153,16 +161,32 @@ mod tests {
             changed(FaultKind::UnknownLabel),
             r#"{"id":"12","state":99,"sum":0.50,"name":"李","no":"007"},{"id":"1"}"#
         );
+        assert_eq!(
+            changed(FaultKind::BrokenRow),
+            r#"{"id":{},"state":2,"sum":0.50,"name":"李","no":"007"},{"id":"1"}"#
+        );
         let text = rows_after(&FaultKind::UnknownLabel, r#"{"state":"已结束"}"#).unwrap();
         assert_eq!(text, r#"{"state":"emulator-label"}"#);
     }
 
     #[test]
     fn where_nothing_is_nothing_changes() {
-        for kind in [FaultKind::ChangedType, FaultKind::NewField, FaultKind::UnknownLabel] {
+        for kind in [
+            FaultKind::ChangedType,
+            FaultKind::NewField,
+            FaultKind::UnknownLabel,
+            FaultKind::BrokenRow,
+        ] {
             assert_eq!(rows_after(&kind, ""), None, "{kind:?}");
         }
         assert_eq!(rows_after(&FaultKind::ChangedType, r#"{"name":"李"}"#), None);
+        assert_eq!(rows_after(&FaultKind::BrokenRow, r#"{"name":"李"},{"id":"1"}"#), None);
+    }
+
+    #[test]
+    fn a_row_is_broken_in_its_own_member() {
+        let row = |id: &str| format!(r#"{{"by":{{"id":1}},"ids":["id"],"id":{id}}}"#);
+        assert_eq!(rows_after(&FaultKind::BrokenRow, &row("[2]")), Some(row("{}")));
     }
 
     #[test]

@@ -58,6 +58,18 @@ pub(super) fn elements(text: &str, list: &Range<usize>) -> Vec<Range<usize>> {
 
 /// Places of the values of the object at `object`.
 pub(super) fn values(text: &str, object: &Range<usize>) -> Vec<Range<usize>> {
+    members(text, object).into_iter().map(|(_, value)| value).collect()
+}
+
+/// Place of the value of the member of this name that the object at `object` has itself.
+pub(super) fn member_of(text: &str, object: &Range<usize>, name: &str) -> Option<Range<usize>> {
+    let key = format!("\"{name}\"");
+    let mut members = members(text, object).into_iter();
+    members.find(|(at, _)| text.get(at.clone()) == Some(key.as_str())).map(|(_, value)| value)
+}
+
+/// Places of the names of the object at `object`, in their quotes, and of its values.
+fn members(text: &str, object: &Range<usize>) -> Vec<(Range<usize>, Range<usize>)> {
     let mut found = Vec::new();
     let mut start = object.start + 1;
     while start < object.end
@@ -65,7 +77,7 @@ pub(super) fn values(text: &str, object: &Range<usize>) -> Vec<Range<usize>> {
         && let Some(value) = value_at(text, name.end + 1)
     {
         start = value.end + 1;
-        found.push(value);
+        found.push((name, value));
     }
     found
 }
@@ -102,6 +114,8 @@ mod tests {
         assert_eq!(at(&values(TEXT, &rows[0])), ["1", r#""x\"]}""#, r#"[{},"]"]"#, r#""\\""#]);
         assert_eq!(at(&[member(TEXT, rows[1].start, "a").unwrap()]), ["-2.50"]);
         assert_eq!(member(TEXT, 0, "x"), None);
+        assert_eq!(at(&[member_of(TEXT, &rows[0], "d").unwrap()]), [r#""\\""#]);
+        assert_eq!(member_of(TEXT, &(0..TEXT.len()), "a"), None);
     }
 
     #[test]

@@ -103,7 +103,12 @@ pub(crate) const LIVE_LIST_BY_IDS: Route = Route {
     }],
     paging: None,
     limit: Some(Limit { requests: 100, window_seconds: 10, scope: Scope::Endpoint }),
-    shape: Some(Shape { rows: "list", label: Some(("list", "alive_type")), total: None }),
+    shape: Some(Shape {
+        rows: "list",
+        label: Some(("list", "alive_type")),
+        total: None,
+        required: Some("id"),
+    }),
     samples: &[Grade::Constructed],
     sample: Some(samples::LIVE_LIST_BY_IDS),
 };
@@ -146,7 +151,7 @@ pub(crate) const LOTTERY_HISTORY: Route = Route {
         max_size: Some(10),
     }),
     limit: Some(Limit { requests: 50, window_seconds: 10, scope: Scope::Endpoint }),
-    shape: Some(Shape { rows: "list", label: None, total: None }),
+    shape: Some(Shape { rows: "list", label: None, total: None, required: Some("prize_id") }),
     samples: &[Grade::Constructed],
     sample: Some(samples::LOTTERY_HISTORY),
 };
@@ -193,7 +198,12 @@ pub(crate) const ACCOUNT_FLOW_LIST: Route = Route {
         max_size: None,
     }),
     limit: Some(Limit { requests: 500, window_seconds: 10, scope: Scope::Endpoint }),
-    shape: Some(Shape { rows: "list", label: Some(("list", "flow_type")), total: None }),
+    shape: Some(Shape {
+        rows: "list",
+        label: Some(("list", "flow_type")),
+        total: None,
+        required: Some("user_id"),
+    }),
     samples: &[Grade::Constructed, Grade::Constructed],
     sample: Some(samples::ACCOUNT_FLOW_LIST),
 };
@@ -220,7 +230,12 @@ pub(crate) const ACCOUNT_INFO_BATCH: Route = Route {
         max_size: None,
     }),
     limit: Some(Limit { requests: 500, window_seconds: 10, scope: Scope::Endpoint }),
-    shape: Some(Shape { rows: "list", label: None, total: Some("total") }),
+    shape: Some(Shape {
+        rows: "list",
+        label: None,
+        total: Some("total"),
+        required: Some("user_id"),
+    }),
     samples: &[Grade::Published],
     sample: Some(samples::ACCOUNT_INFO_BATCH),
 };
@@ -263,7 +278,12 @@ pub(crate) const RED_PACKET_LIST: Route = Route {
         max_size: None,
     }),
     limit: Some(Limit { requests: 3000, window_seconds: 10, scope: Scope::Endpoint }),
-    shape: Some(Shape { rows: "data", label: Some(("data", "r_type")), total: None }),
+    shape: Some(Shape {
+        rows: "data",
+        label: Some(("data", "r_type")),
+        total: None,
+        required: Some("id"),
+    }),
     samples: &[Grade::Completed, Grade::Constructed],
     sample: Some(samples::RED_PACKET_LIST),
 };
@@ -294,6 +314,7 @@ pub(crate) const RED_PACKET_RECORD: Route = Route {
         rows: "record_list",
         label: Some(("send_info", "r_type")),
         total: Some("receive_number"),
+        required: Some("user_id"),
     }),
     samples: &[Grade::Published, Grade::Constructed],
     sample: Some(samples::RED_PACKET_RECORD),
@@ -323,7 +344,7 @@ pub(crate) const USERS_BY_IDS: Route = Route {
         max_size: Some(50),
     }),
     limit: Some(Limit { requests: 1000, window_seconds: 10, scope: Scope::Endpoint }),
-    shape: Some(Shape { rows: "list", label: None, total: None }),
+    shape: Some(Shape { rows: "list", label: None, total: None, required: Some("user_id") }),
     samples: &[Grade::Completed],
     sample: Some(samples::USERS_BY_IDS),
 };
@@ -393,7 +414,12 @@ pub(crate) const USER_LIST: Route = Route {
         max_size: Some(50),
     }),
     limit: Some(Limit { requests: 3000, window_seconds: 10, scope: Scope::Endpoint }),
-    shape: Some(Shape { rows: "list", label: None, total: Some("total") }),
+    shape: Some(Shape {
+        rows: "list",
+        label: None,
+        total: Some("total"),
+        required: Some("user_id"),
+    }),
     samples: &[Grade::Published],
     sample: Some(samples::USER_LIST),
 };

@@ -43,7 +43,12 @@ pub(crate) const ATTENDEES: Route = Route {
         max_size: Some(100),
     }),
     limit: None,
-    shape: Some(Shape { rows: "datas", label: None, total: Some("count") }),
+    shape: Some(Shape {
+        rows: "datas",
+        label: None,
+        total: Some("count"),
+        required: Some("userId"),
+    }),
     samples: &[Grade::Constructed],
     sample: Some(samples::ATTENDEES),
 };
@@ -68,7 +73,7 @@ pub(crate) const GIFT_RECORDS: Route = Route {
         max_size: Some(100),
     }),
     limit: None,
-    shape: Some(Shape { rows: "datas", label: None, total: Some("count") }),
+    shape: Some(Shape { rows: "datas", label: None, total: Some("count"), required: Some("pid") }),
     samples: &[Grade::Published, Grade::Published, Grade::Constructed],
     sample: Some(samples::GIFT_RECORDS),
 };
@@ -92,7 +97,7 @@ pub(crate) const RECORDINGS: Route = Route {
         max_size: Some(100),
     }),
     limit: None,
-    shape: Some(Shape { rows: "datas", label: None, total: Some("count") }),
+    shape: Some(Shape { rows: "datas", label: None, total: Some("count"), required: None }),
     samples: &[Grade::Constructed],
     sample: Some(samples::RECORDINGS),
 };
@@ -117,7 +122,7 @@ pub(crate) const SIGN_IN_DETAILS: Route = Route {
         max_size: Some(100),
     }),
     limit: None,
-    shape: Some(Shape { rows: "datas", label: None, total: Some("count") }),
+    shape: Some(Shape { rows: "datas", label: None, total: Some("count"), required: Some("pid") }),
     samples: &[Grade::Published, Grade::Published],
     sample: Some(samples::SIGN_IN_DETAILS),
 };
@@ -142,7 +147,7 @@ pub(crate) const SIGN_IN_ROUNDS: Route = Route {
         max_size: Some(100),
     }),
     limit: None,
-    shape: Some(Shape { rows: "datas", label: None, total: Some("count") }),
+    shape: Some(Shape { rows: "datas", label: None, total: Some("count"), required: Some("pid") }),
     samples: &[Grade::Constructed],
     sample: Some(samples::SIGN_IN_ROUNDS),
 };

@@ -38,15 +38,22 @@ pub struct Fetched<T> {
 
 impl Pipeline {
     /// The page of a listing that a neutral query and its cursor name.
+    ///
+    /// A cursor that names a page as another style of paging does, or one larger than may be asked for, is refused.
     pub async fn page<L: Listing>(
         &self,
         request: L,
         query: &impl Query,
         cursor: Option<&Cursor>,
     ) -> Result<Fetched<L::Output>> {
+        let first = L::PAGING.first_of(query);
         let position = match cursor {
-            Some(cursor) => cursor.position(self.vendor(), query)?,
-            None => L::PAGING.first_of(query),
+            Some(cursor) => {
+                let at = cursor.position(self.vendor(), query)?;
+                self.checked::<L>(L::PAGING.check_resumed(&at, &first))?;
+                at
+            }
+            None => first,
         };
         let response = self.listed(request, &position).await?;
         let facts = L::facts(&response.output);
@@ -69,9 +76,13 @@ impl Pipeline {
         request: L,
         position: &Position,
     ) -> Result<Response<L::Output>> {
-        let checked = L::PAGING.check(position);
-        checked.map_err(|error| error.with_vendor(self.vendor()).with_endpoint(L::INFO.id))?;
+        self.checked::<L>(L::PAGING.check(position))?;
         self.call(&request.at(position.clone())).await
+    }
+
+    /// Names what a position was refused for.
+    fn checked<L: Listing>(&self, checked: Result<()>) -> Result<()> {
+        checked.map_err(|error| error.with_vendor(self.vendor()).with_endpoint(L::INFO.id))
     }
 
     /// The answers to a listing's pages, one after the other, from the page that the request asks for.

@@ -1,5 +1,7 @@
 mod listing;
 
+use std::mem::discriminant;
+
 use live_rewards_core::{Error, ErrorKind, ListingCapability, Position, Query, Result};
 
 pub use listing::{Fetched, Listing, Paged};
@@ -100,6 +102,29 @@ impl Paging {
         Err(Error::new(ErrorKind::InvalidInput, what))
     }
 
+    /// Refuses a cursor's position that no page of a listing with this first one leads to.
+    pub(crate) fn check_resumed(&self, at: &Position, first: &Position) -> Result<()> {
+        if self.leads_to(at, first) {
+            return Ok(());
+        }
+        let what = "the cursor names no page that this listing has; start again without it";
+        Err(Error::new(ErrorKind::InvalidInput, what))
+    }
+
+    fn leads_to(&self, at: &Position, first: &Position) -> bool {
+        let may_be_asked = |size: u32| self.max_size.is_none_or(|most| size <= most);
+        let is_of_style = match (first, at) {
+            (_, Position::After { .. }) => self.style == PagingStyle::Cursor,
+            _ if self.style == PagingStyle::Cursor => false,
+            (
+                Position::Month { month: from, last: to, .. },
+                Position::Month { month, last, first_size, .. },
+            ) => last == to && (from..=to).contains(&month) && may_be_asked(*first_size),
+            _ => discriminant(first) == discriminant(at),
+        };
+        is_of_style && may_be_asked(at.size())
+    }
+
     /// The position after a page, unless the page was the last.
     ///
     /// Where pages have no number or nobody tells how many there are, a short page is not the end: the vendor may have cut it to a size of
@@ -167,6 +192,7 @@ impl PagingStyle {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use live_rewards_core::{Month, PointsEntryQuery};
     use proptest::prelude::*;
 
     const fn paging(style: PagingStyle) -> Paging {
@@ -303,6 +329,50 @@ mod tests {
         let capped = Paging { max_size: Some(100), ..paging(PagingStyle::Offset) };
         for (asked, size) in [(None, 100), (Some(0), 1), (Some(7), 7), (Some(500), 100)] {
             assert_eq!(capped.first(asked).size(), size);
+        }
+    }
+
+    #[test]
+    fn a_cursor_leads_to_a_page_that_the_listing_may_have() {
+        let [may, june, july] = [5, 6, 7].map(|month| Month::new(2025, month).unwrap());
+        let page = |size| Position::Page { number: 2, size };
+        let offset = |size| Position::Offset { offset: 200, size };
+        let after = |size| Position::After { token: "{}".to_owned(), size };
+        let in_month = |month, last, size, first_size| Position::Month {
+            month,
+            last,
+            number: 2,
+            size,
+            first_size,
+        };
+        let in_june = |size, first_size| in_month(june, july, size, first_size);
+        for (style, at, leads) in [
+            (PagingStyle::Page, page(100), true),
+            (PagingStyle::PageWithTotal, page(1), true),
+            (PagingStyle::Page, page(101), false),
+            (PagingStyle::Page, offset(100), false),
+            (PagingStyle::Page, after(100), false),
+            (PagingStyle::Page, in_june(100, 100), false),
+            (PagingStyle::Offset, offset(100), true),
+            (PagingStyle::OffsetWithTotal, offset(101), false),
+            (PagingStyle::Offset, page(100), false),
+            (PagingStyle::Cursor, after(100), true),
+            (PagingStyle::Cursor, after(101), false),
+            (PagingStyle::Cursor, page(100), false),
+            (PagingStyle::CalendarMonth, in_june(7, 100), true),
+            (PagingStyle::CalendarMonth, in_june(101, 100), false),
+            (PagingStyle::CalendarMonth, in_june(100, 101), false),
+            (PagingStyle::CalendarMonth, in_month(june, june, 100, 100), false),
+            (PagingStyle::CalendarMonth, in_month(may, july, 100, 100), false),
+            (PagingStyle::CalendarMonth, in_month(july, july, 100, 100), true),
+            (PagingStyle::CalendarMonth, page(100), false),
+            (PagingStyle::CalendarMonth, after(100), false),
+        ] {
+            let paging = Paging { max_size: Some(100), ..paging(style) };
+            let first = paging.first_of(&PointsEntryQuery::new(june, july));
+            let checked = paging.check_resumed(&at, &first).map_err(|error| error.kind());
+            let expected = if leads { Ok(()) } else { Err(ErrorKind::InvalidInput) };
+            assert_eq!(checked, expected, "{style:?} {at:?}");
         }
     }
 

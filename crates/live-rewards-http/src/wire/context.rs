@@ -3,6 +3,8 @@
 
 use std::{cell::RefCell, mem::discriminant};
 
+use super::PayloadMembers;
+
 thread_local! {
     static CARE: RefCell<Care> = const { RefCell::new(Care::Plain) };
     static NOTICED: RefCell<Noticed> = RefCell::default();
@@ -13,8 +15,9 @@ thread_local! {
 pub(crate) enum Care {
     /// In place; a bad row fails the payload.
     Plain,
-    /// Each apart; a bad row is rejected. Unknown members are noted `within` this path, if they are looked for.
-    RowByRow { within: Option<String> },
+    /// Each apart; a bad row is rejected. Unknown members are noted `within` the payload's member that holds the row, if they are
+    /// looked for.
+    RowByRow { within: Option<PayloadMembers> },
 }
 
 /// What was noticed while a payload was decoded.

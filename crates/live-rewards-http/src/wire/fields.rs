@@ -1,6 +1,34 @@
+use std::{collections::BTreeMap, ops::Range};
+
 use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
 
 use super::{Observation, note};
+
+/// The members of a payload, and where in memory they stand. By that a row that is read apart is told whose it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct PayloadMembers(Vec<(String, Range<usize>)>);
+
+impl PayloadMembers {
+    /// Those of a payload; a list has none.
+    pub(crate) fn of(payload: &[u8]) -> Self {
+        let members: BTreeMap<String, &RawValue> =
+            serde_json::from_slice(payload).unwrap_or_default();
+        Self(members.into_iter().map(|(name, value)| (name, place(value))).collect())
+    }
+
+    /// Name of the member that a value of the payload is or stands in; nothing if it stands in none.
+    pub(crate) fn holder(&self, value: &RawValue) -> &str {
+        let at = place(value).start;
+        let holder = self.0.iter().find(|(_, member)| member.contains(&at));
+        holder.map_or("", |(name, _)| name)
+    }
+}
+
+fn place(value: &RawValue) -> Range<usize> {
+    let Range { start, end } = value.get().as_bytes().as_ptr_range();
+    start.addr()..end.addr()
+}
 
 /// Reads a value. Members that nobody asks for are noted by their paths `within` the payload, if they are looked for.
 pub(crate) fn read<'de, D, T>(json: D, within: Option<&str>) -> Result<T, D::Error>

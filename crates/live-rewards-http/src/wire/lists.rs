@@ -48,7 +48,16 @@ where
     D: Deserializer<'de>,
     T: Deserialize<'de>,
 {
-    Ok(Option::<Items<T>>::deserialize(deserializer)?.map_or_else(Vec::new, |items| items.0))
+    optional_list(deserializer).map(Option::unwrap_or_default)
+}
+
+/// A list inside a row, or nothing: missing or `null`. An empty one is a list.
+pub fn optional_list<'de, D, T>(deserializer: D) -> Result<Option<Vec<T>>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    Ok(Option::<Items<T>>::deserialize(deserializer)?.map(|items| items.0))
 }
 
 /// An object, or nothing: missing, `null`, `[]` or `""`.
@@ -58,6 +67,15 @@ where
     T: Deserialize<'de>,
 {
     deserializer.deserialize_any(ObjectVisitor(PhantomData))
+}
+
+/// What is read from an object, or from nothing in one of these forms.
+pub(crate) struct Maybe<T>(pub(crate) Option<T>);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Maybe<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        object(deserializer).map(Self)
+    }
 }
 
 pub(super) struct ObjectVisitor<T>(pub(super) PhantomData<T>);
@@ -85,6 +103,37 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
         match seq.next_element::<serde::de::IgnoredAny>()? {
             None => Ok(None),
             Some(_) => Err(A::Error::custom("expected an object, got a list")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use crate::wire;
+
+    #[derive(Debug, Deserialize)]
+    struct Packet {
+        #[serde(default, deserialize_with = "wire::list")]
+        shares: Vec<u8>,
+        #[serde(default, deserialize_with = "wire::optional::list")]
+        claims: Option<Vec<u8>>,
+    }
+
+    #[test]
+    fn an_optional_list_that_is_not_there_is_not_an_empty_one() {
+        for (json, shares, claims) in [
+            ("{}", &[][..], None),
+            (r#"{"shares":null,"claims":null}"#, &[][..], None),
+            (r#"{"shares":[],"claims":[]}"#, &[][..], Some(&[][..])),
+            (r#"{"shares":[1],"claims":[2]}"#, &[1][..], Some(&[2][..])),
+        ] {
+            let packet: Packet = serde_json::from_str(json).unwrap();
+            assert_eq!((&packet.shares[..], packet.claims.as_deref()), (shares, claims), "{json}");
+        }
+        for json in [r#"{"claims":""}"#, r#"{"claims":{}}"#, r#"{"claims":[{}]}"#] {
+            assert!(serde_json::from_str::<Packet>(json).is_err(), "{json}");
         }
     }
 }

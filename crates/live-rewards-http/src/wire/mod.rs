@@ -18,10 +18,12 @@ use live_rewards_core::{OpenEnum, Points, Timestamp};
 use secrecy::SecretString;
 use serde::Deserializer;
 
+pub use crate::rows::row;
 pub(crate) use context::{Care, Observation, care, note, observe, reject};
 pub use decimal::{decimal, decimal_or_yuan, number};
-pub(crate) use fields::{note_field, read};
+pub(crate) use fields::{PayloadMembers, note_field, read};
 pub use json::json;
+pub(crate) use lists::Maybe;
 pub use lists::{list, list_of};
 pub use money::{fen, yuan};
 pub use object::from_object;
@@ -84,7 +86,8 @@ pub fn secret<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SecretString
     required::<Secret, _>(deserializer)
 }
 
-/// The same values where they may be missing: `null` is none, and so is empty text, except for [`text`](optional::text).
+/// The same values where they may be missing: `null` is none, and so is empty text, except for [`text`](optional::text) and
+/// [`list`](optional::list).
 pub mod optional {
     use super::{
         ChinaTime, Deserializer, EpochMs, Flag, Id, Integer, Label, OpenEnum, Points, PointsNumber,
@@ -95,7 +98,7 @@ pub mod optional {
         optional_decimal as decimal, optional_decimal_or_yuan as decimal_or_yuan,
     };
     pub use super::json::{embedded, optional_json as json};
-    pub use super::lists::object;
+    pub use super::lists::{object, optional_list as list};
     pub use super::money::{optional_fen as fen, optional_yuan as yuan};
 
     /// Text; empty text stays empty text.
@@ -127,7 +130,7 @@ pub mod optional {
         optional::<PointsNumber, _>(deserializer)
     }
 
-    /// An instant in milliseconds since 1970.
+    /// An instant in milliseconds since 1970; 0 is none.
     pub fn epoch_ms<'de, D: Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Option<Timestamp>, D::Error> {

@@ -10,6 +10,8 @@ pub(super) trait Scalar {
     type Value;
     /// What stands in the error when it can't be read.
     const EXPECTED: &'static str;
+    /// Whether the number 0 means that there is no value.
+    const ZERO_IS_NONE: bool = false;
 
     fn from_text(text: &str) -> Option<Self::Value>;
 
@@ -109,6 +111,9 @@ impl<S: Scalar> Visitor<'_> for Optional<S> {
     }
 
     fn visit_u64<E: Error>(self, number: u64) -> Result<Self::Value, E> {
+        if S::ZERO_IS_NONE && number == 0 {
+            return Ok(None);
+        }
         Required(PhantomData::<S>).visit_u64(number).map(Some)
     }
 

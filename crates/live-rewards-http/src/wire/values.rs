@@ -89,6 +89,7 @@ pub(super) struct EpochMs;
 impl Scalar for EpochMs {
     type Value = Timestamp;
     const EXPECTED: &'static str = "milliseconds since 1970";
+    const ZERO_IS_NONE: bool = true;
 
     fn from_text(text: &str) -> Option<Timestamp> {
         Self::from_integer(whole(text)?)
@@ -96,6 +97,10 @@ impl Scalar for EpochMs {
 
     fn from_integer(number: i128) -> Option<Timestamp> {
         Timestamp::from_epoch_ms(number.try_into().ok()?)
+    }
+
+    fn is_none(text: &str) -> bool {
+        text.is_empty() || whole(text) == Some(0)
     }
 }
 
@@ -150,4 +155,33 @@ fn whole(text: &str) -> Option<i128> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     plain.then(|| text.parse().ok())?
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Deserializer;
+
+    use super::*;
+    use crate::wire::{epoch_ms, optional};
+
+    #[test]
+    fn where_an_instant_may_be_missing_0_is_none() {
+        let read = |json: &str| optional::epoch_ms(&mut Deserializer::from_str(json));
+        for none in ["0", "\"0\"", "\"000\"", "\"\"", "null"] {
+            assert_eq!(read(none).unwrap(), None, "{none}");
+        }
+        for (some, milliseconds) in [("1", 1), ("\"-1\"", -1), ("1648867234000", 1_648_867_234_000)]
+        {
+            assert_eq!(read(some).unwrap(), Timestamp::from_epoch_ms(milliseconds), "{some}");
+        }
+        for bad in ["0.0", "false", "[]", "\"0 \""] {
+            assert!(read(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn elsewhere_it_is_the_beginning_of_1970() {
+        let read = epoch_ms(&mut Deserializer::from_str("0")).unwrap();
+        assert_eq!(read.epoch_ms(), 0);
+    }
 }

@@ -30,7 +30,7 @@ async fn a_bad_row_is_rejected_and_the_others_survive() {
     [
         "1 amount: not a whole number of fen at line 1 column 35",
         "2 .: missing field `id` at line 1 column 12",
-        "4 .: invalid type, expected struct Row at line 1 column 1",
+        "4 .: invalid type, expected an object at line 1 column 1",
     ]
     "#);
     assert_eq!(page.rows.rejected[0].raw, r#"{"id":"神经蛙","amount":"0.985"}"#);

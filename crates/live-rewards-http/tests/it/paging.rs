@@ -3,10 +3,11 @@
 use std::pin::pin;
 
 use futures_util::TryStreamExt;
-use live_rewards_core::{Cursor, Month, PointsEntryQuery, Position, Query, UserQuery};
+use live_rewards_core::{Cursor, ErrorKind, Month, PointsEntryQuery, Position, Query, UserQuery};
 use live_rewards_http::{
     Answer, Effect, Endpoint, EndpointInfo, Listing, Method, PageFacts, Paging, PagingStyle,
-    ParameterValue, Parameters, ParametersIn, Rows, Shape, TransportError, test_util::Script, wire,
+    ParameterValue, Parameters, ParametersIn, Rows, Service, Shape, TransportError,
+    test_util::Script, wire,
 };
 use proptest::prelude::*;
 use serde::Deserialize;
@@ -58,7 +59,7 @@ impl Endpoint for Diary {
 
 impl Listing for Diary {
     const PAGING: Paging =
-        Paging { style: PagingStyle::CalendarMonth, size: 9, max_size: None, last_page: None };
+        Paging { style: PagingStyle::CalendarMonth, size: 9, max_size: Some(9), last_page: None };
 
     fn start(&self) -> Position {
         let page = Self::PAGING.start(self.page.map(u64::from), self.size);
@@ -94,7 +95,7 @@ impl Endpoint for Members {
 
 impl Listing for Members {
     const PAGING: Paging =
-        Paging { style: PagingStyle::Cursor, size: 9, max_size: None, last_page: None };
+        Paging { style: PagingStyle::Cursor, size: 9, max_size: Some(9), last_page: None };
 
     fn start(&self) -> Position {
         let first = Self::PAGING.start(None, self.size);
@@ -221,6 +222,36 @@ async fn a_typed_request_goes_on_from_where_it_is_told() {
     assert_eq!(pages.try_next().await.unwrap().unwrap().next, None);
     assert!(pages.try_next().await.unwrap().is_none());
     assert_eq!(asked(&script), ["size=9 after={}", "size=9 after=7"]);
+}
+
+#[tokio::test]
+async fn a_cursor_of_another_style_or_size_is_not_followed() {
+    let script = Script::new([]);
+    let client = script.direct(ShopClient::builder()).build().unwrap();
+    let months = PointsEntryQuery::new(month(0), month(1));
+    let in_month = |size| Position::Month {
+        month: month(0),
+        last: month(1),
+        number: 1,
+        size,
+        first_size: size,
+    };
+    let page = |size| Position::Page { number: 1, size };
+    let mut refused = Vec::new();
+    for at in [page(9), in_month(10)] {
+        let cursor = Cursor::new(Shop::VENDOR, &months, at);
+        let read = client.0.page(Diary::default(), &months, Some(&cursor)).await;
+        refused.push(read.unwrap_err());
+    }
+    for at in [page(9), Position::After { token: "7".to_owned(), size: 10 }] {
+        let query = UserQuery::all();
+        let cursor = Cursor::new(Shop::VENDOR, &query, at);
+        let read = client.0.page(Members::default(), &query, Some(&cursor)).await;
+        refused.push(read.unwrap_err());
+    }
+    assert!(script.transport.requests().is_empty());
+    assert!(refused.iter().all(|error| error.kind() == ErrorKind::InvalidInput));
+    insta::assert_snapshot!(refused[0], @"xiaoe diary: invalid input: the cursor names no page that this listing has; start again without it");
 }
 
 fn paging(style: PagingStyle) -> Paging {

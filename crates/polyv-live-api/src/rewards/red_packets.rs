@@ -44,16 +44,8 @@ fn red_packet(asked: &RoomRef, row: RedPack) -> RedPacket {
     let room = room_of(asked, row.channel_id);
     let session: Option<SessionId> = row.channel_session_id.map(Into::into);
     let mut packet = RedPacket::new(row.red_pack_id.into(), room, row.amount, row.created_time);
-    let mut claims: Vec<Claim> = row
-        .red_pack_receive_list
-        .into_iter()
-        .map(|receive| claim(&packet, session.clone(), receive))
-        .collect();
-    assign_ordinals(
-        &mut claims,
-        |claim| (claim.user.id.clone(), claim.claimed_at),
-        |claim| &mut claim.ordinal,
-    );
+    let receives = row.red_pack_receive_list;
+    packet.claims = receives.map(|rows| claims(&packet, session.as_ref(), rows));
     packet.session = session;
     packet.sender =
         row.user_id.map(|id| UserRef::new(id, UserIdKind::OpenId).with_nickname(row.nick_name));
@@ -62,8 +54,22 @@ fn red_packet(asked: &RoomRef, row: RedPack) -> RedPacket {
     packet.refund = row.status.as_ref().map_or(Refund::NotReported, refund);
     packet.state = row.status.map(state);
     packet.remaining = row.balance;
-    packet.claims = Some(claims);
     packet
+}
+
+fn claims(
+    packet: &RedPacket,
+    session: Option<&SessionId>,
+    rows: Vec<RedPackReceive>,
+) -> Vec<Claim> {
+    let claims = rows.into_iter().map(|row| claim(packet, session.cloned(), row));
+    let mut claims: Vec<Claim> = claims.collect();
+    assign_ordinals(
+        &mut claims,
+        |claim| (claim.user.id.clone(), claim.claimed_at),
+        |claim| &mut claim.ordinal,
+    );
+    claims
 }
 
 fn claim(packet: &RedPacket, session: Option<SessionId>, row: RedPackReceive) -> Claim {

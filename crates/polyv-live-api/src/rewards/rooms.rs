@@ -26,8 +26,7 @@ pub(super) async fn page(
 fn room(row: Channel) -> Room {
     let mut room = Room::new(RoomRef::new(row.channel_id, RoomKind::Channel));
     room.name = row.name.filter(|name| !name.is_empty());
-    // A channel without a planned start has 0.
-    room.starts_at = row.start_time.filter(|start| start.epoch_ms() != 0);
+    room.starts_at = row.start_time;
     room.state_raw = row.watch_status.map(|status| status.label().to_owned());
     room
 }

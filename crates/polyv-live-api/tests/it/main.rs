@@ -4,6 +4,7 @@
 
 mod callbacks;
 mod cassette;
+mod gift_payments;
 mod gifts;
 mod limits;
 mod pages;

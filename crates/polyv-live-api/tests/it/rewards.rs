@@ -1,6 +1,9 @@
 //! How rows become neutral records.
 
-use live_rewards_core::{LiveRewards, RedPacketQuery, RoomKind, RoomRef, Timestamp};
+use futures_util::StreamExt;
+use live_rewards_core::{
+    ErrorKind, LiveRewards, LiveRewardsExt, RedPacketQuery, RoomKind, RoomRef, Timestamp,
+};
 use live_rewards_http::test_util::{Script, answer, render};
 use polyv_live_api::red_pack::RedPackStatistics;
 
@@ -38,6 +41,26 @@ async fn equal_claims_of_one_second_stay_apart() {
     let page = client.red_packets_page(&query, None).await.unwrap();
     let claims = page.items[0].claims.as_ref().unwrap();
     assert_eq!(claims.iter().map(|claim| claim.ordinal).collect::<Vec<_>>(), [0, 1]);
+}
+
+#[tokio::test]
+async fn a_red_packet_without_its_claims_is_not_one_that_nobody_claimed_from() {
+    let rows = [
+        r#"{"redPackId":"p","amount":1,"createdTime":1,"redPackReceiveList":[]}"#,
+        r#"{"redPackId":"q","amount":1,"createdTime":1,"redPackReceiveList":null}"#,
+        r#"{"redPackId":"r","amount":1,"createdTime":1}"#,
+    ];
+    let rows = rows.join(",");
+    let body = format!(r#"{{"code":200,"data":{{"totalPages":1,"contents":[{rows}]}}}}"#);
+    let script = Script::new([Ok(answer(200, body.clone())), Ok(answer(200, body))]);
+    let client = script.direct(builder()).build().unwrap();
+    let query = RedPacketQuery::new(RoomRef::new("1", RoomKind::Channel));
+    let page = client.red_packets_page(&query, None).await.unwrap();
+    let told: Vec<_> = page.items.iter().map(|packet| packet.claims.is_some()).collect();
+    assert_eq!(told, [true, false, false]);
+    let claims: Vec<_> = client.claims(query).collect().await;
+    let errors = claims.into_iter().map(|claim| claim.unwrap_err().kind());
+    assert_eq!(errors.collect::<Vec<_>>(), [ErrorKind::RejectedRow; 2]);
 }
 
 #[tokio::test]

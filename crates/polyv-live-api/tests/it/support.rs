@@ -28,5 +28,6 @@ where
 }
 
 pub(crate) fn builder() -> ClientBuilder<PolyvClient> {
-    PolyvClient::builder(PolyvConfig::new("g4rqgmmjuo", "fsq2k5weced1h8vui657xtdva66whf0g"))
+    let config = PolyvConfig::new("g4rqgmmjuo", "fsq2k5weced1h8vui657xtdva66whf0g");
+    PolyvClient::builder(config.live_account("475b6884a7"))
 }

@@ -60,14 +60,17 @@ fn check_field(field: &Field, siblings: &[&Field], scope: Scope<'_>, findings: &
             FieldType::List(_) | FieldType::Values(_) => {
                 findings.push(name, "a list is never `required`: a missing one is empty");
             }
+            FieldType::Row(_) => findings.push(name, "`row<…>` is never `required`"),
             FieldType::Embedded(_) => {
                 findings.push(name, "`embedded<…>` is never `required`");
             }
             _ => {}
         }
     }
-    if field.optional && !matches!(kind, FieldType::Rows(_)) {
-        findings.push(name, "only `rows<…>` say `optional`: leave `required` out instead");
+    if field.optional && !matches!(kind, FieldType::Rows(_) | FieldType::List(_)) {
+        let message =
+            "only `rows<…>` and `list<Name>` say `optional`: leave `required` out instead";
+        findings.push(name, message);
     }
     if field.secret && !(*kind == FieldType::Text && field.required) {
         findings.push(name, "only a required `text` can be `secret`");

@@ -38,6 +38,7 @@ pub(super) fn unreadable(
         }
         FieldType::Label(_)
         | FieldType::Rows(_)
+        | FieldType::Row(_)
         | FieldType::List(_)
         | FieldType::Values(_)
         | FieldType::Object(_)

@@ -114,9 +114,9 @@ impl<'a> Walk<'a> {
             FieldType::Rows(name) => self.rows(raw, name, path),
             FieldType::List(name) => self.list(raw, name, path),
             FieldType::Values(kind) => self.values(raw, kind, path),
-            FieldType::Object(_) | FieldType::Embedded(_) if !field.required && is_nothing(raw) => {
-            }
-            FieldType::Object(name) => self.object(raw, name, path),
+            FieldType::Object(_) | FieldType::Row(_) | FieldType::Embedded(_)
+                if !field.required && is_nothing(raw) => {}
+            FieldType::Object(name) | FieldType::Row(name) => self.object(raw, name, path),
             FieldType::Embedded(name) => self.embedded(raw, name, path),
             FieldType::Label(name) => self.label(raw, field, name, path),
             kind => self.value(raw, kind, field.required, field.secret, path),

@@ -1,9 +1,12 @@
+use std::mem;
+
 use live_rewards_core::{
     Claim, ClaimQuery, Claims, Cursor, Delivery, Error, ErrorKind, ListingCapability, Money, Page,
     RedPacket, RedPacketId, RedPacketKind as Kind, RedPacketQuery, RedPacketState as State,
     RedPacketSummary, Refund, Result, RoomKind, RoomRef, Split, Timestamp, Vendor, assign_ordinals,
 };
-use live_rewards_http::{Endpoint, Listing};
+use live_rewards_http::{Endpoint, Listing, Rows, wire};
+use serde::Deserialize;
 
 use super::{invalid, user};
 use crate::{
@@ -48,10 +51,13 @@ pub(super) async fn claims(
         query.red_packet.as_str(),
     );
     let mut fetched = client.pipeline.page(request, query, cursor).await?;
-    let sent = fetched.output.send_info.take().map(|row| red_packet(&query.room, row));
+    let Rows { mut items, mut rejected } = mem::take(&mut fetched.output.send_info);
+    let sent = items.pop().map(|row| red_packet(&query.room, row));
+    let rejected = rejected.pop();
+    let unreadable = rejected.as_ref().and_then(|row| id_in(&row.raw));
     let rows = fetched.output.record_list.iter().filter_map(|row| row.id.as_deref());
-    let ids = sent.iter().map(|packet| packet.id.as_str()).chain(rows);
-    same_red_packet(&query.red_packet, ids)?;
+    let ids = sent.iter().map(|packet| packet.id.as_str());
+    same_red_packet(&query.red_packet, ids.chain(unreadable.as_deref()).chain(rows))?;
     let page = fetched.into_page(|page| {
         let rows = page.record_list.items.into_iter();
         let mut claims: Vec<Claim> =
@@ -63,7 +69,9 @@ pub(super) async fn claims(
         );
         (claims, page.record_list.rejected)
     });
-    Ok(Claims::new(sent, page))
+    let mut claims = Claims::new(sent, page);
+    claims.rejected = rejected;
+    Ok(claims)
 }
 
 /// The sums of a live's red packets. Without red packets the vendor says nothing of them but zero rounds and zero claims.
@@ -119,6 +127,17 @@ fn red_packet(asked: &RoomRef, row: RedPacketRow) -> RedPacket {
     packet.claimed_count = row.receive_number;
     packet.share_raw = row.average_price;
     packet
+}
+
+/// The id in the text of a red packet that can't be read.
+fn id_in(raw: &str) -> Option<String> {
+    #[derive(Deserialize)]
+    struct Named {
+        #[serde(deserialize_with = "wire::id")]
+        id: String,
+    }
+
+    wire::from_object::<Named>(raw.as_bytes()).ok().map(|named| named.id)
 }
 
 /// By which key the vendor takes the red packet's id is not known for certain; an answer about another one is no answer.

@@ -1,8 +1,9 @@
 //! How rows become neutral records.
 
+use futures_util::StreamExt;
 use live_rewards_core::{
-    ClaimQuery, ErrorKind, LiveRewards, Month, PointsEntryKind, PointsEntryQuery, PointsQuery,
-    RedPacketQuery, RoomKind, RoomRef, Timestamp, UserId,
+    ClaimQuery, Claims, ErrorKind, LiveRewards, LiveRewardsExt, Month, PointsEntryKind,
+    PointsEntryQuery, PointsQuery, RedPacketQuery, Result, RoomKind, RoomRef, Timestamp, UserId,
 };
 use live_rewards_http::test_util::{Script, answer, render};
 
@@ -64,6 +65,69 @@ async fn claims_of_another_red_packet_are_no_answer() {
     let client = script.direct(builder()).build().unwrap();
     let error = client.claims_page(&ClaimQuery::new(live(), "another"), None).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
+}
+
+/// The page of claims of the red packet p, which is told so.
+async fn claims_of(sent: &str) -> Result<Claims> {
+    let claim = r#"{"user_id":"u","money":1,"created_at":"2021-04-21 14:47:13"}"#;
+    let body = format!(r#"{{"code":0,"data":{{"send_info":{sent},"record_list":[{claim}]}}}}"#);
+    let script = Script::new([Ok(answer(200, TOKEN)), Ok(answer(200, body))]);
+    let client = script.direct(builder()).build().unwrap();
+    let claims = client.claims_page(&ClaimQuery::new(live(), "p"), None).await?;
+    let rejected = u64::from(claims.rejected.is_some());
+    assert_eq!(client.stats().rejected_rows, rejected);
+    Ok(claims)
+}
+
+#[tokio::test]
+async fn a_red_packet_that_can_not_be_read_costs_none_of_its_claims() {
+    for (sent, member) in [
+        (r#"{"id":"p","money":1,"created_at":"0000-00-00 00:00:00"}"#, "created_at: "),
+        (r#"{"id":"p","money":null,"created_at":"2021-04-21 14:47:13"}"#, "money: "),
+        (
+            r#"{"id":"p","money":1,"refund_money":"0.5","created_at":"2021-04-21 14:47:13"}"#,
+            "refund_money: ",
+        ),
+        (r#"{"money":1,"created_at":"2021-04-21 14:47:13"}"#, ".: missing field `id`"),
+    ] {
+        let claims = claims_of(sent).await.unwrap();
+        assert!(claims.red_packet.is_none());
+        let row = claims.rejected.unwrap();
+        assert_eq!((row.position, row.raw.as_str()), (0, sent));
+        assert!(row.reason.starts_with(member), "{}", row.reason);
+        assert_eq!((claims.page.items.len(), claims.page.rejected.len()), (1, 0), "{sent}");
+        assert_eq!(claims.page.left_out, 0);
+    }
+}
+
+#[tokio::test]
+async fn claims_of_another_red_packet_are_no_answer_if_that_can_not_be_read_either() {
+    let error = claims_of(r#"{"id":"another","money":null}"#).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+}
+
+#[tokio::test]
+async fn the_red_packets_after_one_that_can_not_be_read_are_read() {
+    let created = r#""created_at":"2021-04-21 14:47:13""#;
+    let packet = |id: &str| format!(r#"{{"id":"{id}","money":1,{created}}}"#);
+    let list = format!("[{},{}]", packet("p"), packet("q"));
+    let record = |sent: &str, user: &str| {
+        let claim = format!(r#"{{"user_id":"{user}","money":1,{created}}}"#);
+        format!(r#"{{"send_info":{sent},"record_list":[{claim}]}}"#)
+    };
+    let none = r#"{"send_info":[],"record_list":[]}"#.to_owned();
+    let of_p = record(r#"{"id":"p","money":null}"#, "u");
+    let of_q = record(&packet("q"), "v");
+    let answers = [list, of_p, none.clone(), of_q, none, "[]".to_owned()];
+    let answers = answers.map(|data| Ok(answer(200, format!(r#"{{"code":0,"data":{data}}}"#))));
+    let script = Script::new([Ok(answer(200, TOKEN))].into_iter().chain(answers));
+    let client = script.direct(builder()).build().unwrap();
+    let claims: Vec<_> = client.claims(RedPacketQuery::new(live())).collect().await;
+    let [Err(error), Ok(of_p), Ok(of_q)] = &claims[..] else { panic!("{claims:?}") };
+    assert_eq!(error.kind(), ErrorKind::RejectedRow);
+    let message = "what came of red packet p can't be read: money: no amount";
+    assert!(error.message().starts_with(message), "{error}");
+    assert_eq!((of_p.user.id.as_str(), of_q.user.id.as_str()), ("u", "v"));
 }
 
 #[tokio::test]

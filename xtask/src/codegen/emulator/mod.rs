@@ -160,7 +160,7 @@ impl Body {
     }
 
     fn shape(&mut self, shape: Option<&Shape<'_>>) {
-        let Some(&Shape { rows, label, total }) = shape else {
+        let Some(&Shape { rows, label, total, required }) = shape else {
             self.code.line("shape: None,");
             return;
         };
@@ -170,6 +170,7 @@ impl Body {
         self.code.line(&format!("rows: {},", literal(rows)));
         self.code.line(&format!("label: {},", optional(label)));
         self.code.line(&format!("total: {},", optional(total.map(literal))));
+        self.code.line(&format!("required: {},", optional(required.map(literal))));
         self.code.line("}),");
     }
 

@@ -11,6 +11,8 @@ pub(crate) struct Shape<'a> {
     pub(crate) label: Option<(&'a str, &'a str)>,
     /// The number of all rows.
     pub(crate) total: Option<&'a str>,
+    /// A member of a row that can't be read without it.
+    pub(crate) required: Option<&'a str>,
 }
 
 /// The shape of what an endpoint answers; none where there are no rows.
@@ -40,11 +42,23 @@ pub(crate) fn shape<'a>(
     };
     let label = labelled(row, scope).map(|label| (rows, label));
     let beside = members.iter().find_map(|field| match &field.kind {
-        FieldType::Object(name) => Some((&*field.name, labelled(scope.row_type(name), scope)?)),
+        FieldType::Object(name) | FieldType::Row(name) => {
+            Some((&*field.name, labelled(scope.row_type(name), scope)?))
+        }
         _ => None,
     });
     let total = paging.and_then(|paging| paging.total_items.as_deref()).map(last);
-    Some(Shape { rows, label: label.or(beside), total })
+    Some(Shape { rows, label: label.or(beside), total, required: required(row, scope) })
+}
+
+/// The first field of an object that it can't be read without, and that can't be an object itself. One with a second name is none:
+/// there is no telling which one is used.
+fn required<'a>(row: Option<&'a RowType>, scope: Scope<'a>) -> Option<&'a str> {
+    let is_single = |field: &&Field| {
+        let is_object = matches!(field.kind, FieldType::Object(_) | FieldType::Json);
+        field.required && field.also.is_none() && !is_object
+    };
+    scope.fields(row?).into_iter().find(is_single).map(|field| field.name.as_str())
 }
 
 /// The first field of an object that is a label.

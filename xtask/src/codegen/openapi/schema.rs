@@ -102,7 +102,7 @@ fn typed(schema: Object, field: &Field) -> Object {
         FieldType::Object(name) | FieldType::Label(name) if field.required => {
             schema.with("$ref", place(name))
         }
-        FieldType::Object(name) => object_or_nothing(schema, name),
+        FieldType::Object(name) | FieldType::Row(name) => object_or_nothing(schema, name),
         FieldType::Embedded(name) => embedded(schema, name),
         FieldType::Json => schema,
         FieldType::Label(name) => {

@@ -43,6 +43,7 @@ fn reads(operation: Operation, language: Language) -> &'static str {
         Operation::RedPacketSummary => language.pick("sums of red packets", "红包汇总"),
         Operation::Claims => language.pick("claims", "领取记录"),
         Operation::Gifts => language.pick("gifts", "礼物"),
+        Operation::GiftPayments => language.pick("gift payments", "打赏收入"),
         Operation::PrizeActivities => language.pick("prize activities", "抽奖与任务活动"),
         Operation::Prizes => language.pick("prizes", "奖品"),
         Operation::PointsAccounts => language.pick("points accounts", "积分账户"),

@@ -29,9 +29,15 @@ const CASES: &[Case] = &[
     ),
     case(
         SPEC,
+        ["\"object<GiftTotal>\",", "\"row<GiftTotal>\", required = true,"],
+        "row<GiftTotal>",
+        "`row<…>` is never `required`",
+    ),
+    case(
+        SPEC,
         ["\"epoch_ms\",", "\"epoch_ms\", optional = true,"],
         "epoch_ms",
-        "only `rows<…>` say `optional`: leave `required` out instead",
+        "only `rows<…>` and `list<Name>` say `optional`: leave `required` out instead",
     ),
     case(
         SPEC,

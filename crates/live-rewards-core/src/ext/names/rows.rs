@@ -1,5 +1,6 @@
 use crate::{
-    Claim, Gift, PointsAccount, PointsEntry, Prize, RedPacket, RoomRef, SessionId, UserRef,
+    Claim, Gift, GiftPayment, PointsAccount, PointsEntry, Prize, RedPacket, RoomRef, SessionId,
+    UserRef,
 };
 
 /// What [`NamesUsers::users`] shows each user to: with the room and the session that the record says, where it says them.
@@ -34,6 +35,14 @@ impl NamesUsers for Gift {
     fn users(&mut self, each: &mut EachUser<'_>) {
         for user in std::iter::once(&mut self.giver).chain(&mut self.receivers) {
             each(self.room.as_ref(), self.session.as_ref(), user);
+        }
+    }
+}
+
+impl NamesUsers for GiftPayment {
+    fn users(&mut self, each: &mut EachUser<'_>) {
+        if let Some(payer) = &mut self.payer {
+            each(Some(&self.room), None, payer);
         }
     }
 }

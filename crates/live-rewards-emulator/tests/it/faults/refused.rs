@@ -39,6 +39,7 @@ async fn a_fault_without_anything_to_change_is_refused() {
         ("xiaoe", Some("red_packet_list"), FaultKind::WrongTotal(1), "wrong_total needs a total"),
         ("xiaoe", Some("account_info_batch"), FaultKind::UnknownLabel, "unknown_label needs"),
         ("xiaoe", Some("token"), FaultKind::NewField, "new_field needs rows"),
+        ("polyv", Some("invite_list"), FaultKind::BrokenRow, "broken_row needs a required member"),
         (
             "xiaoe",
             Some("token"),

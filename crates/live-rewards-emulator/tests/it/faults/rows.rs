@@ -112,6 +112,33 @@ async fn a_first_row_that_is_not_as_documented() {
 }
 
 #[tokio::test]
+async fn a_first_row_that_can_not_be_read() {
+    let emulator = tiny().await;
+    let plain = gifts(&emulator, &[]).await.at("/datas");
+    let file = "[[fault]]\nvendor = \"yxt\"\nkind = \"broken_row\"";
+    for fault in Fault::from_toml(file).unwrap() {
+        emulator.add_fault(fault).unwrap();
+    }
+    let broken = gifts(&emulator, &[]).await.at("/datas");
+    assert_eq!(broken[0]["pid"], json!({}));
+    assert_eq!(broken[0]["quantity"], plain[0]["quantity"]);
+    assert_eq!(broken[1], plain[1]);
+    assert_eq!(last_faults(&emulator), ["1 broken_row"]);
+
+    // The red packet beside the claims is no row.
+    let packets = of_live(&emulator, RED_PACKETS, "").await.column("/data", "id");
+    emulator.add_fault(Fault::new("xiaoe", FaultKind::BrokenRow)).unwrap();
+    assert_eq!(of_live(&emulator, RED_PACKETS, "").await.at("/data/0/id"), json!({}));
+    let mut broken = 0;
+    for id in packets {
+        let record = of_live(&emulator, RECORDS, &id).await;
+        assert_eq!(record.at("/data/send_info/id"), json!(id));
+        broken += usize::from(record.at("/data/record_list/0/user_id") == json!({}));
+    }
+    assert!(broken > 0);
+}
+
+#[tokio::test]
 async fn totals_that_are_off() {
     let emulator = with(Fault::new("polyv", FaultKind::WrongTotal(3))).await;
     emulator.add_fault(Fault::new("xiaoe", FaultKind::WrongTotal(-1))).unwrap();

@@ -18,6 +18,9 @@ use crate::Polyv;
 ///
 /// - These are the donations of `donation_records` again, as money with an order number: match the
 ///   two, never add them. `pay` is a price of entry and no reward.
+/// - No id tells which payment is for which donation. That both have the same channel, time,
+///   nickname and amount is inferred.
+/// - Rows are told apart by `outTradeNo`. That no two have the same one is inferred from its name.
 /// - Where a channel is 0 or not given, all channels are read.
 /// - The unit of `amount` is not printed; yuan is inferred from the Float of the table and from
 ///   0.01 in a unit test of the vendor's client, which made the number up.
@@ -175,8 +178,8 @@ pub struct IncomePage {
 #[non_exhaustive]
 pub struct Income {
     /// Order number at Polyv.
-    #[serde(default, deserialize_with = "wire::optional::id")]
-    pub out_trade_no: Option<String>,
+    #[serde(deserialize_with = "wire::id")]
+    pub out_trade_no: String,
     /// Live account.
     #[serde(default, deserialize_with = "wire::optional::id")]
     pub user_id: Option<String>,

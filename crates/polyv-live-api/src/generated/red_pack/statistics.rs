@@ -191,9 +191,10 @@ pub struct RedPack {
     /// Kind of red packet.
     #[serde(default, deserialize_with = "wire::optional::label")]
     pub red_pack_type: Option<RedPackType>,
-    /// The claims, unpaged.
-    #[serde(default, deserialize_with = "wire::list")]
-    pub red_pack_receive_list: Vec<RedPackReceive>,
+    /// The claims, unpaged. What it means if this is missing or null is not published; it is taken
+    /// for claims that aren't told, not for none.
+    #[serde(default, deserialize_with = "wire::optional::list")]
+    pub red_pack_receive_list: Option<Vec<RedPackReceive>>,
 }
 
 /// One claim from a red packet. It has no id of its own.

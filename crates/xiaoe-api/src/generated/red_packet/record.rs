@@ -124,7 +124,7 @@ impl Listing for RedPacketRecord {
     fn facts(output: &Self::Output) -> PageFacts {
         PageFacts {
             rows: output.record_list.received(),
-            total_items: output.send_info.as_ref().and_then(|send_info| send_info.receive_number),
+            total_items: output.send_info.first().and_then(|send_info| send_info.receive_number),
             total_pages: None,
             after: None,
         }
@@ -135,9 +135,9 @@ impl Listing for RedPacketRecord {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[non_exhaustive]
 pub struct RedPacketRecordPage {
-    /// The red packet.
-    #[serde(default, deserialize_with = "wire::optional::object")]
-    pub send_info: Option<RedPacketRow>,
+    /// The red packet; at most one.
+    #[serde(default, deserialize_with = "wire::row")]
+    pub send_info: Rows<RedPacketRow>,
     /// The claims of this page.
     pub record_list: Rows<ReceiveRecord>,
 }
