@@ -1,7 +1,7 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use live_rewards::{Vendor, VendorConfig};
-use live_rewards_ledger::{AccountIdentity, Ledger, LedgerKind};
+use live_rewards_ledger::{AccountIdentity, Ledger, LedgerError, LedgerKind};
 use url::Url;
 
 use crate::{
@@ -51,25 +51,84 @@ impl Setting {
                 "there is no configuration; write live-rewards.toml or give --config its path",
             )
         })?;
-        for pattern in &which.account {
-            if !config.accounts().any(|(name, _)| config::matches(pattern, name)) {
-                let names: Vec<_> = config.accounts().map(|(name, _)| name.as_str()).collect();
+        let names = config.accounts().map(|(name, _)| name.as_str());
+        check(which, "the configuration", names)?;
+        let all = config.accounts().map(|(name, account)| Configured::new(name, account));
+        let mut accounts: Vec<Configured> = Vec::new();
+        for account in all {
+            let account = account?;
+            if let Some(other) = accounts.iter().find(|other| other.identity == account.identity) {
                 return Err(Failure::usage(format!(
-                    "no account is called {pattern}; there are {}",
-                    if names.is_empty() { "none".to_owned() } else { names.join(", ") }
+                    "accounts.{} and accounts.{} are the same account; leave one out, or give each its own ledger_id",
+                    other.name, account.name
                 )));
             }
+            accounts.push(account);
         }
-        config
-            .accounts()
-            .filter(|(name, _)| is_meant(which, name))
-            .map(|(name, account)| Configured::new(name, account))
-            .collect()
+        accounts.retain(|account| is_meant(which, &account.name));
+        Ok(accounts)
     }
 
     /// Opens the ledger, which must be there.
     pub(crate) fn open(&self) -> Result<Ledger, Failure> {
-        Ok(Ledger::open(&self.ledger)?)
+        Ledger::open(&self.ledger).map_err(|error| ledger_failure(&self.ledger, error))
+    }
+
+    /// Opens the ledger, which must be there and needn't be writable.
+    pub(crate) fn open_to_read(&self) -> Result<Ledger, Failure> {
+        let opened = match Ledger::open(&self.ledger) {
+            Err(LedgerError::ReadOnly) => Ledger::open_read_only(&self.ledger),
+            // Leaves nothing beside it, as one that is opened for reading only does.
+            opened => opened,
+        };
+        opened.map_err(|error| ledger_failure(&self.ledger, error))
+    }
+}
+
+/// Opens a ledger, or makes it.
+pub(crate) fn create_or_open(path: &Path, kind: LedgerKind) -> Result<Ledger, Failure> {
+    Ledger::create_or_open(path, kind).map_err(|error| ledger_failure(path, error))
+}
+
+/// Names the ledger where the error doesn't.
+pub(crate) fn ledger_failure(path: &Path, error: LedgerError) -> Failure {
+    let is_unnamed = matches!(
+        error,
+        LedgerError::Busy
+            | LedgerError::ReadOnly
+            | LedgerError::Full
+            | LedgerError::Corrupt(_)
+            | LedgerError::Sqlite(_)
+    );
+    let failure = Failure::from(error);
+    if is_unnamed { failure.about(&path.display().to_string()) } else { failure }
+}
+
+/// The accounts of a ledger that these patterns name; all without patterns.
+pub(crate) fn meant(
+    ledger: &Ledger,
+    which: &Which,
+) -> Result<Vec<live_rewards_ledger::Account>, Failure> {
+    let mut accounts = ledger.accounts()?;
+    check(which, "the ledger", accounts.iter().map(|account| account.name.as_str()))?;
+    accounts.retain(|account| is_meant(which, &account.name));
+    Ok(accounts)
+}
+
+/// Refuses a pattern that names nobody.
+pub(crate) fn check<'a>(
+    which: &Which,
+    whose: &str,
+    names: impl Iterator<Item = &'a str> + Clone,
+) -> Result<(), Failure> {
+    let is_known = |pattern: &&String| names.clone().any(|name| config::matches(pattern, name));
+    match which.account.iter().find(|pattern| !is_known(pattern)) {
+        None => Ok(()),
+        Some(pattern) => {
+            let names: Vec<_> = names.collect();
+            let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+            Err(Failure::usage(format!("{whose} has no account {pattern}; it has {names}")))
+        }
     }
 }
 

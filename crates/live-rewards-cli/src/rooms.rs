@@ -8,11 +8,11 @@ pub(crate) fn rooms(vendor: Vendor, ids: &[String]) -> Result<Vec<RoomRef>, Fail
     for id in ids {
         let id = id.trim();
         if id.is_empty() {
-            return Err(Failure::usage("a room id is empty; give --room its id"));
+            return Err(Failure::usage("a room id is empty; give it or leave it out"));
         }
         if id.contains(|c: char| matches!(c, ',' | '，') || c.is_whitespace()) {
             return Err(Failure::usage(format!(
-                "the room id {id:?} holds a comma or a blank; give each id by itself, as in --room 1 2"
+                "the room id {id:?} holds a comma or a blank; give each id by itself"
             )));
         }
         let room = room(vendor, id);

@@ -16,13 +16,19 @@ mod test_util;
 
 pub use bank::{
     AmountColumns, AmountUnit, BankClass, BankColumn, BankError, BankFile, BankFormat, BankLine,
-    BankOptions, BankReport, BankRow, BankWarning, ClassTotals, ColumnMapping, Direction, MatchedBy,
-    Movement, MovementKind, SideTotals, Suspense,
+    BankOptions, BankReport, BankRow, BankWarning, ClassTotals, ColumnMapping, Direction,
+    MatchedBy, Movement, MovementKind, SideTotals, Suspense,
 };
 pub use column::{Column, ColumnType, Label, Table};
 pub use error::LedgerError;
 pub use periods::{
     Adjusted, Adjustment, ClosedPeriod, Figure, IncompleteAccount, Period, PeriodError, RowChange,
+};
+pub use reconcile::{
+    Balance, BalanceRow, CHECKS, Check, CheckCode, CheckResult, CheckState, CheckStrength,
+    CheckSupport, ClosingBalance, Evidence, Finding, FindingStatus, FindingSubject, Language,
+    ReconcileOptions, Reconciliation, Severity, UnknownCheck, Words, acknowledge,
+    checks_as_markdown, reconcile,
 };
 pub use sqlite::{Ledger, LedgerKind, SeenScope, Stamp, SyncLock, Writing, Written};
 pub use state::{

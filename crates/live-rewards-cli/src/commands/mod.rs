@@ -12,6 +12,8 @@ mod state;
 mod status;
 mod sync;
 
+use live_rewards_ledger::ListingKey;
+
 use crate::{arguments::Command, failure::Failure};
 
 pub(crate) async fn run(command: Command) -> Result<(), Failure> {
@@ -28,6 +30,11 @@ pub(crate) async fn run(command: Command) -> Result<(), Failure> {
         #[cfg(feature = "emulate")]
         Command::Emulate(emulate) => emulate::run(&emulate).await,
     }
+}
+
+/// What a listing is of, in words.
+fn listing_name(ListingKey { operation, scope, .. }: &ListingKey) -> String {
+    if scope.is_empty() { operation.to_string() } else { format!("{operation} {scope}") }
 }
 
 /// Rows that could not be read make a run incomplete.

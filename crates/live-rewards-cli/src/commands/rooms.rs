@@ -6,7 +6,7 @@ use live_rewards_ledger::{Ledger, RoomEntry, RoomNote, parse_room_kind};
 use serde_json::json;
 
 use crate::{
-    accounts::{Configured, Setting, is_meant},
+    accounts::{Configured, Setting, create_or_open, meant},
     arguments::{Rooms, RoomsAdd, RoomsCommand, RoomsList, Which},
     clock,
     failure::{Failure, tell},
@@ -22,15 +22,12 @@ pub(crate) fn run(arguments: &Rooms) -> Result<(), Failure> {
 }
 
 fn list(arguments: &RoomsList) -> Result<(), Failure> {
-    let ledger = Setting::read(&arguments.place)?.open()?;
+    let ledger = Setting::read(&arguments.place)?.open_to_read()?;
     let mut table = Table::new();
     table.load_style(presets::UTF8_BORDERS_ONLY);
     table.set_header(["Account", "Kind", "Room", "Title", "Labels", "Ended", "From"]);
     let mut lines = Vec::new();
-    for account in ledger.accounts()? {
-        if !is_meant(&arguments.which, &account.name) {
-            continue;
-        }
+    for account in meant(&ledger, &arguments.which)? {
         for entry in ledger.room_list(Some(account.id))? {
             let RoomEntry { room, name, is_listed, title, labels, ended_at, .. } = entry;
             let title = title.or(name).unwrap_or_default();
@@ -75,7 +72,7 @@ fn add(arguments: &RoomsAdd) -> Result<(), Failure> {
             ended_at: arguments.ended_at,
         });
     }
-    let mut ledger = Ledger::create_or_open(&setting.ledger, account.kind)?;
+    let mut ledger = create_or_open(&setting.ledger, account.kind)?;
     let new = note(&mut ledger, account, &notes)?;
     told(new, notes.len());
     Ok(())
@@ -112,5 +109,5 @@ fn note(ledger: &mut Ledger, account: &Configured, notes: &[RoomNote]) -> Result
 }
 
 fn told(new: usize, all: usize) {
-    tell(format_args!("{new} rooms added, {} known before", all - new));
+    tell(format_args!("rooms added: {new}, known before: {}", all - new));
 }

@@ -3,8 +3,9 @@ use live_rewards::Operation;
 use live_rewards_ledger::{Account, Ledger, Listing};
 use serde_json::{Value, json};
 
+use super::listing_name;
 use crate::{
-    accounts::{Setting, is_meant},
+    accounts::{Setting, meant},
     arguments::{State, StateCommand, StateList, StateReset, StateShow},
     failure::{Failure, tell},
     output,
@@ -19,15 +20,12 @@ pub(crate) fn run(arguments: &State) -> Result<(), Failure> {
 }
 
 fn list(arguments: &StateList) -> Result<(), Failure> {
-    let ledger = Setting::read(&arguments.place)?.open()?;
+    let ledger = Setting::read(&arguments.place)?.open_to_read()?;
     let mut table = Table::new();
     table.load_style(presets::UTF8_BORDERS_ONLY);
     table.set_header(["Account", "Reads", "Of", "Complete up to", ""]);
-    let mut lines = Vec::new();
-    for account in ledger.accounts()? {
-        if !is_meant(&arguments.which, &account.name) {
-            continue;
-        }
+    let (mut lines, mut errors) = (Vec::new(), Vec::new());
+    for account in meant(&ledger, &arguments.which)? {
         for listing in ledger.listings(Some(account.id))? {
             let is_finished = listing.cursor.is_none()
                 && listing.error.is_none()
@@ -45,24 +43,32 @@ fn list(arguments: &StateList) -> Result<(), Failure> {
                     listing.key.operation.to_string(),
                     listing.key.scope.clone(),
                     listing.complete_until.map_or("never".into(), |time| time.to_string()),
-                    standing(&listing),
+                    standing(&listing).to_owned(),
                 ]);
+                errors.extend(listing.error.map(|error| {
+                    format!("{}: {}: {error}", account.name, listing_name(&listing.key))
+                }));
             }
         }
     }
-    if arguments.json { output::json_lines(lines) } else { output::text(&table) }
+    if arguments.json {
+        return output::json_lines(lines);
+    }
+    output::text(&table)?;
+    // In the table they would make it wider than any screen.
+    errors.iter().try_for_each(output::text)
 }
 
-/// How the reading of a listing stands, in a few words.
-fn standing(listing: &Listing) -> String {
-    if let Some(error) = &listing.error {
-        error.clone()
+/// How the reading of a listing stands, in a word.
+fn standing(listing: &Listing) -> &'static str {
+    if listing.error.is_some() {
+        "failed"
     } else if listing.cursor.is_some() {
-        "under way".to_owned()
+        "under way"
     } else if listing.is_final {
-        "final".to_owned()
+        "final"
     } else {
-        String::new()
+        ""
     }
 }
 
@@ -85,7 +91,7 @@ fn described(account: &Account, listing: &Listing) -> Value {
 }
 
 fn show(arguments: &StateShow) -> Result<(), Failure> {
-    let ledger = Setting::read(&arguments.place)?.open()?;
+    let ledger = Setting::read(&arguments.place)?.open_to_read()?;
     let account = named(&ledger, &arguments.account)?;
     let listings = ledger.listings(Some(account.id))?;
     let meant = listings.iter().filter(|listing| {

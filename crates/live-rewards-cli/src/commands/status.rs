@@ -4,7 +4,7 @@ use live_rewards_ledger::{AccountStatus, LedgerKind};
 use serde_json::{Value, json};
 
 use crate::{
-    accounts::{Setting, is_meant},
+    accounts::{Setting, meant},
     arguments::Status,
     clock,
     failure::Failure,
@@ -15,7 +15,7 @@ const DAY_MS: i64 = 86_400_000;
 
 pub(crate) fn run(arguments: &Status) -> Result<(), Failure> {
     let setting = Setting::read(&arguments.place)?;
-    let ledger = setting.open()?;
+    let ledger = setting.open_to_read()?;
     let now = clock::now();
     let silent_before = now
         .epoch_ms()
@@ -23,11 +23,9 @@ pub(crate) fn run(arguments: &Status) -> Result<(), Failure> {
         .and_then(Timestamp::from_epoch_ms)
         .unwrap_or(now);
     let mut all = Vec::new();
-    for account in ledger.accounts()? {
-        if is_meant(&arguments.which, &account.name) {
-            let status = ledger.status(account.id, silent_before)?;
-            all.push((account.name, status));
-        }
+    for account in meant(&ledger, &arguments.which)? {
+        let status = ledger.status(account.id, silent_before)?;
+        all.push((account.name, status));
     }
     let is_demo = ledger.kind() == LedgerKind::Demo;
     if arguments.json {

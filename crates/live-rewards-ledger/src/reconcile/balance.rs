@@ -11,7 +11,7 @@ pub struct Balance {
     /// The days on which something moved, in China standard time, in their order.
     pub days: Vec<BalanceRow>,
     /// What the balance consists of after the last of them.
-    pub closing: Closing,
+    pub closing: ClosingBalance,
 }
 
 /// A day or a month of a running balance: `closing = opening + issued − claimed − refunded − fee`.
@@ -37,7 +37,7 @@ pub struct BalanceRow {
 /// What the last balance consists of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Closing {
+pub struct ClosingBalance {
     /// Neither claimed nor refunded.
     pub still_open: Money,
     /// Refunded, the vendor says, without saying how much and when: what is left of those red packets. This is worked out and proves
@@ -74,7 +74,7 @@ impl Balance {
     }
 }
 
-impl Closing {
+impl ClosingBalance {
     /// All of it.
     pub fn total(&self) -> Option<Money> {
         Money::checked_sum([
@@ -109,7 +109,7 @@ mod tests {
                 row("2026-01-31", 5, 2, 7),
                 row("2026-02-01", 7, 1, 8),
             ],
-            closing: Closing::default(),
+            closing: ClosingBalance::default(),
         };
         assert_eq!(balance.months(), [row("2026-01", 0, 7, 7), row("2026-02", 7, 1, 8)]);
     }

@@ -3,7 +3,7 @@ use std::{fmt, str::FromStr};
 /// A check by its code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
-pub enum Code {
+pub enum CheckCode {
     /// What was issued is claims, refund, fee and what is left.
     A1,
     /// The fee is not negative.
@@ -62,7 +62,7 @@ pub enum Severity {
     Error,
 }
 
-impl Code {
+impl CheckCode {
     /// All of them, in the order in which they are shown.
     pub const ALL: &'static [Self] = &[
         Self::A1,
@@ -147,7 +147,7 @@ impl Severity {
     }
 }
 
-impl fmt::Display for Code {
+impl fmt::Display for CheckCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
@@ -159,7 +159,7 @@ impl fmt::Display for Severity {
     }
 }
 
-impl FromStr for Code {
+impl FromStr for CheckCode {
     type Err = UnknownCheck;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
@@ -190,10 +190,10 @@ mod tests {
 
     #[test]
     fn codes_are_read_as_they_are_written() {
-        for code in Code::ALL {
+        for code in CheckCode::ALL {
             assert_eq!(code.to_string().parse(), Ok(*code));
         }
-        assert!(Code::ALL.is_sorted());
-        assert!("A11".parse::<Code>().is_err());
+        assert!(CheckCode::ALL.is_sorted());
+        assert!("A11".parse::<CheckCode>().is_err());
     }
 }

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use live_rewards_core::{RoomRef, Vendor};
 
 use super::{
-    CHECKS, CheckResult, CheckState, Code, Evidence, Strength, Subject, Words,
+    CHECKS, CheckCode, CheckResult, CheckState, CheckStrength, Evidence, FindingSubject, Words,
     finding::{MOST_EVIDENCE, finding_id},
     words::words,
 };
@@ -16,10 +16,10 @@ const MOST_FINDINGS: u64 = 10_000;
 #[derive(Debug)]
 pub(super) struct Collector {
     accounts: BTreeMap<AccountId, Account>,
-    tallies: BTreeMap<(AccountId, Code), Tally>,
+    tallies: BTreeMap<(AccountId, CheckCode), Tally>,
     found: Vec<Found>,
     /// Findings that are open in the ledger, by the id of their subject.
-    stored: HashMap<String, Vec<(AccountId, Code, String)>>,
+    stored: HashMap<String, Vec<(AccountId, CheckCode, String)>>,
     /// Those of them of which nothing can be said now.
     undecided: HashSet<String>,
 }
@@ -28,10 +28,10 @@ pub(super) struct Collector {
 #[derive(Debug)]
 pub(super) struct Found {
     pub(super) id: String,
-    pub(super) code: Code,
+    pub(super) code: CheckCode,
     pub(super) account: AccountId,
     pub(super) room: Option<RoomRef>,
-    pub(super) subject: Subject,
+    pub(super) subject: FindingSubject,
     pub(super) amount_fen: Option<i64>,
     pub(super) points: Option<i64>,
     pub(super) text: Words,
@@ -41,10 +41,10 @@ pub(super) struct Found {
 /// What a check found.
 #[derive(Debug)]
 pub(super) struct Draft {
-    pub(super) code: Code,
+    pub(super) code: CheckCode,
     pub(super) account: AccountId,
     pub(super) room: Option<RoomRef>,
-    pub(super) subject: Subject,
+    pub(super) subject: FindingSubject,
     pub(super) amount_fen: Option<i64>,
     pub(super) points: Option<i64>,
     /// What else tells it from other findings of the subject.
@@ -74,7 +74,7 @@ impl Collector {
     /// For these accounts, with the findings that are open: account, check, subject, id.
     pub(super) fn new(
         accounts: impl IntoIterator<Item = Account>,
-        open: impl IntoIterator<Item = (AccountId, Code, String, String)>,
+        open: impl IntoIterator<Item = (AccountId, CheckCode, String, String)>,
     ) -> Self {
         let mut stored: HashMap<String, Vec<_>> = HashMap::new();
         for (account, code, subject, id) in open {
@@ -100,22 +100,22 @@ impl Collector {
     }
 
     /// A check looked at so much.
-    pub(super) fn examined(&mut self, account: AccountId, code: Code, more: u64) {
+    pub(super) fn examined(&mut self, account: AccountId, code: CheckCode, more: u64) {
         self.tally(account, code).examined += more;
     }
 
     /// Why a check of an account can't be made, if it looks at nothing else of it.
-    pub(super) fn not_run(&mut self, account: AccountId, code: Code, why: Label) {
+    pub(super) fn not_run(&mut self, account: AccountId, code: CheckCode, why: Label) {
         self.tally(account, code).why_not = Some(why);
     }
 
     /// A check came upon something that is no finding.
-    pub(super) fn note(&mut self, account: AccountId, code: Code, note: Words) {
+    pub(super) fn note(&mut self, account: AccountId, code: CheckCode, note: Words) {
         self.tally(account, code).notes.push(note);
     }
 
     /// Nothing can be said of a subject now: what was found of it stays.
-    pub(super) fn undecided(&mut self, account: AccountId, codes: &[Code], subject: &str) {
+    pub(super) fn undecided(&mut self, account: AccountId, codes: &[CheckCode], subject: &str) {
         for (of, code, id) in self.stored.get(subject).into_iter().flatten() {
             if *of == account && codes.contains(code) {
                 self.undecided.insert(id.clone());
@@ -172,7 +172,7 @@ impl Collector {
                 let tally = self.tallies.remove(&(account.id, check.code)).unwrap_or_default();
                 let support = check.support(account.identity.vendor);
                 let impossible = support
-                    .filter(|support| support.strength == Strength::Impossible)
+                    .filter(|support| support.strength == CheckStrength::Impossible)
                     .map(|support| support.reason);
                 checks.push(tally.into_result(check.code, account.id, impossible));
             }
@@ -191,13 +191,18 @@ impl Collector {
         Collected { checks, found: self.found, undecided: self.undecided }
     }
 
-    fn tally(&mut self, account: AccountId, code: Code) -> &mut Tally {
+    fn tally(&mut self, account: AccountId, code: CheckCode) -> &mut Tally {
         self.tallies.entry((account, code)).or_default()
     }
 }
 
 impl Tally {
-    fn into_result(self, code: Code, account: AccountId, impossible: Option<Label>) -> CheckResult {
+    fn into_result(
+        self,
+        code: CheckCode,
+        account: AccountId,
+        impossible: Option<Label>,
+    ) -> CheckResult {
         let Self { examined, findings, why_not, mut notes } = self;
         let state = if findings > 0 {
             CheckState::Found { examined, findings }
@@ -231,7 +236,7 @@ mod tests {
     use super::*;
     use crate::test_util::{at, identity};
 
-    fn collector(open: &[(Code, &str, &str)]) -> Collector {
+    fn collector(open: &[(CheckCode, &str, &str)]) -> Collector {
         let account = Account {
             id: AccountId(1),
             identity: identity("shop"),
@@ -244,12 +249,12 @@ mod tests {
         Collector::new([account], open)
     }
 
-    fn draft(code: Code, packet: &str) -> Draft {
+    fn draft(code: CheckCode, packet: &str) -> Draft {
         Draft {
             code,
             account: AccountId(1),
             room: None,
-            subject: Subject::red_packet(packet),
+            subject: FindingSubject::red_packet(packet),
             amount_fen: Some(5),
             points: None,
             mark: String::new(),
@@ -258,52 +263,58 @@ mod tests {
         }
     }
 
-    fn state(collected: &Collected, code: Code) -> CheckState {
+    fn state(collected: &Collected, code: CheckCode) -> CheckState {
         collected.checks.iter().find(|check| check.code == code).unwrap().state
     }
 
     #[test]
     fn what_was_not_looked_at_has_not_passed() {
         let mut collector = collector(&[]);
-        collector.examined(AccountId(1), Code::A1, 3);
-        collector.examined(AccountId(1), Code::C1, 3);
+        collector.examined(AccountId(1), CheckCode::A1, 3);
+        collector.examined(AccountId(1), CheckCode::C1, 3);
         let why = Label { en: "no", zh: "否" };
-        collector.not_run(AccountId(1), Code::C4, why);
+        collector.not_run(AccountId(1), CheckCode::C4, why);
         let collected = collector.finish();
         assert_eq!(collected.checks.len(), CHECKS.len());
-        assert_eq!(state(&collected, Code::A1), CheckState::Passed { examined: 3 });
-        assert_eq!(state(&collected, Code::A2), CheckState::NotRun { why: NOTHING });
-        assert_eq!(state(&collected, Code::C4), CheckState::NotRun { why });
+        assert_eq!(state(&collected, CheckCode::A1), CheckState::Passed { examined: 3 });
+        assert_eq!(state(&collected, CheckCode::A2), CheckState::NotRun { why: NOTHING });
+        assert_eq!(state(&collected, CheckCode::C4), CheckState::NotRun { why });
         // Xiaoe has no gifts, whatever was looked at.
-        assert!(matches!(state(&collected, Code::C1), CheckState::NotRun { .. }));
+        assert!(matches!(state(&collected, CheckCode::C1), CheckState::NotRun { .. }));
     }
 
     #[test]
     fn findings_are_in_order_each_once() {
         let mut collector = collector(&[]);
-        for (code, packet) in [(Code::A4, "b"), (Code::A1, "c"), (Code::A1, "a"), (Code::A4, "b")] {
+        for (code, packet) in
+            [(CheckCode::A4, "b"), (CheckCode::A1, "c"), (CheckCode::A1, "a"), (CheckCode::A4, "b")]
+        {
             collector.find(draft(code, packet));
         }
         let collected = collector.finish();
-        let order: Vec<(Code, &str)> =
+        let order: Vec<(CheckCode, &str)> =
             collected.found.iter().map(|found| (found.code, found.subject.id.as_str())).collect();
-        assert_eq!(order, [(Code::A1, "a"), (Code::A1, "c"), (Code::A4, "b")]);
+        assert_eq!(order, [(CheckCode::A1, "a"), (CheckCode::A1, "c"), (CheckCode::A4, "b")]);
         assert_eq!(collected.found[0].evidence.len(), MOST_EVIDENCE);
-        assert_eq!(state(&collected, Code::A1), CheckState::Found { examined: 0, findings: 2 });
+        assert_eq!(
+            state(&collected, CheckCode::A1),
+            CheckState::Found { examined: 0, findings: 2 }
+        );
     }
 
     #[test]
     fn findings_of_others_are_left_alone() {
         let mut collector = collector(&[]);
-        collector.find(Draft { account: AccountId(2), ..draft(Code::A1, "a") });
+        collector.find(Draft { account: AccountId(2), ..draft(CheckCode::A1, "a") });
         assert!(collector.finish().found.is_empty());
     }
 
     #[test]
     fn an_open_finding_of_which_nothing_can_be_said_is_told() {
-        let mut collector = collector(&[(Code::A1, "p", "A1-1"), (Code::A4, "p", "A4-1")]);
-        collector.undecided(AccountId(1), &[Code::A1, Code::A3], "p");
-        collector.undecided(AccountId(2), &[Code::A4], "p");
+        let mut collector =
+            collector(&[(CheckCode::A1, "p", "A1-1"), (CheckCode::A4, "p", "A4-1")]);
+        collector.undecided(AccountId(1), &[CheckCode::A1, CheckCode::A3], "p");
+        collector.undecided(AccountId(2), &[CheckCode::A4], "p");
         assert_eq!(collector.finish().undecided, HashSet::from(["A1-1".to_owned()]));
     }
 }

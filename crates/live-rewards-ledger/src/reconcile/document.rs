@@ -2,7 +2,7 @@ use std::fmt::Write;
 
 use live_rewards_core::Vendor;
 
-use super::{CHECKS, Check, Severity, Strength};
+use super::{CHECKS, Check, CheckStrength, Severity};
 use crate::Label;
 
 /// A language that texts are in.
@@ -91,11 +91,11 @@ const fn severity(severity: Severity) -> Label {
     }
 }
 
-const fn strength(strength: Strength) -> Label {
+const fn strength(strength: CheckStrength) -> Label {
     match strength {
-        Strength::Proves => Label { en: "proves", zh: "可证明" },
-        Strength::Weak => Label { en: "weak", zh: "较弱" },
-        Strength::Impossible => Label { en: "impossible", zh: "无法检查" },
+        CheckStrength::Proves => Label { en: "proves", zh: "可证明" },
+        CheckStrength::Weak => Label { en: "weak", zh: "较弱" },
+        CheckStrength::Impossible => Label { en: "impossible", zh: "无法检查" },
     }
 }
 

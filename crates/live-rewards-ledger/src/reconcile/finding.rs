@@ -2,9 +2,10 @@ use std::fmt::Display;
 
 use live_rewards_core::{RoomRef, Timestamp};
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
-use super::{Code, Severity, Words};
-use crate::{AccountId, RunId, sqlite::digest};
+use super::{CheckCode, Severity, Words};
+use crate::{AccountId, RunId};
 
 /// Something that a check found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,7 +14,7 @@ pub struct Finding {
     /// Its id: the same whenever the same is found, in whatever ledger of the account. Another amount is another finding.
     pub id: String,
     /// The check.
-    pub code: Code,
+    pub code: CheckCode,
     /// How much it weighs.
     pub severity: Severity,
     /// The account.
@@ -21,7 +22,7 @@ pub struct Finding {
     /// The room, if it belongs to one.
     pub room: Option<RoomRef>,
     /// What it is about.
-    pub subject: Subject,
+    pub subject: FindingSubject,
     /// Money: above 0 where it is missing or due, below 0 where there is too much; of a change what was added.
     pub amount_fen: Option<i64>,
     /// Points, likewise.
@@ -41,7 +42,7 @@ pub struct Finding {
 /// What a finding is about: a row, or rows that have something in common.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Subject {
+pub struct FindingSubject {
     /// The table.
     pub table: String,
     /// The natural key, or the part of it that the rows have in common, as a JSON array.
@@ -85,7 +86,7 @@ pub enum FindingStatus {
 /// Rows of evidence that a finding has at most.
 pub(super) const MOST_EVIDENCE: usize = 20;
 
-impl Subject {
+impl FindingSubject {
     pub(super) fn new<const N: usize>(table: &str, key: [Value; N], id: &str) -> Self {
         Self { table: table.to_owned(), key: row_key(key), id: id.to_owned() }
     }
@@ -120,13 +121,22 @@ fn row_key<const N: usize>(parts: [Value; N]) -> String {
 }
 
 /// `A1-0123456789abcdef`: the code, and 64 bits of a digest of parts that tell it from every other.
-pub(super) fn finding_id(code: Code, parts: &[&str]) -> String {
-    let text = parts.join("\u{1f}");
-    let hex = digest(&text);
-    // Folded: the first digits alone depend too little on the last characters.
-    let (high, low) = hex.split_at(hex.len() / 2);
-    let half = |digits| u64::from_str_radix(digits, 16).unwrap_or_default();
-    format!("{code}-{:016x}", half(high) ^ half(low))
+pub(super) fn finding_id(code: CheckCode, parts: &[&str]) -> String {
+    let mut id = format!("{code}-{}", digest(parts));
+    id.truncate(code.as_str().len() + "-".len() + 16);
+    id
+}
+
+/// SHA-256 of parts, in hexadecimal digits.
+pub(super) fn digest(parts: &[&str]) -> String {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update(part);
+        // No part has one in it but by intent.
+        hash.update([0x1f]);
+    }
+    let bytes: Vec<String> = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    bytes.concat()
 }
 
 #[cfg(test)]
@@ -135,7 +145,7 @@ mod tests {
 
     #[test]
     fn ids_are_told_apart_by_every_part() {
-        let id = |parts: &[&str]| finding_id(Code::A1, parts);
+        let id = |parts: &[&str]| finding_id(CheckCode::A1, parts);
         let one = id(&["xiaoe", "a", "p1"]);
         assert_eq!(one, id(&["xiaoe", "a", "p1"]));
         assert_eq!(one.len(), "A1-".len() + 16);
@@ -146,7 +156,7 @@ mod tests {
 
     #[test]
     fn keys_are_json() {
-        let subject = Subject::new("claims", ["p|\"1".into(), "u".into(), 5.into()], "p");
+        let subject = FindingSubject::new("claims", ["p|\"1".into(), "u".into(), 5.into()], "p");
         assert_eq!(subject.key, "[\"p|\\\"1\",\"u\",5]");
     }
 }

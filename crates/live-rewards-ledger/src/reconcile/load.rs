@@ -1,14 +1,7 @@
 use rusqlite::{Connection, Row, types::FromSqlError};
 
-use super::{Code, Evidence, Finding, FindingStatus, Subject, Words, collector::room};
-use crate::{AccountId, Ledger, LedgerError, RunId, sqlite::Columns};
-
-impl Ledger {
-    /// All findings that there ever were, of all accounts or one, by account, code and subject; those that no longer hold too.
-    pub fn findings(&self, account: Option<AccountId>) -> Result<Vec<Finding>, LedgerError> {
-        load(self.connection(), |of| account.is_none_or(|account| account == of))
-    }
-}
+use super::{CheckCode, Evidence, Finding, FindingStatus, FindingSubject, Words, collector::room};
+use crate::{AccountId, LedgerError, RunId, sqlite::Columns};
 
 /// The findings of the accounts that are wanted, in order.
 pub(super) fn load(
@@ -34,8 +27,8 @@ pub(super) fn load(
     Ok(findings)
 }
 
-fn place(finding: &Finding) -> (AccountId, Code, &str, &str, &str) {
-    let Subject { table, key, .. } = &finding.subject;
+fn place(finding: &Finding) -> (AccountId, CheckCode, &str, &str, &str) {
+    let FindingSubject { table, key, .. } = &finding.subject;
     (finding.account, finding.code, table, key, &finding.id)
 }
 
@@ -54,7 +47,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Finding> {
         severity: code.severity(),
         account: AccountId(row.get(1)?),
         room: kind.zip(id).and_then(|(kind, id)| room(&kind, &id)),
-        subject: Subject { table: row.get(5)?, key: row.get(6)?, id: row.get(7)? },
+        subject: FindingSubject { table: row.get(5)?, key: row.get(6)?, id: row.get(7)? },
         amount_fen: row.get(8)?,
         points: row.get(9)?,
         text: Words { en: row.get(10)?, zh: row.get(11)? },
@@ -88,6 +81,6 @@ fn evidence(connection: &Connection, finding: &str) -> Result<Vec<Evidence>, Led
 }
 
 /// The check that a column names.
-pub(super) fn code(row: &Row<'_>, index: usize) -> rusqlite::Result<Code> {
+pub(super) fn code(row: &Row<'_>, index: usize) -> rusqlite::Result<CheckCode> {
     row.named(index, |name| name.parse().map_err(FromSqlError::other))
 }

@@ -21,17 +21,16 @@ use live_rewards_core::Timestamp;
 use rusqlite::{Transaction, TransactionBehavior};
 
 use self::{collector::Collector, readings::Readings};
-use crate::{Ledger, LedgerError};
+use crate::{AccountId, Ledger, LedgerError};
 
-pub use balance::{Balance, BalanceRow, Closing};
-pub use catalogue::{CHECKS, Check, Strength, Support};
-pub use code::{Code, Severity, UnknownCheck};
+pub use balance::{Balance, BalanceRow, ClosingBalance};
+pub use catalogue::{CHECKS, Check, CheckStrength, CheckSupport};
+pub use code::{CheckCode, Severity, UnknownCheck};
 pub use document::{Language, checks_as_markdown};
-pub use finding::{Evidence, Finding, FindingStatus, Subject};
+pub use finding::{Evidence, Finding, FindingStatus, FindingSubject};
 pub use options::ReconcileOptions;
 pub use outcome::{CheckResult, CheckState, Reconciliation};
 pub(crate) use store::DDL;
-pub use store::acknowledge;
 pub use words::Words;
 
 /// Makes all checks of a ledger, keeps what they find in it, and gives what holds.
@@ -43,7 +42,6 @@ pub fn reconcile(
     options: &ReconcileOptions,
     now: Timestamp,
 ) -> Result<Reconciliation, LedgerError> {
-    let ledger = &*ledger;
     let connection = ledger.connection();
     // All that is read is of one moment.
     let snapshot = Transaction::new_unchecked(connection, TransactionBehavior::Deferred)?;
@@ -63,4 +61,21 @@ pub fn reconcile(
         (asked, newest) => asked.or(newest).unwrap_or(now),
     };
     Ok(Reconciliation { as_of, checks, findings, balances })
+}
+
+/// Notes why a finding may stay. Says whether there is such a finding; a new note takes the place of the old one.
+pub fn acknowledge(
+    ledger: &mut Ledger,
+    id: &str,
+    note: &str,
+    now: Timestamp,
+) -> Result<bool, LedgerError> {
+    store::acknowledge(ledger.connection(), id, note, now)
+}
+
+impl Ledger {
+    /// All findings that there ever were, of all accounts or one, by account, code and subject; those that no longer hold too.
+    pub fn findings(&self, account: Option<AccountId>) -> Result<Vec<Finding>, LedgerError> {
+        load::load(self.connection(), |of| account.is_none_or(|account| account == of))
+    }
 }

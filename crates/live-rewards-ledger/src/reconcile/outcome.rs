@@ -1,6 +1,6 @@
 use live_rewards_core::Timestamp;
 
-use super::{Balance, Code, Finding, FindingStatus, Severity, Words};
+use super::{Balance, CheckCode, Finding, FindingStatus, Severity, Words};
 use crate::{AccountId, Label};
 
 /// What the checks came to.
@@ -22,7 +22,7 @@ pub struct Reconciliation {
 #[non_exhaustive]
 pub struct CheckResult {
     /// The check.
-    pub code: Code,
+    pub code: CheckCode,
     /// The account.
     pub account: AccountId,
     /// What came of it.

@@ -2,6 +2,7 @@
 --
 -- The same text runs on SQLite, PostgreSQL, DuckDB, ClickHouse and Spark over tables of these names
 -- and columns: whole numbers only, no window functions, no boolean columns (best_luck is 0 or 1).
+-- account_id may be a number or text, and times numbers or timestamps.
 -- The claims of a red packet must have been read completely; which have been isn't said here.
 --
 -- net_fen        what can be claimed: issued_fen less the fee, or issued_fen where no fee is reported
@@ -13,6 +14,7 @@
 --                open           the rest is neither claimed nor refunded
 --                refunded       the rest is said to be refunded, and how much that was isn't
 --                difference     nothing accounts for difference_fen
+-- best_lucks     NULL where no claim says whether it is one
 -- difference_fen above 0 where money is missing, below 0 where there is too much
 SELECT
     v.account_id AS account_id,

@@ -4,11 +4,12 @@ use live_rewards_core::Timestamp;
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
 use super::{
-    CheckResult, CheckState, Code, Finding, FindingStatus,
+    CheckCode, CheckResult, CheckState, Finding, FindingStatus,
     collector::{Collected, Found},
+    finding::digest,
     load::{code, load},
 };
-use crate::{AccountId, Ledger, LedgerError, sqlite::digest, tables::room_kind};
+use crate::{AccountId, LedgerError, tables::room_kind};
 
 /// Findings stay when they no longer hold: `gone_at` says since when. `content` is a digest of what is told.
 pub(crate) const DDL: &str = "
@@ -50,14 +51,14 @@ CREATE TABLE acknowledgements (
 ) STRICT, WITHOUT ROWID;
 ";
 
-/// Notes why a finding may stay. Says whether there is such a finding; a new note takes the place of the old one.
-pub fn acknowledge(
-    ledger: &mut Ledger,
+/// Keeps why a finding may stay; says whether there is such a finding.
+pub(super) fn acknowledge(
+    connection: &Connection,
     id: &str,
     note: &str,
     now: Timestamp,
 ) -> Result<bool, LedgerError> {
-    let noted = ledger.connection().execute(
+    let noted = connection.execute(
         "INSERT INTO acknowledgements (finding_id, note, acknowledged_at)
          SELECT finding_id, ?2, ?3 FROM findings WHERE finding_id = ?1
          ON CONFLICT (finding_id) DO UPDATE SET
@@ -70,7 +71,7 @@ pub fn acknowledge(
 /// The findings that hold, as far as was known last: account, check, subject, id.
 pub(super) fn open(
     connection: &Connection,
-) -> Result<Vec<(AccountId, Code, String, String)>, LedgerError> {
+) -> Result<Vec<(AccountId, CheckCode, String, String)>, LedgerError> {
     let mut statement = connection.prepare_cached(
         "SELECT account_id, code, subject_id, finding_id FROM findings WHERE gone_at IS NULL",
     )?;
@@ -91,7 +92,7 @@ pub(super) fn settle(
 ) -> Result<(Vec<CheckResult>, Vec<Finding>), LedgerError> {
     let Collected { mut checks, found, undecided } = collected;
     let accounts: HashSet<AccountId> = checks.iter().map(|check| check.account).collect();
-    let made: HashSet<(AccountId, Code)> = checks
+    let made: HashSet<(AccountId, CheckCode)> = checks
         .iter()
         .filter(|check| !matches!(check.state, CheckState::NotRun { .. }))
         .map(|check| (check.account, check.code))
@@ -139,7 +140,7 @@ pub(super) fn settle(
 
 struct Stored {
     account: AccountId,
-    code: Code,
+    code: CheckCode,
     content: String,
     is_gone: bool,
 }
@@ -182,7 +183,7 @@ fn content(found: &Found) -> String {
         parts.extend([row.table.as_str(), &row.key]);
         parts.extend(row.values.iter().flat_map(|(name, value)| [name.as_str(), value]));
     }
-    digest(&parts.join("\u{1f}"))
+    digest(&parts)
 }
 
 fn write(

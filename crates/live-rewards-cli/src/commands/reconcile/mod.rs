@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use live_rewards::Vendor;
 use live_rewards_ledger::{
-    Account, AccountId, CHECKS, Ledger, LedgerKind, ReconcileOptions, Severity, checks_document,
+    Account, AccountId, Language, Ledger, LedgerKind, ReconcileOptions, Severity, checks_as_markdown,
+    reconcile,
 };
 
 use self::shown::Shown;
@@ -41,7 +42,7 @@ fn check(arguments: &Checking) -> Result<(), Failure> {
     }
     let settings = setting.config.as_ref().map(|config| config.reconcile.clone());
     let options = options(arguments, settings.unwrap_or_default(), &accounts)?;
-    let result = ledger.reconcile(&options, clock::now())?;
+    let result = reconcile(&mut ledger, &options, clock::now())?;
     let shown = Shown {
         ledger: &setting.ledger,
         is_demo: ledger.kind() == LedgerKind::Demo,
@@ -107,7 +108,7 @@ fn options(
 
 fn acknowledge(arguments: &ReconcileAck) -> Result<(), Failure> {
     let mut ledger: Ledger = Setting::read(&arguments.place)?.open()?;
-    if !ledger.acknowledge(&arguments.id, &arguments.note, clock::now())? {
+    if !live_rewards_ledger::acknowledge(&mut ledger, &arguments.id, &arguments.note, clock::now())? {
         return Err(Failure::usage(format!(
             "the ledger has no finding {}; live-rewards reconcile lists them",
             arguments.id
@@ -118,5 +119,6 @@ fn acknowledge(arguments: &ReconcileAck) -> Result<(), Failure> {
 }
 
 fn checks(arguments: &ReconcileChecks) -> Result<(), Failure> {
-    output::text(&checks_document(CHECKS, arguments.zh).trim_end())
+    let language = if arguments.zh { Language::Chinese } else { Language::English };
+    output::text(&checks_as_markdown(language).trim_end())
 }

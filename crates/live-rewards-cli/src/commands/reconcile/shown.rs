@@ -47,6 +47,7 @@ impl Shown<'_> {
                 CheckState::NotRun { why } => {
                     ("not run", String::new(), String::new(), why.en.to_owned())
                 }
+                _ => ("", String::new(), String::new(), String::new()),
             };
             for words in notes {
                 if !note.is_empty() {
@@ -151,6 +152,7 @@ impl Shown<'_> {
                 ("found", Some(examined), Some(*findings), None)
             }
             CheckState::NotRun { why } => ("not_run", None, None, Some(why)),
+            _ => ("", None, None, None),
         };
         json!({
             "account": self.name(check.account),

@@ -5,12 +5,12 @@ use std::{
 };
 
 use live_rewards::{RoomRef, Vendor};
-use live_rewards_ledger::{Ledger, RoomNote};
+use live_rewards_ledger::RoomNote;
 use serde::Deserialize;
 
 use super::{kind, note, told};
 use crate::{
-    accounts::{Configured, Setting},
+    accounts::{Configured, Setting, create_or_open},
     arguments::{RoomsImport, Which},
     failure::Failure,
     instant, rooms,
@@ -32,21 +32,31 @@ struct Line {
 pub(super) fn run(arguments: &RoomsImport) -> Result<(), Failure> {
     let setting = Setting::read(&arguments.place)?;
     let accounts = setting.accounts(&Which { account: Vec::new() })?;
-    let name = arguments.file.display();
+    let is_stdin = arguments.file.as_os_str() == "-";
     let mut bytes = Vec::new();
-    let read = if arguments.file.as_os_str() == "-" {
+    let read = if is_stdin {
         io::stdin().read_to_end(&mut bytes)
     } else {
         fs::File::open(&arguments.file).and_then(|mut file| file.read_to_end(&mut bytes))
     };
+    let path = arguments.file.display().to_string();
+    let name = if is_stdin { "standard input" } else { &path };
     read.map_err(|error| Failure::usage(format!("can't read {name}: {error}; check the path")))?;
     let notes = notes(&bytes, &accounts)
         .map_err(|what| Failure::usage(format!("{name}: {what}; nothing was added")))?;
+    let kind_of = |index: &usize| accounts[*index].kind;
+    let Some(kind) = notes.keys().map(kind_of).next() else {
+        return Err(Failure::usage(format!("{name}: it has no rooms; nothing was added")));
+    };
+    if notes.keys().map(kind_of).any(|other| other != kind) {
+        return Err(Failure::usage(format!(
+            "{name}: it has rooms of emulated and of real accounts, which don't go into one ledger; nothing was added"
+        )));
+    }
+    let mut ledger = create_or_open(&setting.ledger, kind)?;
     let (mut new, mut all) = (0, 0);
     for (index, notes) in notes {
-        let account = &accounts[index];
-        let mut ledger = Ledger::create_or_open(&setting.ledger, account.kind)?;
-        new += note(&mut ledger, account, &notes)?;
+        new += note(&mut ledger, &accounts[index], &notes)?;
         all += notes.len();
     }
     told(new, all);
@@ -58,21 +68,37 @@ fn notes(bytes: &[u8], accounts: &[Configured]) -> Result<BTreeMap<usize, Vec<Ro
     // Excel puts a mark before UTF-8.
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(bytes);
+    let header = reader.headers().map_err(|error| format!("line 1: {}", wrong(&error)))?.clone();
     let mut notes: BTreeMap<usize, Vec<RoomNote>> = BTreeMap::new();
-    for (number, line) in reader.deserialize::<Line>().enumerate() {
-        // The header is line 1.
-        let number = number + 2;
-        let line = line.map_err(|error| format!("line {number}: {}", wrong(&error)))?;
-        let (index, note) = line.note(accounts).map_err(|what| format!("line {number}: {what}"))?;
+    let mut record = csv::StringRecord::new();
+    loop {
+        let from = reader.position().byte();
+        let at_line = |what: String| format!("line {}: {what}", line_number(bytes, from));
+        if !reader.read_record(&mut record).map_err(|error| at_line(wrong(&error)))? {
+            return Ok(notes);
+        }
+        let line: csv::Result<Line> = record.deserialize(Some(&header));
+        let line = line.map_err(|error| at_line(wrong(&error)))?;
+        let (index, note) = line.note(accounts).map_err(at_line)?;
         notes.entry(index).or_default().push(note);
     }
-    if notes.is_empty() { Err("it has no rooms".to_owned()) } else { Ok(notes) }
+}
+
+/// The line on which a record begins that is read from here on: it comes after line breaks.
+fn line_number(bytes: &[u8], from: u64) -> usize {
+    let from = usize::try_from(from).unwrap_or(usize::MAX);
+    let (before, rest) = bytes.split_at(from.min(bytes.len()));
+    let breaks = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+    1 + before.iter().chain(breaks).filter(|byte| **byte == b'\n').count()
 }
 
 fn wrong(error: &csv::Error) -> String {
     match error.kind() {
         csv::ErrorKind::Deserialize { err, .. } => err.to_string(),
         csv::ErrorKind::Utf8 { .. } => "it is no UTF-8; save the file as CSV UTF-8".to_owned(),
+        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
+            format!("it has {len} columns, and the first line {expected_len}")
+        }
         _ => error.to_string(),
     }
 }
@@ -104,7 +130,14 @@ fn whose(
 ) -> Result<usize, String> {
     if let Some(name) = account {
         let found = accounts.iter().position(|account| account.name == name);
-        return found.ok_or_else(|| format!("the configuration has no account {name}"));
+        let index = found.ok_or_else(|| format!("the configuration has no account {name}"))?;
+        let its = accounts[index].vendor();
+        return match vendor {
+            Some(vendor) if vendor != its.as_str() => {
+                Err(format!("{name} is an account of {its}, not of {vendor}"))
+            }
+            _ => Ok(index),
+        };
     }
     let vendor = vendor.ok_or("say whose room it is: give a column account or vendor")?;
     let vendor: Vendor = vendor.parse().map_err(|_| format!("no vendor is called {vendor}"))?;

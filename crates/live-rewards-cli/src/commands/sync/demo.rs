@@ -6,11 +6,11 @@ use live_rewards_ledger::{AccountIdentity, Ledger, LedgerError, LedgerKind};
 
 use super::source::Source;
 use crate::{
-    accounts::EMULATOR,
+    accounts::{EMULATOR, check, is_meant},
     arguments::Sync,
     clock,
     commands::demo::accounts,
-    config::{SyncSettings, matches},
+    config::SyncSettings,
     failure::Failure,
 };
 
@@ -29,16 +29,15 @@ pub(super) async fn run(arguments: &Sync) -> Result<(), Failure> {
         let rewards = connect(&config)?;
         let vendor = rewards.vendor();
         let name = format!("demo-{vendor}");
-        let globs = &arguments.which.account;
-        if globs.is_empty() || globs.iter().any(|glob| matches(glob, &name)) {
-            let identity = AccountIdentity {
-                vendor,
-                authority: EMULATOR.to_owned(),
-                vendor_account: name.clone(),
-            };
-            sources.push(Source { name, identity, rewards, now: start, rooms });
-        }
+        let identity = AccountIdentity {
+            vendor,
+            authority: EMULATOR.to_owned(),
+            vendor_account: name.clone(),
+        };
+        sources.push(Source { name, identity, rewards, now: start, rooms });
     }
+    check(&arguments.which, "the demo", sources.iter().map(|source| source.name.as_str()))?;
+    sources.retain(|source| is_meant(&arguments.which, &source.name));
     let options = super::options(arguments, SyncSettings::default());
     let synced = super::sync(&path, LedgerKind::Demo, &sources, &options, arguments).await;
     emulator.stop().await;

@@ -1,6 +1,7 @@
 #[cfg(feature = "emulate")]
 mod demo;
 mod plan;
+mod progress;
 mod source;
 mod summary;
 
@@ -10,9 +11,9 @@ use live_rewards_ledger::{
     AccountId, Ledger, LedgerKind, RunId, Stop, Sync as Syncing, SyncError, SyncOptions, Totals,
 };
 
-use self::{source::Source, summary::Synced};
+use self::{progress::ProgressLine, source::Source, summary::Synced};
 use crate::{
-    accounts::Setting,
+    accounts::{Setting, create_or_open},
     arguments::Sync,
     clock,
     config::SyncSettings,
@@ -21,6 +22,11 @@ use crate::{
 };
 
 pub(crate) async fn run(arguments: &Sync) -> Result<(), Failure> {
+    if arguments.since.zip(arguments.until).is_some_and(|(since, until)| since >= until) {
+        return Err(Failure::usage(
+            "nothing lies between --since and --until; give a later --until",
+        ));
+    }
     #[cfg(feature = "emulate")]
     if arguments.demo {
         return demo::run(arguments).await;
@@ -67,7 +73,7 @@ async fn sync(
     if arguments.dry_run {
         return plan::show(path, kind, sources, options, arguments.json);
     }
-    let mut ledger = Ledger::create_or_open(path, kind)?;
+    let mut ledger = create_or_open(path, kind)?;
     let lock = ledger.lock()?;
     let stop = Stop::new();
     let synced = {
@@ -88,7 +94,8 @@ async fn sync(
     };
     drop(lock);
     let printed = summary::print(&synced, path, kind, arguments.json);
-    summary::judge(synced, options).and(printed)
+    let unread = sources.len() - synced.len();
+    summary::judge(synced, unread).and(printed)
 }
 
 async fn all(
@@ -101,8 +108,16 @@ async fn all(
     let mut all = Vec::with_capacity(sources.len());
     let mut totals = Totals::default();
     let mut left = options.max_requests;
-    for source in sources {
+    let first = if left.is_some() { first(run, sources.len()) } else { 0 };
+    for source in sources.iter().cycle().skip(first).take(sources.len()) {
         let account = source.register(ledger)?;
+        if source.lacks_rooms(ledger, account)? {
+            tell(format_args!(
+                "{}: {} lists no rooms and none was added; use rooms add or rooms import",
+                source.name,
+                source.vendor()
+            ));
+        }
         let mut options = options.clone();
         options.max_requests = left;
         let synced = one(ledger, source, account, run, options, stop).await;
@@ -127,6 +142,11 @@ async fn all(
     Ok(all)
 }
 
+/// With few calls a run, another account comes first each time, so that all are read.
+fn first(run: RunId, accounts: usize) -> usize {
+    run.to_string().parse::<usize>().ok().and_then(|run| run.checked_rem(accounts)).unwrap_or(0)
+}
+
 async fn one(
     ledger: &mut Ledger,
     source: &Source,
@@ -136,6 +156,8 @@ async fn one(
     stop: &Stop,
 ) -> Synced {
     let syncing = Syncing::new(ledger, &*source.rewards, account, run, options, clock::now(), stop);
-    let result = syncing.run(&mut |_| {}).await;
+    let line = ProgressLine::new(&source.name);
+    let result = syncing.run(&mut |progress| line.show(&progress)).await;
+    line.clear();
     Synced::new(source, result)
 }

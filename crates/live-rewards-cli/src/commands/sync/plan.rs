@@ -6,7 +6,7 @@ use live_rewards_ledger::{Ledger, LedgerError, LedgerKind, PlannedListing, SyncO
 use serde_json::json;
 
 use super::source::Source;
-use crate::{clock, failure::Failure, output};
+use crate::{accounts::ledger_failure, clock, failure::Failure, output};
 
 /// Shows what a sync would read. Neither a vendor is asked nor anything written.
 pub(super) fn show(
@@ -23,7 +23,7 @@ pub(super) fn show(
         }
         Ok(ledger) => Some(ledger),
         Err(LedgerError::Missing(_)) => None,
-        Err(error) => return Err(error.into()),
+        Err(error) => return Err(ledger_failure(path, error)),
     };
     let mut table = Table::new();
     table.load_style(presets::UTF8_BORDERS_ONLY);

@@ -1,12 +1,13 @@
-use std::path::Path;
+use std::{cmp::Reverse, path::Path};
 
 use comfy_table::{CellAlignment, Table, presets};
 use live_rewards::Vendor;
-use live_rewards_ledger::{AccountOutcome, LedgerKind, SyncError, SyncOptions};
+use live_rewards_ledger::{AccountOutcome, LedgerKind, SyncError};
 use serde_json::{Value, json};
 
 use super::source::Source;
 use crate::{
+    commands::listing_name,
     failure::{Failure, tell},
     output,
 };
@@ -114,54 +115,65 @@ pub(super) fn print(
     output::text(&format_args!("{table}\nLedger: {}{demo}", path.display()))
 }
 
-/// The exit code, after what went wrong was told.
-pub(super) fn judge(all: Vec<Synced>, options: &SyncOptions) -> Result<(), Failure> {
+/// Failed listings of an account that are told one by one.
+const MOST_TOLD: usize = 10;
+
+/// The exit code, after what went wrong was told. Some accounts may not have been begun.
+pub(super) fn judge(all: Vec<Synced>, unread: usize) -> Result<(), Failure> {
     let accounts = all.len();
     let mut failures = Vec::new();
-    let mut is_partial = false;
+    let mut end = None;
+    let (mut is_spent, mut is_partial) = (unread > 0, false);
     for synced in all {
+        tell_of(&synced);
         let Synced { name, outcome, error, .. } = synced;
-        for (listing, error) in &outcome.listings_failed {
-            tell(format_args!("{name}: {} {}: {error}", listing.operation, listing.scope));
-        }
-        if outcome.rejected > 0 {
-            tell(format_args!(
-                "{name}: {} rows could not be read; they are kept in rejected_rows",
-                outcome.rejected
-            ));
-        }
-        is_partial |= outcome.rejected > 0 || outcome.failures > 0 || !outcome.is_complete;
+        is_partial |= outcome.rejected > 0 || outcome.failures > 0;
         match error {
-            None => {}
-            Some(SyncError::Stopped(_)) => return Err(Failure::Interrupted),
+            None => is_spent |= !outcome.is_complete && outcome.failures == 0,
+            Some(SyncError::Stopped(_)) => end = Some(Failure::Interrupted),
+            Some(SyncError::Ledger { error, .. }) => end = Some(Failure::from(error).about(&name)),
             Some(SyncError::Vendor { error, .. }) => failures.push((name, Failure::from(error))),
-            Some(SyncError::Ledger { error, .. }) => failures.push((name, error.into())),
             Some(error) => failures.push((name, Failure::general(error.to_string()))),
         }
     }
-    let ledger_or_all = failures.len() == accounts || failures.iter().any(|(_, f)| f.code() == 7);
-    if ledger_or_all && let Some((name, failure)) = failures.pop() {
-        for (name, failure) in failures {
-            tell(format_args!("{name}: {}", failure.text()));
-        }
-        return Err(failure.about(&name));
+    let failed = failures.len();
+    if end.is_none() && failed == accounts {
+        // What trying again won't mend goes before what it may.
+        failures.sort_by_key(|(_, failure)| Reverse(failure.code()));
+        end = failures.pop().map(|(name, failure)| failure.about(&name));
     }
-    if !failures.is_empty() {
-        for (name, failure) in &failures {
-            tell(format_args!("{name}: {}", failure.text()));
-        }
-        return Err(Failure::incomplete(format!(
-            "{} of {accounts} accounts failed",
-            failures.len()
-        )));
+    for (name, failure) in failures {
+        tell(format_args!("{name}: {}", failure.text()));
+    }
+    if let Some(end) = end {
+        return Err(end);
+    }
+    if failed > 0 {
+        return Err(Failure::incomplete(format!("{failed} of {accounts} accounts failed")));
     }
     if is_partial {
-        let why = if options.max_requests.is_some() {
-            "not everything was read; the next sync goes on"
-        } else {
-            "not everything could be read; the lines above say what"
-        };
-        return Err(Failure::incomplete(why));
+        return Err(Failure::incomplete("not everything could be read; the lines above say what"));
+    }
+    if is_spent {
+        return Err(Failure::incomplete("not everything was read; the next sync goes on"));
     }
     Ok(())
+}
+
+/// Tells what could not be read of an account that could.
+fn tell_of(synced: &Synced) {
+    let Synced { name, outcome, .. } = synced;
+    for (listing, error) in outcome.listings_failed.iter().take(MOST_TOLD) {
+        tell(format_args!("{name}: {}: {error}", listing_name(listing)));
+    }
+    let more = outcome.failures.saturating_sub(MOST_TOLD as u64);
+    if more > 0 {
+        tell(format_args!("{name}: {more} more failed; state list --unfinished names them"));
+    }
+    if outcome.rejected > 0 {
+        tell(format_args!(
+            "{name}: rows that could not be read: {}; they are kept in rejected_rows",
+            outcome.rejected
+        ));
+    }
 }

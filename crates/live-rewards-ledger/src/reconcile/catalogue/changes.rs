@@ -3,11 +3,11 @@
 use live_rewards_core::Vendor::{Polyv, Xiaoe, Yxt};
 
 use super::{Check, label, proves, weak};
-use crate::reconcile::Code;
+use crate::reconcile::CheckCode;
 
 pub(super) const D1: Check = Check {
-    code: Code::D1,
-    severity: Code::D1.severity(),
+    code: CheckCode::D1,
+    severity: CheckCode::D1.severity(),
     title: label("Changed values", "首次读取后变动"),
     formula: "amounts, prices, quantities, senders, givers, winners and times of sending stay as they were first read",
     meaning: label(
@@ -23,8 +23,8 @@ pub(super) const D1: Check = Check {
 };
 
 pub(super) const D2: Check = Check {
-    code: Code::D2,
-    severity: Code::D2.severity(),
+    code: CheckCode::D2,
+    severity: CheckCode::D2.severity(),
     title: label("Vanished rows", "消失的记录"),
     formula: "a row that was read is there whenever its listing is read again",
     meaning: label(
@@ -39,8 +39,8 @@ pub(super) const D2: Check = Check {
 };
 
 pub(super) const D3: Check = Check {
-    code: Code::D3,
-    severity: Code::D3.severity(),
+    code: CheckCode::D3,
+    severity: CheckCode::D3.severity(),
     title: label("Change in a closed month", "已结账月份变动"),
     formula: "values as in D1 of rows of a closed month don't change after it was closed",
     meaning: label(
@@ -55,8 +55,8 @@ pub(super) const D3: Check = Check {
 };
 
 pub(super) const D4: Check = Check {
-    code: Code::D4,
-    severity: Code::D4.severity(),
+    code: CheckCode::D4,
+    severity: CheckCode::D4.severity(),
     title: label("Late rows of a closed month", "已结账月份补录"),
     formula: "no row of a closed month is first seen after it was closed",
     meaning: label(
@@ -71,8 +71,8 @@ pub(super) const D4: Check = Check {
 };
 
 pub(super) const X1: Check = Check {
-    code: Code::X1,
-    severity: Code::X1.severity(),
+    code: CheckCode::X1,
+    severity: CheckCode::X1.severity(),
     title: label("Rejected rows", "无法解析的记录"),
     formula: "rejected_rows is empty",
     meaning: label(

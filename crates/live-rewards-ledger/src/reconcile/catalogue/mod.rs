@@ -7,7 +7,7 @@ mod sums;
 
 use live_rewards_core::Vendor;
 
-use super::{Code, Severity};
+use super::{CheckCode, Severity};
 use crate::Label;
 
 /// All checks, in the order of their codes.
@@ -41,7 +41,7 @@ pub static CHECKS: &[Check] = &[
 #[non_exhaustive]
 pub struct Check {
     /// Its code.
-    pub code: Code,
+    pub code: CheckCode,
     /// How much its findings weigh.
     pub severity: Severity,
     /// Its name.
@@ -51,17 +51,17 @@ pub struct Check {
     /// What it means, and what it leaves out.
     pub meaning: Label,
     /// What the data of each vendor can prove.
-    pub by_vendor: &'static [Support],
+    pub by_vendor: &'static [CheckSupport],
 }
 
 /// What the data of a vendor can prove.
 #[derive(Debug)]
 #[non_exhaustive]
-pub struct Support {
+pub struct CheckSupport {
     /// The vendor.
     pub vendor: Vendor,
     /// How much.
-    pub strength: Strength,
+    pub strength: CheckStrength,
     /// Why.
     pub reason: Label,
 }
@@ -69,7 +69,7 @@ pub struct Support {
 /// How much a check proves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Strength {
+pub enum CheckStrength {
     /// The vendor reports both sides.
     Proves,
     /// It rests on something that isn't published, or sees only a part.
@@ -80,7 +80,7 @@ pub enum Strength {
 
 impl Check {
     /// What the data of a vendor can prove.
-    pub fn support(&self, vendor: Vendor) -> Option<&'static Support> {
+    pub fn support(&self, vendor: Vendor) -> Option<&'static CheckSupport> {
         self.by_vendor.iter().find(|support| support.vendor == vendor)
     }
 }
@@ -89,20 +89,20 @@ const fn label(en: &'static str, zh: &'static str) -> Label {
     Label { en, zh }
 }
 
-const fn proves(vendor: Vendor, en: &'static str, zh: &'static str) -> Support {
-    Support { vendor, strength: Strength::Proves, reason: label(en, zh) }
+const fn proves(vendor: Vendor, en: &'static str, zh: &'static str) -> CheckSupport {
+    CheckSupport { vendor, strength: CheckStrength::Proves, reason: label(en, zh) }
 }
 
-const fn weak(vendor: Vendor, en: &'static str, zh: &'static str) -> Support {
-    Support { vendor, strength: Strength::Weak, reason: label(en, zh) }
+const fn weak(vendor: Vendor, en: &'static str, zh: &'static str) -> CheckSupport {
+    CheckSupport { vendor, strength: CheckStrength::Weak, reason: label(en, zh) }
 }
 
-const fn impossible(vendor: Vendor, en: &'static str, zh: &'static str) -> Support {
-    Support { vendor, strength: Strength::Impossible, reason: label(en, zh) }
+const fn impossible(vendor: Vendor, en: &'static str, zh: &'static str) -> CheckSupport {
+    CheckSupport { vendor, strength: CheckStrength::Impossible, reason: label(en, zh) }
 }
 
 /// YXT has none.
-const NO_RED_PACKETS: Support = impossible(Vendor::Yxt, "has no red packets", "无红包数据");
+const NO_RED_PACKETS: CheckSupport = impossible(Vendor::Yxt, "has no red packets", "无红包数据");
 
 #[cfg(test)]
 mod tests {
@@ -112,8 +112,8 @@ mod tests {
 
     #[test]
     fn every_check_is_there_once_and_says_what_each_vendor_can_prove() {
-        let codes: Vec<Code> = CHECKS.iter().map(|check| check.code).collect();
-        assert_eq!(codes, Code::ALL);
+        let codes: Vec<CheckCode> = CHECKS.iter().map(|check| check.code).collect();
+        assert_eq!(codes, CheckCode::ALL);
         for check in CHECKS {
             assert_eq!(check.severity, check.code.severity());
             let vendors: HashSet<Vendor> =

@@ -3,11 +3,11 @@
 use live_rewards_core::Vendor::{Polyv, Xiaoe, Yxt};
 
 use super::{Check, impossible, label, proves, weak};
-use crate::reconcile::Code;
+use crate::reconcile::CheckCode;
 
 pub(super) const C1: Check = Check {
-    code: Code::C1,
-    severity: Code::C1.severity(),
+    code: CheckCode::C1,
+    severity: CheckCode::C1.severity(),
     title: label("Charge of a gift", "礼物扣费"),
     formula: "charged = unit_price × quantity, or with line_points in it",
     meaning: label(
@@ -27,8 +27,8 @@ pub(super) const C1: Check = Check {
 };
 
 pub(super) const C2: Check = Check {
-    code: Code::C2,
-    severity: Code::C2.severity(),
+    code: CheckCode::C2,
+    severity: CheckCode::C2.severity(),
     title: label("Sum of a points account", "积分账户合计"),
     formula: "reported_total = available + frozen, unless reported_total = 0",
     meaning: label(
@@ -44,8 +44,8 @@ pub(super) const C2: Check = Check {
 };
 
 pub(super) const C3: Check = Check {
-    code: Code::C3,
-    severity: Code::C3.severity(),
+    code: CheckCode::C3,
+    severity: CheckCode::C3.severity(),
     title: label("Price of a kind of gift", "礼物单价变动"),
     formula: "for each item_id one unit_price",
     meaning: label(
@@ -60,8 +60,8 @@ pub(super) const C3: Check = Check {
 };
 
 pub(super) const C4: Check = Check {
-    code: Code::C4,
-    severity: Code::C4.severity(),
+    code: CheckCode::C4,
+    severity: CheckCode::C4.severity(),
     title: label("Balances of the points log", "积分流水余额"),
     formula: "balance_after = balance_after of the entry before + change (earned) or − change (spent); \
               frozen: unchanged, or − change",

@@ -3,11 +3,11 @@
 use live_rewards_core::Vendor::{Polyv, Xiaoe};
 
 use super::{Check, NO_RED_PACKETS, impossible, label, proves, weak};
-use crate::reconcile::Code;
+use crate::reconcile::CheckCode;
 
 pub(super) const A1: Check = Check {
-    code: Code::A1,
-    severity: Code::A1.severity(),
+    code: CheckCode::A1,
+    severity: CheckCode::A1.severity(),
     title: label("Sum of a red packet", "红包金额勾稽"),
     formula: "issued_fen = Σ amount_fen + refund_fen + fee + open, with fee = issued_fen − net_fen; \
               or issued_fen = Σ amount_fen + refund_fen; Polyv: issued_fen = Σ amount_fen + remaining_fen",
@@ -35,8 +35,8 @@ pub(super) const A1: Check = Check {
 };
 
 pub(super) const A2: Check = Check {
-    code: Code::A2,
-    severity: Code::A2.severity(),
+    code: CheckCode::A2,
+    severity: CheckCode::A2.severity(),
     title: label("Fee of a red packet", "红包手续费"),
     formula: "0 ≤ net_fen ≤ issued_fen",
     meaning: label(
@@ -55,8 +55,8 @@ pub(super) const A2: Check = Check {
 };
 
 pub(super) const A3: Check = Check {
-    code: Code::A3,
-    severity: Code::A3.severity(),
+    code: CheckCode::A3,
+    severity: CheckCode::A3.severity(),
     title: label("Number of claims", "领取个数"),
     formula: "number of claims ≤ share_count; claimed_count ≤ share_count; number of claims = claimed_count",
     meaning: label(
@@ -76,8 +76,8 @@ pub(super) const A3: Check = Check {
 };
 
 pub(super) const A4: Check = Check {
-    code: Code::A4,
-    severity: Code::A4.severity(),
+    code: CheckCode::A4,
+    severity: CheckCode::A4.severity(),
     title: label("Sizes of shares", "单个领取金额"),
     formula: "1 ≤ amount_fen ≤ net_fen (issued_fen without one); split = equal: all amount_fen alike",
     meaning: label(
@@ -93,8 +93,8 @@ pub(super) const A4: Check = Check {
 };
 
 pub(super) const A5: Check = Check {
-    code: Code::A5,
-    severity: Code::A5.severity(),
+    code: CheckCode::A5,
+    severity: CheckCode::A5.severity(),
     title: label("Best luck", "手气最佳"),
     formula: "split = random: at most one best_luck = 1, and its amount_fen the largest; exactly one when all shares are claimed",
     meaning: label(
@@ -109,8 +109,8 @@ pub(super) const A5: Check = Check {
 };
 
 pub(super) const A6: Check = Check {
-    code: Code::A6,
-    severity: Code::A6.severity(),
+    code: CheckCode::A6,
+    severity: CheckCode::A6.severity(),
     title: label("State and refund due", "状态与逾期退款"),
     formula: "created_at + expiry < as_of: sold out ⇒ state ≠ open; refunded ⇒ something was left; \
               created_at + expiry + grace < as_of: not claimed ⇒ refunded",
@@ -131,8 +131,8 @@ pub(super) const A6: Check = Check {
 };
 
 pub(super) const A7: Check = Check {
-    code: Code::A7,
-    severity: Code::A7.severity(),
+    code: CheckCode::A7,
+    severity: CheckCode::A7.severity(),
     title: label("Time of the refund", "退款时间"),
     formula: "created_at ≤ refunded_at ≤ created_at + expiry + grace",
     meaning: label(
@@ -151,8 +151,8 @@ pub(super) const A7: Check = Check {
 };
 
 pub(super) const A8: Check = Check {
-    code: Code::A8,
-    severity: Code::A8.severity(),
+    code: CheckCode::A8,
+    severity: CheckCode::A8.severity(),
     title: label("Times of claims", "领取时间"),
     formula: "created_at ≤ claimed_at ≤ refunded_at, with a second to spare",
     meaning: label(
@@ -175,8 +175,8 @@ pub(super) const A8: Check = Check {
 };
 
 pub(super) const A9: Check = Check {
-    code: Code::A9,
-    severity: Code::A9.severity(),
+    code: CheckCode::A9,
+    severity: CheckCode::A9.severity(),
     title: label("A user twice", "重复领取"),
     formula: "for each red_packet_id and user_id one claimed_at",
     meaning: label(
@@ -191,8 +191,8 @@ pub(super) const A9: Check = Check {
 };
 
 pub(super) const A10: Check = Check {
-    code: Code::A10,
-    severity: Code::A10.severity(),
+    code: CheckCode::A10,
+    severity: CheckCode::A10.severity(),
     title: label("Claims without red packet", "无主记录"),
     formula: "every claim's red_packet_id is in red_packets; every red packet's room is in rooms, where the vendor lists them",
     meaning: label(

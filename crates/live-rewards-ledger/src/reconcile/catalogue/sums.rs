@@ -3,11 +3,11 @@
 use live_rewards_core::Vendor::{Polyv, Xiaoe, Yxt};
 
 use super::{Check, NO_RED_PACKETS, impossible, label, proves, weak};
-use crate::reconcile::Code;
+use crate::reconcile::CheckCode;
 
 pub(super) const B1: Check = Check {
-    code: Code::B1,
-    severity: Code::B1.severity(),
+    code: CheckCode::B1,
+    severity: CheckCode::B1.severity(),
     title: label("Rows against the vendor's sums", "明细与平台汇总"),
     formula: "Σ issued_fen, Σ net_fen and the number of claims of a room = red_packet_summaries",
     meaning: label(
@@ -23,8 +23,8 @@ pub(super) const B1: Check = Check {
 };
 
 pub(super) const B2: Check = Check {
-    code: Code::B2,
-    severity: Code::B2.severity(),
+    code: CheckCode::B2,
+    severity: CheckCode::B2.severity(),
     title: label("Rows against the vendor's total", "行数与平台总数"),
     formula: "number of rows of a listing = the total that the vendor tells with it",
     meaning: label(
@@ -39,8 +39,8 @@ pub(super) const B2: Check = Check {
 };
 
 pub(super) const B3: Check = Check {
-    code: Code::B3,
-    severity: Code::B3.severity(),
+    code: CheckCode::B3,
+    severity: CheckCode::B3.severity(),
     title: label("Running balance", "滚动余额"),
     formula: "opening + issued − claimed − refunded − fee = closing, day by day (UTC+8); \
               last closing = open + refunded without amount + left over + differences",

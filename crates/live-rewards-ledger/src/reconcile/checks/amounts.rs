@@ -8,7 +8,7 @@ use super::look::Look;
 use crate::{
     AccountId,
     reconcile::{
-        Code, Words,
+        CheckCode, Words,
         collector::{Collector, Draft},
         packet::{Packet, Verdict},
         words::words,
@@ -41,10 +41,10 @@ impl Amounts {
         let is_different = packet.verdict == Verdict::Difference;
         // A balance that is read while people claim may be that of the moment before.
         if !look.seen.has_all_claims || is_different && is_moving {
-            found.undecided(packet.account, &[Code::A1], &packet.id);
+            found.undecided(packet.account, &[CheckCode::A1], &packet.id);
             return;
         }
-        found.examined(packet.account, Code::A1, 1);
+        found.examined(packet.account, CheckCode::A1, 1);
         let counts = self.accounts.entry(packet.account).or_default();
         match packet.verdict {
             Verdict::FeeInRefund => counts.with_fee += 1,
@@ -71,7 +71,7 @@ impl Amounts {
             if without_fee + with_fee > 0 {
                 found.note(
                     account,
-                    Code::A1,
+                    CheckCode::A1,
                     words!(
                         "of the refunds of red packets with a fee {without_fee} are without it, {with_fee} have it in them",
                         "有手续费的红包退款中，不含手续费 {without_fee} 个，含手续费 {with_fee} 个"
@@ -82,7 +82,7 @@ impl Amounts {
                 let yuan = Money::from_fen(residue_fen);
                 found.note(
                     account,
-                    Code::A1,
+                    CheckCode::A1,
                     words!(
                         "equal shares leave {yuan} yuan over in {residues} red packets",
                         "等额红包不能整除的余数共 {yuan} 元，涉及 {residues} 个红包"
@@ -98,14 +98,14 @@ fn fee(look: &Look<'_>, found: &mut Collector) {
     let Some(fee) = packet.fee else {
         return;
     };
-    found.examined(packet.account, Code::A2, 1);
+    found.examined(packet.account, CheckCode::A2, 1);
     if fee < 0 || packet.net < 0 {
         let (issued, net) = (Money::from_fen(packet.issued), Money::from_fen(packet.net));
         let text = words!(
             "{net} yuan can be claimed of {issued} yuan",
             "扣费后金额 {net} 元，原始金额 {issued} 元"
         );
-        found.find(look.draft(Code::A2, Some(fee), text, Vec::new()));
+        found.find(look.draft(CheckCode::A2, Some(fee), text, Vec::new()));
     }
 }
 
@@ -117,7 +117,7 @@ fn difference(look: &Look<'_>) -> Draft {
         evidence = evidence.with("difference_with_fee_in_refund_fen", with_fee);
     }
     let text = told(packet);
-    look.draft(Code::A1, Some(packet.difference), text, vec![evidence])
+    look.draft(CheckCode::A1, Some(packet.difference), text, vec![evidence])
 }
 
 /// The sum in words.

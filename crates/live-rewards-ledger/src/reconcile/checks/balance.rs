@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use crate::{
     AccountId, LedgerError,
     reconcile::{
-        Balance, BalanceRow, Closing, Code, Evidence, Subject,
+        Balance, BalanceRow, CheckCode, ClosingBalance, Evidence, FindingSubject,
         collector::{Collector, Draft},
         packet::{Packet, Verdict},
         words::words,
@@ -104,13 +104,13 @@ impl Balances {
                     closing: Money::from_fen(balance),
                 });
             }
-            let closing = Closing {
+            let closing = ClosingBalance {
                 still_open: Money::from_fen(of.still_open),
                 refunded_unreported: Money::from_fen(of.refunded_unreported),
                 residue: Money::from_fen(of.residue),
                 differences: Money::from_fen(of.differences),
             };
-            found.examined(account, Code::B3, u64::try_from(days.len()).unwrap_or(u64::MAX));
+            found.examined(account, CheckCode::B3, u64::try_from(days.len()).unwrap_or(u64::MAX));
             if closing.total() != Some(Money::from_fen(balance)) {
                 found.find(unexplained(account, balance, &closing));
             }
@@ -120,14 +120,14 @@ impl Balances {
     }
 }
 
-fn unexplained(account: AccountId, balance: i64, closing: &Closing) -> Draft {
+fn unexplained(account: AccountId, balance: i64, closing: &ClosingBalance) -> Draft {
     let explained = closing.total().unwrap_or_default();
     let yuan = Money::from_fen(balance);
     Draft {
-        code: Code::B3,
+        code: CheckCode::B3,
         account,
         room: None,
-        subject: Subject::new("red_packets", [], ""),
+        subject: FindingSubject::new("red_packets", [], ""),
         amount_fen: balance.checked_sub(explained.fen()),
         points: None,
         mark: String::new(),

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     AccountId, ColumnType, Label, LedgerError,
     reconcile::{
-        Code, Evidence, Words,
+        CheckCode, Evidence, Words,
         collector::{Collector, Draft},
         readings::Readings,
         words::words,
@@ -77,7 +77,7 @@ pub(super) fn check(
 ) -> Result<(), LedgerError> {
     let accounts: Vec<AccountId> = found.accounts().map(|account| account.id).collect();
     for account in accounts {
-        for code in [Code::D1, Code::D2] {
+        for code in [CheckCode::D1, CheckCode::D2] {
             if was_read_again(connection, account)? {
                 found.examined(account, code, readings.whole(account));
             } else {
@@ -156,7 +156,7 @@ fn finish(
             last.checked_sub(first).filter(|more| *more != 0)
         });
     found.find(Draft {
-        code: Code::D1,
+        code: CheckCode::D1,
         account,
         room: named.room,
         subject: named.subject,

@@ -12,7 +12,7 @@ use crate::{
     AccountId, ColumnType, Label, Ledger, LedgerError,
     periods::{Adjusted, PeriodError, RowChange},
     reconcile::{
-        Code, Evidence, Subject, Words,
+        CheckCode, Evidence, FindingSubject, Words,
         collector::{Collector, Draft},
         finding::MOST_EVIDENCE,
         words::words,
@@ -25,7 +25,7 @@ pub(super) fn check(ledger: &Ledger, found: &mut Collector) -> Result<(), Ledger
     let months = closed_months(ledger)?;
     let accounts: Vec<AccountId> = found.accounts().map(|account| account.id).collect();
     for account in accounts {
-        for code in [Code::D3, Code::D4] {
+        for code in [CheckCode::D3, CheckCode::D4] {
             found.not_run(account, code, NONE_CLOSED);
             found.examined(account, code, u64::try_from(months.len()).unwrap_or(u64::MAX));
         }
@@ -92,7 +92,7 @@ fn of_month(ledger: &Ledger, month: Month, found: &mut Collector) -> Result<(), 
         };
         let (en, zh) = (text.en, text.zh);
         found.find(Draft {
-            code: Code::D3,
+            code: CheckCode::D3,
             account,
             room: named.room,
             subject: named.subject,
@@ -112,10 +112,10 @@ fn of_month(ledger: &Ledger, month: Month, found: &mut Collector) -> Result<(), 
         let label = row::of_name(&table).map(|table| table.label);
         let (en, zh) = label.map_or(("rows", "记录"), |label| (label.en, label.zh));
         found.find(Draft {
-            code: Code::D4,
+            code: CheckCode::D4,
             account,
             room: None,
-            subject: Subject::new(&table, [month.to_string().into()], &month.to_string()),
+            subject: FindingSubject::new(&table, [month.to_string().into()], &month.to_string()),
             amount_fen: None,
             points: None,
             mark: rows.to_string(),

@@ -9,7 +9,7 @@ use super::{each_row, states::instant};
 use crate::{
     AccountId, LedgerError,
     reconcile::{
-        Code, Evidence, Subject, Words,
+        CheckCode, Evidence, FindingSubject, Words,
         collector::{Collector, Draft, room},
         words::words,
     },
@@ -39,11 +39,11 @@ fn charges(connection: &Connection, found: &mut Collector) -> Result<(), LedgerE
     each_row(connection, &counts, |row| {
         let account = AccountId(row.get(0)?);
         let (checked, unfilled, wrong): (i64, i64, i64) = (row.get(1)?, row.get(2)?, row.get(3)?);
-        found.examined(account, Code::C1, checked.unsigned_abs());
+        found.examined(account, CheckCode::C1, checked.unsigned_abs());
         if unfilled > 0 {
             found.note(
                 account,
-                Code::C1,
+                CheckCode::C1,
                 words!("{unfilled} gifts tell no charge", "{unfilled} 条礼物记录未填写实扣"),
             );
         }
@@ -99,10 +99,14 @@ fn charge(row: &Row<'_>) -> rusqlite::Result<Draft> {
         .with_known("charged_fen", charged_fen)
         .with("given_at", row.get::<_, i64>(13)?);
     Ok(Draft {
-        code: Code::C1,
+        code: CheckCode::C1,
         account: AccountId(row.get(0)?),
         room: kind.zip(room_id).and_then(|(kind, id)| room(&kind, &id)),
-        subject: Subject::new("gifts", [key.as_str().into()], record.as_ref().unwrap_or(&key)),
+        subject: FindingSubject::new(
+            "gifts",
+            [key.as_str().into()],
+            record.as_ref().unwrap_or(&key),
+        ),
         amount_fen: off(listed_fen, charged_fen),
         points: off(listed, charged),
         mark: String::new(),
@@ -132,7 +136,7 @@ fn prices(connection: &Connection, found: &mut Collector) -> Result<(), LedgerEr
         Ok(())
     })?;
     for (account, _) in kinds.keys() {
-        found.examined(*account, Code::C3, 1);
+        found.examined(*account, CheckCode::C3, 1);
     }
     kinds.retain(|_, prices| prices.len() > 1);
     if kinds.is_empty() {
@@ -176,10 +180,10 @@ fn price_change(account: AccountId, item: &str, prices: &[(Price, Asked)]) -> Dr
             .with("gifts", asked.gifts)
     });
     Draft {
-        code: Code::C3,
+        code: CheckCode::C3,
         account,
         room: None,
-        subject: Subject::new("gifts", [item.into()], item),
+        subject: FindingSubject::new("gifts", [item.into()], item),
         amount_fen: None,
         points: None,
         mark: en.clone(),

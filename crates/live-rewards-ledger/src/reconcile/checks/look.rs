@@ -1,7 +1,7 @@
 use rusqlite::Connection;
 
 use crate::reconcile::{
-    Code, Evidence, ReconcileOptions, Subject, Words, collector::Draft, packet::Packet,
+    CheckCode, Evidence, FindingSubject, ReconcileOptions, Words, collector::Draft, packet::Packet,
     readings::Seen,
 };
 
@@ -17,7 +17,7 @@ impl Look<'_> {
     /// A finding about it.
     pub(super) fn draft(
         &self,
-        code: Code,
+        code: CheckCode,
         amount_fen: Option<i64>,
         text: Words,
         more: Vec<Evidence>,
@@ -28,7 +28,7 @@ impl Look<'_> {
             code,
             account: self.packet.account,
             room: self.packet.room(),
-            subject: Subject::red_packet(&self.packet.id),
+            subject: FindingSubject::red_packet(&self.packet.id),
             amount_fen,
             points: None,
             mark: String::new(),

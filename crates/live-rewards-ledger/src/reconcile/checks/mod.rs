@@ -22,7 +22,7 @@ use rusqlite::Connection;
 
 use self::{amounts::Amounts, balance::Balances, look::Look, orphans::Claims, rooms::Rooms};
 use super::{
-    Balance, Code, ReconcileOptions,
+    Balance, CheckCode, ReconcileOptions,
     collector::Collector,
     packet,
     readings::{ClaimReadings, Readings},
@@ -30,8 +30,17 @@ use super::{
 use crate::{Ledger, LedgerError};
 
 /// The checks of single red packets.
-const OF_PACKETS: [Code; 9] =
-    [Code::A1, Code::A2, Code::A3, Code::A4, Code::A5, Code::A6, Code::A7, Code::A8, Code::A9];
+const OF_PACKETS: [CheckCode; 9] = [
+    CheckCode::A1,
+    CheckCode::A2,
+    CheckCode::A3,
+    CheckCode::A4,
+    CheckCode::A5,
+    CheckCode::A6,
+    CheckCode::A7,
+    CheckCode::A8,
+    CheckCode::A9,
+];
 
 /// Makes all checks.
 pub(super) fn all(

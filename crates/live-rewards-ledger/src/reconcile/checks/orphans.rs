@@ -7,7 +7,7 @@ use super::each_row;
 use crate::{
     AccountId, LedgerError,
     reconcile::{
-        Code, Evidence, Subject,
+        CheckCode, Evidence, FindingSubject,
         collector::{Collector, Draft, room},
         packet::Packet,
         words::words,
@@ -45,10 +45,10 @@ impl Claims {
             let (claims, claimed): (i64, i64) = (row.get(4)?, row.get(5)?);
             let yuan = Money::from_fen(claimed);
             found.find(Draft {
-                code: Code::A10,
+                code: CheckCode::A10,
                 account: AccountId(row.get(0)?),
                 room: room(&kind, &id),
-                subject: Subject::new("claims", [packet.as_str().into()], &packet),
+                subject: FindingSubject::new("claims", [packet.as_str().into()], &packet),
                 amount_fen: Some(-claimed),
                 points: None,
                 mark: String::new(),

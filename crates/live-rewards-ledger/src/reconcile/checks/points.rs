@@ -6,7 +6,7 @@ use super::each_row;
 use crate::{
     AccountId, LedgerError,
     reconcile::{
-        Code, Evidence, Subject,
+        CheckCode, Evidence, FindingSubject,
         collector::{Collector, Draft},
         words::words,
     },
@@ -21,13 +21,13 @@ pub(super) fn check(connection: &Connection, found: &mut Collector) -> Result<()
     each_row(connection, counts, |row| {
         let account = AccountId(row.get(0)?);
         let (checked, without): (i64, i64) = (row.get(1)?, row.get(2)?);
-        found.examined(account, Code::C2, checked.unsigned_abs());
+        found.examined(account, CheckCode::C2, checked.unsigned_abs());
         if without > 0 {
             let note = words!(
                 "{without} accounts with points tell a total of 0",
                 "{without} 个有积分的账户总积分为 0"
             );
-            found.note(account, Code::C2, note);
+            found.note(account, CheckCode::C2, note);
         }
         Ok(())
     })?;
@@ -38,10 +38,10 @@ pub(super) fn check(connection: &Connection, found: &mut Collector) -> Result<()
         let user: String = row.get(1)?;
         let (available, frozen, total): (i64, i64, i64) = (row.get(2)?, row.get(3)?, row.get(4)?);
         found.find(Draft {
-            code: Code::C2,
+            code: CheckCode::C2,
             account: AccountId(row.get(0)?),
             room: None,
-            subject: Subject::new("points_accounts", [user.as_str().into()], &user),
+            subject: FindingSubject::new("points_accounts", [user.as_str().into()], &user),
             amount_fen: None,
             points: Some(total - available - frozen),
             mark: String::new(),

@@ -7,7 +7,7 @@ use super::each_row;
 use crate::{
     AccountId, Label, LedgerError,
     reconcile::{
-        Code, Evidence, Subject,
+        CheckCode, Evidence, FindingSubject,
         collector::{Collector, Draft},
         readings::Readings,
         words::words,
@@ -29,7 +29,7 @@ pub(super) fn check(
         if reading.is_some_and(|reading| reading.is_whole) {
             whole.push(account);
         } else {
-            found.not_run(account, Code::C4, UNREAD);
+            found.not_run(account, CheckCode::C4, UNREAD);
         }
     }
     if whole.is_empty() {
@@ -62,7 +62,6 @@ struct Chain {
     leaves_when_frozen: bool,
 }
 
-#[derive(Clone)]
 struct Entry {
     account: AccountId,
     user: String,
@@ -122,7 +121,7 @@ impl Chain {
             self.finish_second(found);
         }
         if !is_same_user {
-            found.examined(entry.account, Code::C4, 1);
+            found.examined(entry.account, CheckCode::C4, 1);
             *self = Self::default();
         }
         self.second.push(entry);
@@ -176,10 +175,10 @@ impl Chain {
         let mut evidence: Vec<Evidence> = self.before.iter().map(Entry::evidence).collect();
         evidence.push(entry.evidence().with("expected_balance_after", expected));
         found.find(Draft {
-            code: Code::C4,
+            code: CheckCode::C4,
             account: entry.account,
             room: None,
-            subject: Subject::new(
+            subject: FindingSubject::new(
                 "points_entries",
                 [entry.key.as_str().into()],
                 entry.id.as_ref().unwrap_or(&entry.key),

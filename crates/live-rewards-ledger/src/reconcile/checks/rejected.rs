@@ -6,7 +6,7 @@ use super::each_row;
 use crate::{
     AccountId, LedgerError,
     reconcile::{
-        Code, Evidence, Subject,
+        CheckCode, Evidence, FindingSubject,
         collector::{Collector, Draft, room},
         finding::MOST_EVIDENCE,
         readings::Readings,
@@ -21,7 +21,7 @@ pub(super) fn check(
 ) -> Result<(), LedgerError> {
     let accounts: Vec<AccountId> = found.accounts().map(|account| account.id).collect();
     for account in accounts {
-        found.examined(account, Code::X1, readings.whole(account));
+        found.examined(account, CheckCode::X1, readings.whole(account));
     }
     let listings = "SELECT account_id, operation, scope, COUNT(*) FROM rejected_rows
         GROUP BY account_id, operation, scope ORDER BY account_id, operation, scope";
@@ -32,10 +32,10 @@ pub(super) fn check(
         // A room's listing is named by the room, with what it is narrowed to.
         let of_room = scope.split('/').next().and_then(|scope| scope.split_once(':'));
         found.find(Draft {
-            code: Code::X1,
+            code: CheckCode::X1,
             account,
             room: of_room.and_then(|(kind, id)| room(kind, id)),
-            subject: Subject::new(
+            subject: FindingSubject::new(
                 "rejected_rows",
                 [operation.as_str().into(), scope.as_str().into()],
                 &scope,

@@ -8,7 +8,7 @@ use super::{each_row, look::Look};
 use crate::{
     AccountId, Label, Ledger, LedgerError,
     reconcile::{
-        Code, Evidence, ReconcileOptions, Subject,
+        CheckCode, Evidence, FindingSubject, ReconcileOptions,
         collector::{Collector, Draft, room},
         readings::{Readings, scope},
         words::words,
@@ -97,15 +97,19 @@ impl Rooms {
         for (key, sums) in &self.rooms {
             let (account, kind, id) = key;
             let number = sums.packets;
-            found.examined(*account, Code::A10, number.unsigned_abs());
+            found.examined(*account, CheckCode::A10, number.unsigned_abs());
             if known.contains(key) || !listing.contains(account) {
                 continue;
             }
             found.find(Draft {
-                code: Code::A10,
+                code: CheckCode::A10,
                 account: *account,
                 room: room(kind, id),
-                subject: Subject::new("rooms", [kind.as_str().into(), id.as_str().into()], id),
+                subject: FindingSubject::new(
+                    "rooms",
+                    [kind.as_str().into(), id.as_str().into()],
+                    id,
+                ),
                 amount_fen: None,
                 points: None,
                 mark: String::new(),
@@ -150,11 +154,11 @@ impl Rooms {
             });
             let is_rejected = readings.has_rejected(account, Operation::RedPackets, &scope);
             if sums.is_moving || !is_whole || is_rejected {
-                found.not_run(account, Code::B1, MOVING);
-                found.undecided(account, &[Code::B1], &key.2);
+                found.not_run(account, CheckCode::B1, MOVING);
+                found.undecided(account, &[CheckCode::B1], &key.2);
                 return Ok(());
             }
-            found.examined(account, Code::B1, 1);
+            found.examined(account, CheckCode::B1, 1);
             let tolerance = options.tolerance_fen.saturating_abs();
             if !told.fits(sums.all, tolerance) && !told.fits(sums.all.less(sums.odd), tolerance) {
                 found.find(draft(key, sums, &told));
@@ -199,10 +203,14 @@ fn draft((account, kind, id): Key, sums: &Sums, told: &Told) -> Draft {
         .with_known("net_fen", told.net)
         .with_known("claimed_count", told.claims);
     Draft {
-        code: Code::B1,
+        code: CheckCode::B1,
         account,
         room: room(&kind, &id),
-        subject: Subject::new("red_packet_summaries", [kind.into(), id.as_str().into()], &id),
+        subject: FindingSubject::new(
+            "red_packet_summaries",
+            [kind.into(), id.as_str().into()],
+            &id,
+        ),
         amount_fen: told.issued.map(|theirs| theirs - issued).filter(|off| *off != 0),
         points: None,
         mark: en.clone(),

@@ -4,12 +4,12 @@ use rusqlite::{Connection, OptionalExtension, params_from_iter, types::Value};
 use super::states::instant;
 use crate::{
     AccountId, Column, ColumnType, LedgerError, TABLES, Table,
-    reconcile::{Subject, Words, collector::room, words::words},
+    reconcile::{FindingSubject, Words, collector::room, words::words},
 };
 
 /// A row by its table and natural key, as changes and vanished rows name it.
 pub(super) struct Named {
-    pub(super) subject: Subject,
+    pub(super) subject: FindingSubject,
     pub(super) room: Option<RoomRef>,
     /// What it is worth, where that is one amount.
     pub(super) fen: Option<i64>,
@@ -25,7 +25,8 @@ pub(super) fn find(
 ) -> Result<Named, LedgerError> {
     let parts: Vec<serde_json::Value> = serde_json::from_str(row_key).unwrap_or_default();
     let id = parts.first().and_then(serde_json::Value::as_str).unwrap_or(row_key);
-    let subject = Subject { table: table.to_owned(), key: row_key.to_owned(), id: id.to_owned() };
+    let subject =
+        FindingSubject { table: table.to_owned(), key: row_key.to_owned(), id: id.to_owned() };
     let mut named = Named { subject, room: None, fen: None, points: None };
     let Some(described) = of_name(table) else {
         return Ok(named);

@@ -5,7 +5,7 @@ use live_rewards_core::{Money, Split};
 use super::look::Look;
 use crate::{
     LedgerError,
-    reconcile::{Code, Words, collector::Collector, packet::Packet, words::words},
+    reconcile::{CheckCode, Words, collector::Collector, packet::Packet, words::words},
 };
 
 pub(super) fn check(look: &Look<'_>, found: &mut Collector) -> Result<(), LedgerError> {
@@ -36,19 +36,19 @@ fn numbers(look: &Look<'_>, found: &mut Collector) {
         )),
         _ => None,
     };
-    found.examined(*account, Code::A3, 1);
+    found.examined(*account, CheckCode::A3, 1);
     if let Some(text) = text {
         let evidence = vec![look.packet.claims_evidence()];
-        found.find(look.draft(Code::A3, None, text, evidence));
+        found.find(look.draft(CheckCode::A3, None, text, evidence));
     } else if !is_comparable {
-        found.undecided(*account, &[Code::A3], &look.packet.id);
+        found.undecided(*account, &[CheckCode::A3], &look.packet.id);
     }
 }
 
 fn sizes(look: &Look<'_>, found: &mut Collector) -> Result<(), LedgerError> {
     let packet = look.packet;
     let Packet { smallest, largest, net, .. } = *packet;
-    found.examined(packet.account, Code::A4, 1);
+    found.examined(packet.account, CheckCode::A4, 1);
     let (least, most) = (Money::from_fen(smallest), Money::from_fen(largest));
     let (text, amount_fen): (Words, Option<i64>) = if smallest < 1 {
         (words!("a share of {least} yuan", "有领取金额为 {least} 元"), None)
@@ -71,7 +71,7 @@ fn sizes(look: &Look<'_>, found: &mut Collector) -> Result<(), LedgerError> {
     let evidence = packet.claims_that(look.connection, |claim| {
         claim.amount == smallest || claim.amount == largest
     })?;
-    found.find(look.draft(Code::A4, amount_fen, text, evidence));
+    found.find(look.draft(CheckCode::A4, amount_fen, text, evidence));
     Ok(())
 }
 
@@ -88,10 +88,10 @@ fn best_luck(look: &Look<'_>, found: &mut Collector) -> Result<(), LedgerError> 
         return Ok(());
     };
     if !look.seen.has_all_claims {
-        found.undecided(packet.account, &[Code::A5], &packet.id);
+        found.undecided(packet.account, &[CheckCode::A5], &packet.id);
         return Ok(());
     }
-    found.examined(packet.account, Code::A5, 1);
+    found.examined(packet.account, CheckCode::A5, 1);
     let sold_out = packet.shares == Some(packet.claims);
     let text = if lucks > 1 {
         words!("{lucks} claims are the best luck", "手气最佳有 {lucks} 个")
@@ -109,6 +109,6 @@ fn best_luck(look: &Look<'_>, found: &mut Collector) -> Result<(), LedgerError> 
     let evidence = packet.claims_that(look.connection, |claim| {
         claim.best_luck == Some(1) || claim.amount == packet.largest
     })?;
-    found.find(look.draft(Code::A5, None, text, evidence));
+    found.find(look.draft(CheckCode::A5, None, text, evidence));
     Ok(())
 }

@@ -3,7 +3,7 @@
 use live_rewards_core::{Money, OpenEnum, RedPacketState, Timestamp};
 
 use super::look::Look;
-use crate::reconcile::{Code, collector::Collector, packet::Verdict, words::words};
+use crate::reconcile::{CheckCode, collector::Collector, packet::Verdict, words::words};
 
 pub(super) fn check(look: &Look<'_>, found: &mut Collector) {
     let packet = look.packet;
@@ -12,10 +12,10 @@ pub(super) fn check(look: &Look<'_>, found: &mut Collector) {
     }
     // Of a red packet that can still be claimed state and numbers may be of different moments.
     if !look.seen.has_all_claims || !look.seen.is_closed() {
-        found.undecided(packet.account, &[Code::A6], &packet.id);
+        found.undecided(packet.account, &[CheckCode::A6], &packet.id);
         return;
     }
-    found.examined(packet.account, Code::A6, 1);
+    found.examined(packet.account, CheckCode::A6, 1);
     let is_sold_out = packet.shares.is_some_and(|shares| packet.claims >= shares);
     let left = packet.remaining.unwrap_or(if is_sold_out { 0 } else { packet.rest });
     let (text, amount_fen) = if packet.is_refunded || packet.state == Some(RedPacketState::Refunded)
@@ -51,7 +51,7 @@ pub(super) fn check(look: &Look<'_>, found: &mut Collector) {
         return;
     };
     let evidence = packet.claims_evidence();
-    found.find(look.draft(Code::A6, amount_fen, text, vec![evidence]));
+    found.find(look.draft(CheckCode::A6, amount_fen, text, vec![evidence]));
 }
 
 /// An instant in milliseconds since 1970 as people read it.

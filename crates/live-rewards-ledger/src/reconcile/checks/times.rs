@@ -3,7 +3,7 @@
 use super::{look::Look, states::instant};
 use crate::{
     LedgerError,
-    reconcile::{Code, collector::Collector, words::words},
+    reconcile::{CheckCode, collector::Collector, words::words},
 };
 
 /// How far the clocks of a vendor may be apart: times are rounded to seconds.
@@ -19,7 +19,7 @@ fn refund(look: &Look<'_>, found: &mut Collector) {
     let Some(refunded_at) = packet.refunded_at else {
         return;
     };
-    found.examined(packet.account, Code::A7, 1);
+    found.examined(packet.account, CheckCode::A7, 1);
     let (at, sent) = (instant(refunded_at), instant(packet.created_at));
     let text = if refunded_at < packet.created_at {
         words!("sent at {sent}, refunded at {at}", "发放时间 {sent}，退款时间 {at}")
@@ -29,7 +29,7 @@ fn refund(look: &Look<'_>, found: &mut Collector) {
     } else {
         return;
     };
-    found.find(look.draft(Code::A7, None, text, Vec::new()));
+    found.find(look.draft(CheckCode::A7, None, text, Vec::new()));
 }
 
 fn claims(look: &Look<'_>, found: &mut Collector) -> Result<(), LedgerError> {
@@ -37,7 +37,7 @@ fn claims(look: &Look<'_>, found: &mut Collector) -> Result<(), LedgerError> {
     let Some((first, last)) = packet.claimed_at else {
         return Ok(());
     };
-    found.examined(packet.account, Code::A8, 1);
+    found.examined(packet.account, CheckCode::A8, 1);
     let begin = packet.created_at.saturating_sub(SLACK_MS);
     // A refund before the red packet is wrong itself, and says nothing of claims.
     let refunded_at = packet.refunded_at.filter(|at| *at >= packet.created_at);
@@ -53,6 +53,6 @@ fn claims(look: &Look<'_>, found: &mut Collector) -> Result<(), LedgerError> {
     };
     let evidence =
         packet.claims_that(look.connection, |claim| claim.at < begin || claim.at > end)?;
-    found.find(look.draft(Code::A8, None, text, evidence));
+    found.find(look.draft(CheckCode::A8, None, text, evidence));
     Ok(())
 }

@@ -3,7 +3,7 @@
 use super::look::Look;
 use crate::{
     LedgerError,
-    reconcile::{Code, collector::Collector, words::words},
+    reconcile::{CheckCode, collector::Collector, words::words},
 };
 
 pub(super) fn check(look: &Look<'_>, found: &mut Collector) -> Result<(), LedgerError> {
@@ -11,7 +11,7 @@ pub(super) fn check(look: &Look<'_>, found: &mut Collector) -> Result<(), Ledger
     if packet.claims == 0 {
         return Ok(());
     }
-    found.examined(packet.account, Code::A9, 1);
+    found.examined(packet.account, CheckCode::A9, 1);
     if packet.claims == packet.claimants {
         return Ok(());
     }
@@ -38,7 +38,7 @@ pub(super) fn check(look: &Look<'_>, found: &mut Collector) -> Result<(), Ledger
     };
     let evidence =
         packet.claims_that(look.connection, |claim| users.binary_search(&claim.user).is_ok())?;
-    let mut draft = look.draft(Code::A9, None, text, evidence);
+    let mut draft = look.draft(CheckCode::A9, None, text, evidence);
     draft.mark = users.join(" ");
     found.find(draft);
     Ok(())

@@ -6,7 +6,7 @@ use super::{each_row, row, states::instant};
 use crate::{
     AccountId, LedgerError,
     reconcile::{
-        Code, Evidence,
+        CheckCode, Evidence,
         collector::{Collector, Draft},
         words::words,
     },
@@ -32,7 +32,7 @@ pub(super) fn check(connection: &Connection, found: &mut Collector) -> Result<()
             .with_known("points", named.points)
             .with("noticed_at", noticed_at);
         found.find(Draft {
-            code: Code::D2,
+            code: CheckCode::D2,
             account,
             room: named.room,
             subject: named.subject,

@@ -27,7 +27,7 @@ fn claims_and_refunds_count_on_their_own_day() {
         [("2023-11-15", [0, 303, 100, 0, 3, 200]), ("2023-11-16", [200, 0, 120, 80, 0, 0]),]
     );
     assert_eq!(balance.closing.total(), Some(fen(0)));
-    assert_eq!(state(&reconciliation, Code::B3), CheckState::Passed { examined: 2 });
+    assert_eq!(state(&reconciliation, CheckCode::B3), CheckState::Passed { examined: 2 });
 }
 
 #[test]

@@ -20,12 +20,12 @@ impl Shop {
 fn nothing_can_be_said_of_changes_after_one_reading() {
     let mut shop = Shop::sound();
     let reconciliation = shop.reconcile();
-    assert!(matches!(state(&reconciliation, Code::D1), CheckState::NotRun { .. }));
+    assert!(matches!(state(&reconciliation, CheckCode::D1), CheckState::NotRun { .. }));
     shop.later();
     shop.read(Operation::RedPackets, "live:room-1");
     let reconciliation = shop.reconcile();
-    assert_eq!(state(&reconciliation, Code::D1), CheckState::Passed { examined: 1 });
-    assert_eq!(state(&reconciliation, Code::D2), CheckState::Passed { examined: 1 });
+    assert_eq!(state(&reconciliation, CheckCode::D1), CheckState::Passed { examined: 1 });
+    assert_eq!(state(&reconciliation, CheckCode::D2), CheckState::Passed { examined: 1 });
 }
 
 #[test]
@@ -41,7 +41,7 @@ fn a_changed_amount_is_found_and_a_changed_state_is_not() {
     packet.net = Some(fen(400));
     shop.write(&[packet]);
     let found = shop.reconcile().findings;
-    let d1: Vec<_> = found.iter().filter(|finding| finding.code == Code::D1).collect();
+    let d1: Vec<_> = found.iter().filter(|finding| finding.code == CheckCode::D1).collect();
     assert_eq!(d1.len(), 2, "{found:?}");
     assert!(d1.iter().all(|finding| finding.amount_fen == Some(100)));
     assert!(d1.iter().all(|finding| finding.room == Some(live())));
@@ -68,7 +68,7 @@ fn another_change_is_another_finding() {
         let findings = shop.reconcile().findings;
         let d1: Vec<String> = findings
             .into_iter()
-            .filter(|finding| finding.code == Code::D1)
+            .filter(|finding| finding.code == CheckCode::D1)
             .map(|finding| finding.id)
             .collect();
         assert_eq!(d1.len(), 1);
@@ -85,14 +85,15 @@ fn a_red_packet_that_vanished_is_found_and_not_judged() {
     packet.count = Some(2);
     let mut shop = Shop::of(Vendor::Xiaoe);
     shop.add(&packet, &claims);
-    assert_eq!(shop.found(), [(Code::A3, "p".to_owned(), None)]);
+    assert_eq!(shop.found(), [(CheckCode::A3, "p".to_owned(), None)]);
     shop.later();
     let scope = SeenScope { room: Some(live()), ..SeenScope::default() };
     let mut writing = shop.ledger.begin().unwrap();
     assert_eq!(writing.note_vanished::<RedPacket>(&shop.stamp, &scope).unwrap(), 1);
     writing.commit().unwrap();
     // What was found of it stays: nobody can say that it is in order.
-    let expected = [(Code::A3, "p".to_owned(), None), (Code::D2, "p".to_owned(), Some(300))];
+    let expected =
+        [(CheckCode::A3, "p".to_owned(), None), (CheckCode::D2, "p".to_owned(), Some(300))];
     assert_eq!(shop.found(), expected);
 }
 
@@ -108,20 +109,20 @@ fn a_vanished_claim_leaves_its_red_packet_undecided() {
     assert_eq!(writing.note_vanished::<Claim>(&shop.stamp, &scope).unwrap(), 1);
     writing.commit().unwrap();
     let reconciliation = shop.reconcile();
-    assert_eq!(found(&reconciliation), [(Code::D2, "p".to_owned(), Some(80))]);
-    assert!(matches!(state(&reconciliation, Code::A1), CheckState::NotRun { .. }));
+    assert_eq!(found(&reconciliation), [(CheckCode::D2, "p".to_owned(), Some(80))]);
+    assert!(matches!(state(&reconciliation, CheckCode::A1), CheckState::NotRun { .. }));
 }
 
 #[test]
 fn what_comes_into_a_closed_month_is_found() {
     let mut shop = Shop::sound();
     let reconciliation = shop.reconcile();
-    assert!(matches!(state(&reconciliation, Code::D3), CheckState::NotRun { .. }));
+    assert!(matches!(state(&reconciliation, CheckCode::D3), CheckState::NotRun { .. }));
     let month = "2023-11".parse().unwrap();
     shop.ledger.close_period(month, None, at(20 * DAY)).unwrap();
     let reconciliation = shop.reconcile();
     assert_eq!(found(&reconciliation), []);
-    assert_eq!(state(&reconciliation, Code::D3), CheckState::Passed { examined: 1 });
+    assert_eq!(state(&reconciliation, CheckCode::D3), CheckState::Passed { examined: 1 });
 
     shop.stamp.now = at(21 * DAY);
     let (mut packet, mut claims) = xiaoe();
@@ -131,8 +132,9 @@ fn what_comes_into_a_closed_month_is_found() {
     packet.claimed_count = None;
     shop.write(&[packet]);
     let found = shop.found();
-    let codes: Vec<(Code, &str)> = found.iter().map(|(code, id, _)| (*code, id.as_str())).collect();
-    for expected in [(Code::D1, "p"), (Code::D3, "p"), (Code::D4, "2023-11")] {
+    let codes: Vec<(CheckCode, &str)> =
+        found.iter().map(|(code, id, _)| (*code, id.as_str())).collect();
+    for expected in [(CheckCode::D1, "p"), (CheckCode::D3, "p"), (CheckCode::D4, "2023-11")] {
         assert!(codes.contains(&expected), "{expected:?}: {codes:?}");
     }
 }

@@ -52,14 +52,17 @@ fn what_is_acknowledged_stays_so() {
     let status = FindingStatus::Acknowledged { note: "known".to_owned(), at: at(12 * DAY) };
     assert_eq!(reconciliation.findings[0].status, status);
     assert_eq!(reconciliation.worst(), None);
-    assert_eq!(state(&reconciliation, Code::A1), CheckState::Found { examined: 1, findings: 1 });
+    assert_eq!(
+        state(&reconciliation, CheckCode::A1),
+        CheckState::Found { examined: 1, findings: 1 }
+    );
 
     // Another amount is another finding.
     let (_, mut claims) = xiaoe();
     claims[2].amount = fen(60);
     shop.write(&claims);
     let findings = shop.reconcile().findings;
-    let a1: Vec<_> = findings.iter().filter(|finding| finding.code == Code::A1).collect();
+    let a1: Vec<_> = findings.iter().filter(|finding| finding.code == CheckCode::A1).collect();
     assert_eq!((a1.len(), a1[0].amount_fen), (1, Some(20)));
     assert_eq!(a1[0].status, FindingStatus::Open);
 
@@ -79,7 +82,7 @@ fn what_no_longer_holds_is_gone() {
     let (_, claims) = xiaoe();
     shop.write(&claims);
     let findings = shop.reconcile().findings;
-    assert!(findings.iter().all(|finding| finding.code == Code::D1), "{findings:?}");
+    assert!(findings.iter().all(|finding| finding.code == CheckCode::D1), "{findings:?}");
     let all = shop.ledger.findings(Some(shop.stamp.account)).unwrap();
     let gone = all.iter().find(|finding| finding.id == found_first[0].id).unwrap();
     assert_eq!(gone.status, FindingStatus::Gone { at: at(12 * DAY) });
@@ -108,7 +111,10 @@ fn what_can_not_be_judged_stays() {
     shop.add(&packet, &claims);
     let reconciliation = shop.reconcile();
     assert_eq!(reconciliation.findings, first.findings);
-    assert_eq!(state(&reconciliation, Code::A1), CheckState::Found { examined: 1, findings: 1 });
+    assert_eq!(
+        state(&reconciliation, CheckCode::A1),
+        CheckState::Found { examined: 1, findings: 1 }
+    );
 }
 
 #[test]

@@ -14,7 +14,7 @@ use live_rewards_core::{
 };
 use tempfile::TempDir;
 
-use super::{CheckState, Code, ReconcileOptions, Reconciliation, reconcile};
+use super::{CheckCode, CheckState, ReconcileOptions, Reconciliation, reconcile};
 use crate::{
     AccountIdentity, Ledger, Listing, ListingKey, Record, Stamp,
     test_util::{at, fen, ledger},
@@ -96,12 +96,12 @@ impl Shop {
     }
 
     /// Codes, ids and amounts of what is found.
-    fn found(&mut self) -> Vec<(Code, String, Option<i64>)> {
+    fn found(&mut self) -> Vec<(CheckCode, String, Option<i64>)> {
         found(&self.reconcile())
     }
 }
 
-fn found(reconciliation: &Reconciliation) -> Vec<(Code, String, Option<i64>)> {
+fn found(reconciliation: &Reconciliation) -> Vec<(CheckCode, String, Option<i64>)> {
     let findings = reconciliation.findings.iter();
     findings
         .map(|finding| {
@@ -112,11 +112,11 @@ fn found(reconciliation: &Reconciliation) -> Vec<(Code, String, Option<i64>)> {
 }
 
 /// Codes and amounts of what is found of one red packet.
-fn of_packet(reconciliation: &Reconciliation) -> Vec<(Code, Option<i64>)> {
+fn of_packet(reconciliation: &Reconciliation) -> Vec<(CheckCode, Option<i64>)> {
     found(reconciliation).into_iter().map(|(code, _, amount)| (code, amount)).collect()
 }
 
-fn state(reconciliation: &Reconciliation, code: Code) -> CheckState {
+fn state(reconciliation: &Reconciliation, code: CheckCode) -> CheckState {
     reconciliation.checks.iter().find(|check| check.code == code).unwrap().state
 }
 

@@ -7,7 +7,7 @@ type Spoil = fn(&mut RedPacket, &mut Vec<Claim>);
 fn spoiled(
     (mut packet, mut claims): (RedPacket, Vec<Claim>),
     spoil: Spoil,
-) -> Vec<(Code, Option<i64>)> {
+) -> Vec<(CheckCode, Option<i64>)> {
     spoil(&mut packet, &mut claims);
     let mut shop = Shop::of(Vendor::Xiaoe);
     shop.add(&packet, &claims);
@@ -16,13 +16,17 @@ fn spoiled(
 
 #[test]
 fn each_check_finds_its_defect_in_a_red_packet_that_is_sold_out() {
-    let cases: [(&str, Spoil, &[(Code, Option<i64>)]); 15] = [
+    let cases: [(&str, Spoil, &[(CheckCode, Option<i64>)]); 15] = [
         ("sound", |_, _| {}, &[]),
-        ("more than was issued", |packet, _| packet.issued = fen(290), &[(Code::A2, Some(-10))]),
+        (
+            "more than was issued",
+            |packet, _| packet.issued = fen(290),
+            &[(CheckCode::A2, Some(-10))],
+        ),
         ("a fee", |packet, _| packet.issued = fen(303), &[]),
-        ("sums", |_, claims| claims[2].amount = fen(70), &[(Code::A1, Some(10))]),
-        ("too few shares", |packet, _| packet.count = Some(2), &[(Code::A3, None)]),
-        ("another count", |packet, _| packet.claimed_count = Some(2), &[(Code::A3, None)]),
+        ("sums", |_, claims| claims[2].amount = fen(70), &[(CheckCode::A1, Some(10))]),
+        ("too few shares", |packet, _| packet.count = Some(2), &[(CheckCode::A3, None)]),
+        ("another count", |packet, _| packet.claimed_count = Some(2), &[(CheckCode::A3, None)]),
         ("no count", |packet, _| packet.claimed_count = None, &[]),
         (
             "an empty share",
@@ -30,35 +34,39 @@ fn each_check_finds_its_defect_in_a_red_packet_that_is_sold_out() {
                 claims[2].amount = fen(0);
                 claims[1].amount = fen(200);
             },
-            &[(Code::A4, None)],
+            &[(CheckCode::A4, None)],
         ),
         (
             "one too large",
             |_, claims| claims[1].amount = fen(301),
-            &[(Code::A1, Some(-181)), (Code::A4, Some(-1))],
+            &[(CheckCode::A1, Some(-181)), (CheckCode::A4, Some(-1))],
         ),
-        ("two best lucks", |_, claims| claims[0].best_luck = Some(true), &[(Code::A5, None)]),
+        ("two best lucks", |_, claims| claims[0].best_luck = Some(true), &[(CheckCode::A5, None)]),
         (
             "a small best luck",
             |_, claims| {
                 claims[1].best_luck = Some(false);
                 claims[2].best_luck = Some(true);
             },
-            &[(Code::A5, None)],
+            &[(CheckCode::A5, None)],
         ),
-        ("no best luck", |_, claims| claims[1].best_luck = Some(false), &[(Code::A5, None)]),
+        ("no best luck", |_, claims| claims[1].best_luck = Some(false), &[(CheckCode::A5, None)]),
         (
             "luck isn't told",
             |_, claims| claims.iter_mut().for_each(|claim| claim.best_luck = None),
             &[],
         ),
-        ("still open", |packet, _| packet.state = Some(RedPacketState::Open), &[(Code::A6, None)]),
+        (
+            "still open",
+            |packet, _| packet.state = Some(RedPacketState::Open),
+            &[(CheckCode::A6, None)],
+        ),
         (
             "refunded all the same",
             |packet, _| {
                 packet.refund = Refund::Done { amount: Some(fen(0)), at: Some(at(25 * HOUR)) };
             },
-            &[(Code::A6, None)],
+            &[(CheckCode::A6, None)],
         ),
     ];
     for (name, spoil, expected) in cases {
@@ -68,16 +76,20 @@ fn each_check_finds_its_defect_in_a_red_packet_that_is_sold_out() {
 
 #[test]
 fn each_check_finds_its_defect_in_a_red_packet_that_was_refunded() {
-    let cases: [(&str, Spoil, &[(Code, Option<i64>)]); 10] = [
+    let cases: [(&str, Spoil, &[(CheckCode, Option<i64>)]); 10] = [
         ("sound", |_, _| {}, &[]),
         (
             "too little went back",
             |packet, _| {
                 packet.refund = Refund::Done { amount: Some(fen(67)), at: Some(at(25 * HOUR)) };
             },
-            &[(Code::A1, Some(13))],
+            &[(CheckCode::A1, Some(13))],
         ),
-        ("nothing went back", |packet, _| packet.refund = Refund::None, &[(Code::A6, Some(80))]),
+        (
+            "nothing went back",
+            |packet, _| packet.refund = Refund::None,
+            &[(CheckCode::A6, Some(80))],
+        ),
         (
             "nothing went back of one that never opened",
             |packet, claims| {
@@ -101,20 +113,20 @@ fn each_check_finds_its_defect_in_a_red_packet_that_was_refunded() {
             |packet, _| {
                 packet.refund = Refund::Done { amount: Some(fen(80)), at: Some(at(-HOUR)) };
             },
-            &[(Code::A7, None)],
+            &[(CheckCode::A7, None)],
         ),
         (
             "late",
             |packet, _| {
                 packet.refund = Refund::Done { amount: Some(fen(80)), at: Some(at(97 * HOUR)) };
             },
-            &[(Code::A7, None)],
+            &[(CheckCode::A7, None)],
         ),
-        ("claimed before", |_, claims| claims[0].claimed_at = at(-60), &[(Code::A8, None)]),
+        ("claimed before", |_, claims| claims[0].claimed_at = at(-60), &[(CheckCode::A8, None)]),
         (
             "claimed after",
             |_, claims| claims[1].claimed_at = at(25 * HOUR + 600),
-            &[(Code::A8, None)],
+            &[(CheckCode::A8, None)],
         ),
         ("a second early", |_, claims| claims[0].claimed_at = at(-1), &[]),
     ];
@@ -137,7 +149,7 @@ fn a_user_claims_twice_at_different_times_only() {
         (of_packet(&found), evidence)
     };
     // The red packet and both claims.
-    assert_eq!(again(500, 0), (vec![(Code::A9, None)], 3));
+    assert_eq!(again(500, 0), (vec![(CheckCode::A9, None)], 3));
     assert_eq!(again(60, 1), (vec![], 0));
 }
 
@@ -153,11 +165,11 @@ fn the_fee_may_be_in_the_refund_or_not() {
         shop.add(&packet, &claims);
     }
     let reconciliation = shop.reconcile();
-    assert_eq!(found(&reconciliation), [(Code::A1, "neither".to_owned(), Some(-5))]);
+    assert_eq!(found(&reconciliation), [(CheckCode::A1, "neither".to_owned(), Some(-5))]);
     let values = &reconciliation.findings[0].evidence[1].values;
     assert!(values.contains(&("difference_with_fee_in_refund_fen".to_owned(), "5".to_owned())));
     let check = &reconciliation.checks[0];
-    assert_eq!(check.code, Code::A1);
+    assert_eq!(check.code, CheckCode::A1);
     assert_eq!(
         check.notes[0].en,
         "of the refunds of red packets with a fee 1 are without it, 1 have it in them"
@@ -180,9 +192,9 @@ fn what_equal_shares_leave_over_is_noted() {
     };
     assert_eq!(equal(&[33, 33, 33]), (vec![], 1));
     assert_eq!(equal(&[33, 33, 34]), (vec![], 0));
-    assert_eq!(equal(&[33, 33, 32]), (vec![(Code::A1, Some(2)), (Code::A4, None)], 0));
-    assert_eq!(equal(&[34, 33, 32]), (vec![(Code::A4, None)], 1));
-    assert_eq!(equal(&[33, 33, 31]), (vec![(Code::A1, Some(3)), (Code::A4, None)], 0));
+    assert_eq!(equal(&[33, 33, 32]), (vec![(CheckCode::A1, Some(2)), (CheckCode::A4, None)], 0));
+    assert_eq!(equal(&[34, 33, 32]), (vec![(CheckCode::A4, None)], 1));
+    assert_eq!(equal(&[33, 33, 31]), (vec![(CheckCode::A1, Some(3)), (CheckCode::A4, None)], 0));
 }
 
 #[test]
@@ -195,7 +207,7 @@ fn money_may_be_off_by_the_tolerance() {
         let options = ReconcileOptions { tolerance_fen, ..ReconcileOptions::default() };
         of_packet(&shop.reconcile_with(&options))
     };
-    assert_eq!(with(9), [(Code::A1, Some(10))]);
+    assert_eq!(with(9), [(CheckCode::A1, Some(10))]);
     assert_eq!(with(10), []);
 }
 
@@ -217,7 +229,7 @@ fn expiry_and_grace_are_configured() {
     };
     assert_eq!(with(72, 24, None), []);
     assert_eq!(with(24, 27, None), []);
-    assert_eq!(with(24, 26, None), [(Code::A6, Some(80))]);
+    assert_eq!(with(24, 26, None), [(CheckCode::A6, Some(80))]);
     assert_eq!(with(24, 26, Some(at(49 * HOUR))), []);
     // What was not read yet can't be judged.
     assert_eq!(with(24, 27, Some(at(99 * HOUR))), []);
@@ -257,7 +269,7 @@ fn red_packets_whose_claims_are_not_all_there_are_left_out() {
         spoil(&mut shop);
         let reconciliation = shop.reconcile();
         assert_eq!(of_packet(&reconciliation), [], "{number}");
-        assert!(matches!(state(&reconciliation, Code::A1), CheckState::NotRun { .. }));
+        assert!(matches!(state(&reconciliation, CheckCode::A1), CheckState::NotRun { .. }));
     }
 }
 
@@ -282,7 +294,7 @@ fn claims_without_red_packet_are_found() {
     shop.add(&packet, &claims_of);
     assert_eq!(shop.found(), []);
     shop.write(&claims("gone", &live(), &[5, 6]));
-    assert_eq!(shop.found(), [(Code::A10, "gone".to_owned(), Some(-11))]);
+    assert_eq!(shop.found(), [(CheckCode::A10, "gone".to_owned(), Some(-11))]);
 }
 
 #[test]
@@ -291,10 +303,10 @@ fn what_a_vendor_does_not_report_is_not_run() {
     let mut shop = Shop::of(Vendor::Xiaoe);
     shop.add(&packet, &claims);
     let reconciliation = shop.reconcile();
-    for code in [Code::B2, Code::C1, Code::C3] {
+    for code in [CheckCode::B2, CheckCode::C1, CheckCode::C3] {
         assert!(matches!(state(&reconciliation, code), CheckState::NotRun { .. }), "{code}");
     }
-    assert_eq!(state(&reconciliation, Code::A1), CheckState::Passed { examined: 1 });
+    assert_eq!(state(&reconciliation, CheckCode::A1), CheckState::Passed { examined: 1 });
     // Nothing to look at yet: no refund.
-    assert!(matches!(state(&reconciliation, Code::A7), CheckState::NotRun { .. }));
+    assert!(matches!(state(&reconciliation, CheckCode::A7), CheckState::NotRun { .. }));
 }

@@ -31,8 +31,8 @@ fn a_gift_costs_its_price() {
     shop.write(&[gift("1", "a", 500, 1, 500), gift("2", "a", 500, 2, 0)]);
     let reconciliation = shop.reconcile();
     assert_eq!(found(&reconciliation), []);
-    assert_eq!(state(&reconciliation, Code::C1), CheckState::Passed { examined: 1 });
-    let check = reconciliation.checks.iter().find(|check| check.code == Code::C1).unwrap();
+    assert_eq!(state(&reconciliation, CheckCode::C1), CheckState::Passed { examined: 1 });
+    let check = reconciliation.checks.iter().find(|check| check.code == CheckCode::C1).unwrap();
     assert_eq!(check.notes[0].en, "1 gifts tell no charge");
 
     let mut in_line = gift("3", "a", 500, 2, 900);
@@ -40,7 +40,7 @@ fn a_gift_costs_its_price() {
     shop.write(&[in_line]);
     assert_eq!(shop.found(), []);
     shop.write(&[gift("4", "a", 500, 1, 507)]);
-    assert_eq!(shop.found(), [(Code::C1, "4".to_owned(), Some(-7))]);
+    assert_eq!(shop.found(), [(CheckCode::C1, "4".to_owned(), Some(-7))]);
 }
 
 #[test]
@@ -50,10 +50,10 @@ fn a_kind_of_gift_has_one_price() {
     later.at = at(DAY);
     shop.write(&[gift("1", "a", 66, 1, 66), gift("3", "b", 68, 1, 68)]);
     let reconciliation = shop.reconcile();
-    assert_eq!(state(&reconciliation, Code::C3), CheckState::Passed { examined: 2 });
+    assert_eq!(state(&reconciliation, CheckCode::C3), CheckState::Passed { examined: 2 });
     shop.write(&[later]);
     let reconciliation = shop.reconcile();
-    assert_eq!(found(&reconciliation), [(Code::C3, "a".to_owned(), None)]);
+    assert_eq!(found(&reconciliation), [(CheckCode::C3, "a".to_owned(), None)]);
     assert_eq!(reconciliation.findings[0].text.en, "the price changed: 66 points → 68 points");
 }
 
@@ -69,9 +69,9 @@ fn a_total_is_the_sum_unless_it_is_0() {
     shop.write(&[account("sum", 30), account("zero", 0)]);
     let reconciliation = shop.reconcile();
     assert_eq!(found(&reconciliation), []);
-    assert_eq!(state(&reconciliation, Code::C2), CheckState::Passed { examined: 1 });
+    assert_eq!(state(&reconciliation, CheckCode::C2), CheckState::Passed { examined: 1 });
     shop.write(&[account("other", 35)]);
-    assert_eq!(shop.found(), [(Code::C2, "other".to_owned(), Some(5))]);
+    assert_eq!(shop.found(), [(CheckCode::C2, "other".to_owned(), Some(5))]);
 }
 
 /// What is found in a log of kinds, points, balances and seconds.
@@ -91,7 +91,7 @@ fn in_log(log: &[(PointsEntryKind, i64, i64, i64)]) -> Vec<(String, Option<i64>)
     shop.write(&entries);
     shop.read(Operation::PointsEntries, "");
     let reconciliation = shop.reconcile();
-    assert!(reconciliation.findings.iter().all(|finding| finding.code == Code::C4));
+    assert!(reconciliation.findings.iter().all(|finding| finding.code == CheckCode::C4));
     found(&reconciliation).into_iter().map(|(_, id, points)| (id, points)).collect()
 }
 
@@ -136,5 +136,5 @@ fn a_log_that_is_not_all_there_is_left_out() {
     shop.write(&[entry(1, 1), entry(2, 9)]);
     let reconciliation = shop.reconcile();
     assert_eq!(found(&reconciliation), []);
-    assert!(matches!(state(&reconciliation, Code::C4), CheckState::NotRun { .. }));
+    assert!(matches!(state(&reconciliation, CheckCode::C4), CheckState::NotRun { .. }));
 }

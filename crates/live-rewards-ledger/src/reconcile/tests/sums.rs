@@ -31,16 +31,16 @@ fn rows_make_the_sums_of_their_vendor() {
     let mut told = |summary: RedPacketSummary| {
         shop.write(&[summary]);
         let reconciliation = shop.reconcile();
-        (of_packet(&reconciliation), state(&reconciliation, Code::B1))
+        (of_packet(&reconciliation), state(&reconciliation, CheckCode::B1))
     };
     let passed = CheckState::Passed { examined: 1 };
     assert_eq!(told(summary(600, 600, 5)), (vec![], passed));
     // Without the abnormal one.
     assert_eq!(told(summary(300, 300, 3)), (vec![], passed));
     let found = CheckState::Found { examined: 1, findings: 1 };
-    assert_eq!(told(summary(650, 600, 5)), (vec![(Code::B1, Some(50))], found));
-    assert_eq!(told(summary(600, 600, 6)), (vec![(Code::B1, None)], found));
-    assert_eq!(told(summary(600, 300, 5)), (vec![(Code::B1, None)], found));
+    assert_eq!(told(summary(650, 600, 5)), (vec![(CheckCode::B1, Some(50))], found));
+    assert_eq!(told(summary(600, 600, 6)), (vec![(CheckCode::B1, None)], found));
+    assert_eq!(told(summary(600, 300, 5)), (vec![(CheckCode::B1, None)], found));
 }
 
 #[test]
@@ -50,7 +50,7 @@ fn a_room_is_compared_once_it_rests() {
         shop.write(&[summary(999, 999, 9)]);
         shop.read(Operation::RedPacketSummary, "live:room-1");
         change(&mut shop);
-        let code = Code::B1;
+        let code = CheckCode::B1;
         found(&shop.reconcile()).iter().any(|(found, ..)| *found == code)
     };
     assert!(is_compared(|_| {}));
@@ -94,8 +94,8 @@ fn rows_that_could_not_be_read_are_found() {
         (found(&reconciliation), ids)
     };
     let (found, first) = reject("{}");
-    assert_eq!(found, [(Code::X1, "p".to_owned(), None)]);
+    assert_eq!(found, [(CheckCode::X1, "p".to_owned(), None)]);
     let (found, second) = reject("[]");
-    assert_eq!(found, [(Code::X1, "p".to_owned(), None)]);
+    assert_eq!(found, [(CheckCode::X1, "p".to_owned(), None)]);
     assert_ne!(first, second, "another row is another finding");
 }
