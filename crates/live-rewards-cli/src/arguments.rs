@@ -41,7 +41,7 @@ Exit codes:
   3    done in part: some rows, listings or accounts could not be read
   4    the vendor refused credentials or permission
   5    the vendor limits calls or is down; trying later helps
-  6    figures differ from the emulator's ground truth
+  6    figures differ from the emulator's ground truth; with --fail-on, there are findings
   7    another run holds the ledger, or a newer version wrote it
   130  interrupted; emulate ends with 0 when it is asked to by SIGTERM";
 
@@ -133,7 +133,8 @@ fn vendor_parser() -> impl TypedValueParser<Value = Vendor> {
 const FETCH_HELP: &str = "\
 Credentials come from the environment:
   xiaoe  XIAOE_APP_ID, XIAOE_CLIENT_ID, XIAOE_SECRET_KEY
-  polyv  POLYV_APP_ID, POLYV_APP_SECRET, if wanted POLYV_SIGNING (md5 or sha256) and POLYV_NONCE (true or false)
+  polyv  POLYV_APP_ID, POLYV_APP_SECRET, if wanted POLYV_SIGNING (md5 or sha256), POLYV_NONCE (true or false) and
+         POLYV_LIVE_ACCOUNT (for gift payments)
   yxt    YXT_APP_KEY, YXT_APP_SECRET, YXT_SOURCE (if you were given one)
 Another address, as the emulator's: XIAOE_BASE_URL, POLYV_BASE_URL, YXT_BASE_URL.
 RUST_LOG sets what is logged to standard error: error, warn (unless set), info or debug.

@@ -34,13 +34,12 @@ pub use sqlite::{Ledger, LedgerKind, SeenScope, Stamp, SyncLock, Writing, Writte
 pub use state::{
     Account, AccountId, AccountIdentity, AccountStatus, Change, KnownRoom, Listing, ListingKey,
     RejectedEntry, RoomEntry, RoomNote, Run, RunId, StoredRedPacket, Totals, VanishedRow,
-    parse_room_kind,
 };
 pub use sync::{
     AccountOutcome, PlannedListing, Progress, Stop, Sync, SyncError, SyncOptions, plan,
 };
 pub use tables::{
-    CLAIMS, GIFTS, POINTS_ACCOUNTS, POINTS_ENTRIES, PRIZE_ACTIVITIES, PRIZES, RED_PACKET_SUMMARIES,
-    RED_PACKETS, ROOMS, Record, SCHEMA_VERSION, SESSIONS, TABLES,
+    CLAIMS, GIFT_PAYMENTS, GIFTS, POINTS_ACCOUNTS, POINTS_ENTRIES, PRIZE_ACTIVITIES, PRIZES,
+    RED_PACKET_SUMMARIES, RED_PACKETS, ROOMS, Record, SCHEMA_VERSION, SESSIONS, TABLES,
 };
 pub use value::{Row, Value};

@@ -52,6 +52,7 @@ pub(super) fn accounts(ready: &Ready) -> Vec<(VendorConfig, Vec<RoomRef>)> {
         (
             VendorConfig::Polyv(
                 PolyvConfig::new(&polyv.app_id, polyv.app_secret.as_str())
+                    .live_account(&polyv.live_account)
                     .base_url(&polyv.base_url),
             ),
             rooms(Vendor::Polyv, &polyv.channel_ids),

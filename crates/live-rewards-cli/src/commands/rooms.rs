@@ -2,7 +2,7 @@ mod import;
 
 use comfy_table::{Table, presets};
 use live_rewards::{RoomKind, RoomRef, Vendor};
-use live_rewards_ledger::{Ledger, RoomEntry, RoomNote, parse_room_kind};
+use live_rewards_ledger::{Ledger, RoomEntry, RoomNote};
 use serde_json::json;
 
 use crate::{
@@ -89,7 +89,7 @@ fn kind(vendor: Vendor, name: Option<&str>) -> Result<Option<RoomKind>, Failure>
         RoomKind::Room => vendor == Vendor::Yxt,
         _ => false,
     };
-    match parse_room_kind(name).filter(fits) {
+    match name.parse().ok().filter(fits) {
         Some(kind) => Ok(Some(kind)),
         None => Err(Failure::usage(format!(
             "{vendor} has no rooms of kind {name}; the kinds are channel (polyv), live and resource-N (xiaoe), room (yxt)"

@@ -25,6 +25,8 @@ pub(crate) struct Account {
     base_url: Option<String>,
     /// Whether the account is an emulator's; unless said, one that is reached at this machine is.
     emulated: Option<bool>,
+    /// Polyv: the live account, by which gift payments are read.
+    live_account: Option<String>,
     /// Polyv: `md5` or `sha256`.
     signing: Option<Signing>,
     /// Polyv: whether each attempt carries a nonce.
@@ -62,13 +64,14 @@ impl Account {
             ("app_key", self.app_key.is_some()),
             ("secret_key", self.secret_key.is_some()),
             ("app_secret", self.app_secret.is_some()),
+            ("live_account", self.live_account.is_some()),
             ("signing", self.signing.is_some()),
             ("nonce", self.nonce.is_some()),
             ("source", self.source.is_some()),
         ];
         let (needed, allowed): (&[&str], &[&str]) = match self.vendor {
             Vendor::Xiaoe => (&["app_id", "client_id", "secret_key"], &[]),
-            Vendor::Polyv => (&["app_id", "app_secret"], &["signing", "nonce"]),
+            Vendor::Polyv => (&["app_id", "app_secret"], &["live_account", "signing", "nonce"]),
             _ => (&["app_key", "app_secret"], &["source"]),
         };
         for (name, is_given) in given {
@@ -133,6 +136,7 @@ impl Account {
                 if let Some(Signing::Sha256) = self.signing {
                     config = config.signing(PolyvSigning::Sha256);
                 }
+                let config = with(config, &self.live_account, PolyvConfig::live_account);
                 VendorConfig::Polyv(with(config, &self.base_url, PolyvConfig::base_url))
             }
             _ => {
@@ -166,6 +170,9 @@ mod tests {
         assert!(matches!(account(xiaoe).unwrap().vendor_config(), Ok(VendorConfig::Xiaoe(_))));
         let polyv = "vendor='polyv'\napp_id='a'\napp_secret='hidden'\nsigning='sha256'\n";
         assert!(matches!(account(polyv).unwrap().vendor_config(), Ok(VendorConfig::Polyv(_))));
+        let with_income = account(&format!("{polyv}live_account='l'\n")).unwrap();
+        let Ok(VendorConfig::Polyv(config)) = with_income.vendor_config() else { panic!("polyv") };
+        assert_eq!(config.live_account.as_deref(), Some("l"));
         let yxt = "vendor='yxt'\napp_key='k'\napp_secret='hidden'\nsource='501'\n";
         assert!(matches!(account(yxt).unwrap().vendor_config(), Ok(VendorConfig::Yxt(_))));
         let foreign = "vendor='yxt'\napp_key='k'\napp_secret='hidden'\nclient_id='c'\n";

@@ -96,25 +96,25 @@ fn a_room_id_that_is_none_or_several() {
             Some(
                 2,
             ),
-            "error: a room id is empty; give --room its id\n",
+            "error: a room id is empty; give it or leave it out\n",
         ),
         (
             Some(
                 2,
             ),
-            "error: a room id is empty; give --room its id\n",
+            "error: a room id is empty; give it or leave it out\n",
         ),
         (
             Some(
                 2,
             ),
-            "error: the room id \"1,2\" holds a comma or a blank; give each id by itself, as in --room 1 2\n",
+            "error: the room id \"1,2\" holds a comma or a blank; give each id by itself\n",
         ),
         (
             Some(
                 2,
             ),
-            "error: the room id \"1 2\" holds a comma or a blank; give each id by itself, as in --room 1 2\n",
+            "error: the room id \"1 2\" holds a comma or a blank; give each id by itself\n",
         ),
     ]
     "#);

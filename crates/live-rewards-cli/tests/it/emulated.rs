@@ -39,11 +39,29 @@ impl Emulated {
 
     /// What its management port answers.
     pub(crate) fn manage(&self, method: &str, path: &str) -> serde_json::Value {
+        self.ask(method, path, "")
+    }
+
+    /// Orders something at its management port, which must not refuse it.
+    pub(crate) fn order(&self, path: &str, what: &serde_json::Value) {
+        let answer = self.ask("POST", path, &what.to_string());
+        assert!(answer.get("error").is_none(), "{what}: {answer}");
+    }
+
+    /// How many requests came to the vendors.
+    pub(crate) fn requests(&self) -> u64 {
+        self.manage("GET", "/journal?limit=1")["requests"].as_u64().unwrap()
+    }
+
+    fn ask(&self, method: &str, path: &str, body: &str) -> serde_json::Value {
         let address = self.ready["admin"]["base_url"].as_str().unwrap().replace("http://", "");
         let mut stream = TcpStream::connect(&address).unwrap();
-        let head =
-            format!("{method} {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
-        stream.write_all(head.as_bytes()).unwrap();
+        let request = format!(
+            "{method} {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\
+             Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        stream.write_all(request.as_bytes()).unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
         serde_json::from_str(answer.split_once("\r\n\r\n").unwrap().1).unwrap()
@@ -79,11 +97,7 @@ impl Emulated {
 impl Emulated {
     /// Exit code after a signal.
     pub(crate) fn ended_by(mut self, signal: &str) -> Option<i32> {
-        let sent = std::process::Command::new("sh")
-            .args(["-c", "kill -s \"$0\" \"$1\"", signal, &self.process.id().to_string()])
-            .status()
-            .unwrap();
-        assert!(sent.success());
+        crate::run::signal(signal, self.process.id());
         self.process.wait().unwrap().code()
     }
 }

@@ -1,11 +1,6 @@
-use std::{
-    fs,
-    net::TcpListener,
-    path::Path,
-    process::{Command, Stdio},
-};
+use std::{fs, net::TcpListener, path::Path, process::Stdio};
 
-use crate::run::{code, fetch, files};
+use crate::run::{self, code, fetch, files};
 
 /// Sends a fetch a signal while it waits for a vendor that never answers. The exit code.
 fn interrupted_by(signal: &str, out: &Path) -> Option<i32> {
@@ -21,11 +16,7 @@ fn interrupted_by(signal: &str, out: &Path) -> Option<i32> {
     // By now its files are begun.
     let connection = silent.accept().unwrap();
     assert_eq!(hidden(out), 3);
-    let sent = Command::new("sh")
-        .args(["-c", "kill -s \"$0\" \"$1\"", signal, &process.id().to_string()])
-        .status()
-        .unwrap();
-    assert!(sent.success());
+    run::signal(signal, process.id());
     let output = process.wait_with_output().unwrap();
     drop(connection);
     code(&output)

@@ -3,6 +3,7 @@ use std::{
     fs,
     path::Path,
     process::{Command, Output},
+    time::Duration,
 };
 
 /// The command, with nothing of the caller's environment that it would read.
@@ -16,6 +17,9 @@ pub(crate) fn command(arguments: &[&str]) -> Command {
             command.env_remove(format!("{vendor}_{name}"));
         }
     }
+    for name in ["LIVE_REWARDS_CONFIG", "LIVE_REWARDS_LEDGER", "LIVE_REWARDS_ACCOUNT"] {
+        command.env_remove(name);
+    }
     command.env_remove("RUST_LOG").env_remove("HTTPS_PROXY").env_remove("https_proxy");
     command
 }
@@ -25,6 +29,45 @@ pub(crate) fn fetch(vendor: &str, rooms: &[&str], out: &Path) -> Command {
     let mut fetch = command(&["fetch", "--vendor", vendor, "--room"]);
     fetch.args(rooms).arg("--out").arg(out);
     fetch
+}
+
+/// Sends a process a signal.
+#[cfg(unix)]
+pub(crate) fn signal(name: &str, process: u32) {
+    let sent = Command::new("sh")
+        .args(["-c", "kill -s \"$0\" \"$1\"", name, &process.to_string()])
+        .status()
+        .unwrap();
+    assert!(sent.success());
+}
+
+/// Waits for what another process does.
+pub(crate) fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
+    for _ in 0..6000 {
+        if is_so() {
+            return;
+        }
+        pause(5);
+    }
+    panic!("{what} didn't happen in half a minute");
+}
+
+#[expect(clippy::disallowed_methods, reason = "another process goes on meanwhile")]
+pub(crate) fn pause(milliseconds: u64) {
+    std::thread::sleep(Duration::from_millis(milliseconds));
+}
+
+/// The words of a table, a line for each of its lines, with `TIME` for each instant.
+pub(crate) fn words(table: &str) -> String {
+    let is_time = |word: &str| word.starts_with("20") && word.len() >= 20 && word.ends_with('Z');
+    let line = |line: &str| -> Vec<String> {
+        let words = line.split_whitespace().filter(|word| *word != "│");
+        words.map(|word| if is_time(word) { "TIME".to_owned() } else { word.to_owned() }).collect()
+    };
+    let is_border = |line: &&str| line.starts_with(['┌', '╞', '└']);
+    let lines: Vec<_> =
+        table.lines().filter(|l| !is_border(l)).map(|l| line(l).join(" ")).collect();
+    lines.join("\n")
 }
 
 pub(crate) fn code(output: &Output) -> Option<i32> {

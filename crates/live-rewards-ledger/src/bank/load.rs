@@ -93,7 +93,8 @@ pub(super) fn load<R: Read>(
     connection.execute(
         &format!(
             "INSERT INTO temp.bank_orders
-             SELECT DISTINCT order_id FROM red_packets WHERE order_id <> ''{of_accounts}"
+             SELECT order_id FROM red_packets WHERE order_id <> ''{of_accounts}
+             UNION SELECT order_id FROM gift_payments WHERE order_id <> ''{of_accounts}"
         ),
         [],
     )?;

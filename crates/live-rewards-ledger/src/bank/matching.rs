@@ -44,13 +44,14 @@ impl Ledger {
 #[cfg(test)]
 mod tests {
     use live_rewards_core::{
-        Amount, Gift, GiftItem, Money, RedPacket, Refund, UserIdKind, UserRef,
+        Amount, Gift, GiftItem, GiftPayment, Money, Operation, RedPacket, Refund, UserIdKind,
+        UserRef,
     };
 
     use super::super::{BankClass, BankFormat, BankRow, MatchedBy, MovementKind, Suspense};
     use super::*;
     use crate::{
-        LedgerError, Stamp,
+        LedgerError, Listing, ListingKey, Stamp,
         test_util::{room, synced},
     };
 
@@ -278,6 +279,36 @@ mod tests {
         let none = BankOptions { accounts: Some(Vec::new()), ..january() };
         let (none, _) = matched(&mut ledger, lines, &none);
         assert_eq!(none.totals(BankClass::MissingAtBank).ledger.count, 0);
+    }
+
+    #[test]
+    fn a_payment_for_a_gift_stands_for_the_gift_and_has_its_order() {
+        let (_folder, mut ledger, stamp) = synced();
+        let giver = UserRef::new("u", UserIdKind::Viewer);
+        let given = |china| {
+            let mut gift = Gift::new(giver.clone(), GiftItem::new(None, None), at(china));
+            gift.room = Some(room());
+            gift.charged = Some(Amount::Money(Money::from_fen(600)));
+            gift
+        };
+        let gifts = [given("2026-01-10 10:00:00"), given("2026-01-12 10:00:00")];
+        let paid = GiftPayment::new("o".into(), room(), Money::from_fen(600), gifts[0].at);
+        let key = ListingKey {
+            account: stamp.account,
+            operation: Operation::GiftPayments,
+            scope: "live:room-1".to_owned(),
+        };
+        let mut read = Listing::new(key, stamp.now, stamp.run);
+        read.complete_until = Some(gifts[1].at);
+        let mut writing = ledger.begin().unwrap();
+        writing.upsert(&stamp, &gifts).unwrap();
+        writing.upsert(&stamp, &[paid]).unwrap();
+        writing.save(&read).unwrap();
+        writing.commit().unwrap();
+        let (report, rows) = matched(&mut ledger, "2026-01-10,6,o\n2026-01-12,6\n", &january());
+        assert_eq!(report.totals(BankClass::Matched).ledger.count, 2);
+        assert_eq!(rows[0], "matched order | gift_payment [\"o\"] 6.00 | 1: in 6.00");
+        assert!(rows[1].contains("| gift ["), "{rows:?}");
     }
 
     #[test]

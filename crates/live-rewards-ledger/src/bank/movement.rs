@@ -4,7 +4,7 @@ use live_rewards_core::{Money, RoomRef, Timestamp};
 use rusqlite::{Row, types::Type};
 
 use super::Direction;
-use crate::{AccountId, parse_room_kind, sqlite::Columns};
+use crate::{AccountId, sqlite::Columns};
 
 /// Money that moved according to the ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,22 +36,31 @@ pub enum MovementKind {
     RedPacket,
     /// The rest of a red packet that came back: in, the order of the packet. Only where the vendor says how much and when.
     Refund,
-    /// A gift that was charged in money: in.
+    /// A gift that was charged in money: in. Not if its payment is in the ledger.
     Gift,
+    /// A payment for a gift: in, its order, when it was paid.
+    GiftPayment,
     /// A prize in money: out, when it was won. Not if the vendor says that it wasn't handed out.
     Prize,
 }
 
+/// The payments for gifts of its room and time were not read: they would be the same money once more.
+const UNPAID: &str = "NOT EXISTS (SELECT 1 FROM listings AS l
+    WHERE l.account_id = gifts.account_id AND l.operation = 'gift_payments'
+        AND l.scope = gifts.room_kind || ':' || gifts.room_id AND gifts.given_at < l.complete_until)";
+
 impl MovementKind {
     /// All kinds.
-    pub const ALL: &[Self] = &[Self::RedPacket, Self::Refund, Self::Gift, Self::Prize];
+    pub const ALL: &[Self] =
+        &[Self::RedPacket, Self::Refund, Self::Gift, Self::GiftPayment, Self::Prize];
 
-    /// Short name: `red_packet`, `refund`, `gift`, `prize`.
+    /// Short name: `red_packet`, `refund`, `gift`, `gift_payment`, `prize`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::RedPacket => "red_packet",
             Self::Refund => "refund",
             Self::Gift => "gift",
+            Self::GiftPayment => "gift_payment",
             Self::Prize => "prize",
         }
     }
@@ -61,6 +70,7 @@ impl MovementKind {
         match self {
             Self::RedPacket | Self::Refund => "red_packets",
             Self::Gift => "gifts",
+            Self::GiftPayment => "gift_payments",
             Self::Prize => "prizes",
         }
     }
@@ -72,7 +82,8 @@ impl MovementKind {
             Self::Refund => {
                 ["red_packet_id", "order_id", "refunded_at", "refund_fen", "refund = 'done'"]
             }
-            Self::Gift => ["gift_key", "NULL", "given_at", "charged_fen", "1"],
+            Self::Gift => ["gift_key", "NULL", "given_at", "charged_fen", UNPAID],
+            Self::GiftPayment => ["order_id", "order_id", "paid_at", "amount_fen", "1"],
             Self::Prize => {
                 ["prize_key", "NULL", "won_at", "value_fen", "COALESCE(state, 'issued') = 'issued'"]
             }
@@ -82,7 +93,7 @@ impl MovementKind {
     const fn direction(self) -> Direction {
         match self {
             Self::RedPacket | Self::Prize => Direction::Out,
-            Self::Refund | Self::Gift => Direction::In,
+            Self::Refund | Self::Gift | Self::GiftPayment => Direction::In,
         }
     }
 
@@ -115,7 +126,7 @@ impl Movement {
         let kind = MovementKind::ALL.iter().find(|known| known.as_str() == kind).copied();
         let room_kind: Option<String> = row.get(3)?;
         let room_id: Option<String> = row.get(4)?;
-        let room_kind = room_kind.as_deref().and_then(parse_room_kind);
+        let room_kind = room_kind.and_then(|kind| kind.parse().ok());
         Ok(Self {
             kind: kind.ok_or_else(|| {
                 rusqlite::Error::InvalidColumnType(0, "kind".to_owned(), Type::Text)

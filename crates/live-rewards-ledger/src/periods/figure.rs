@@ -31,6 +31,10 @@ pub enum Figure {
     GiftMoney,
     /// What was charged for gifts, in points.
     GiftPoints,
+    /// Payments for gifts.
+    GiftPayments,
+    /// What was paid for gifts, in fen: the money of gifts once more.
+    GiftsPaid,
     /// Wins of prizes whose time the vendor says, without those that were not handed out.
     Prizes,
     /// What they are worth, in fen.
@@ -57,6 +61,8 @@ impl Figure {
         Self::Gifts,
         Self::GiftMoney,
         Self::GiftPoints,
+        Self::GiftPayments,
+        Self::GiftsPaid,
         Self::Prizes,
         Self::PrizeMoney,
         Self::PrizePoints,
@@ -76,6 +82,8 @@ impl Figure {
             Self::Gifts => "gifts",
             Self::GiftMoney => "gift_fen",
             Self::GiftPoints => "gift_points",
+            Self::GiftPayments => "gift_payments",
+            Self::GiftsPaid => "gift_paid_fen",
             Self::Prizes => "prizes",
             Self::PrizeMoney => "prize_fen",
             Self::PrizePoints => "prize_points",
@@ -96,6 +104,8 @@ impl Figure {
             Self::Gifts => ("Gifts", "礼物笔数"),
             Self::GiftMoney => ("Gifts, money", "礼物金额"),
             Self::GiftPoints => ("Gifts, points", "礼物积分"),
+            Self::GiftPayments => ("Payments for gifts", "打赏收入笔数"),
+            Self::GiftsPaid => ("Paid for gifts", "打赏收入金额"),
             Self::Prizes => ("Prizes", "奖品个数"),
             Self::PrizeMoney => ("Prizes, money", "奖品金额"),
             Self::PrizePoints => ("Prizes, points", "奖品积分"),
@@ -112,6 +122,7 @@ impl Figure {
             | Self::Claimed
             | Self::Refunded
             | Self::GiftMoney
+            | Self::GiftsPaid
             | Self::PrizeMoney => ColumnType::Fen,
             Self::GiftPoints | Self::PrizePoints => ColumnType::Points,
             _ => ColumnType::Integer,
@@ -139,7 +150,7 @@ struct Sum {
     condition: &'static str,
 }
 
-const SUMS: [Sum; 6] = [
+const SUMS: [Sum; 7] = [
     Sum {
         table: "red_packets",
         sums: "COUNT(*), SUM(issued_fen), SUM(issued_fen - net_fen)",
@@ -166,6 +177,13 @@ const SUMS: [Sum; 6] = [
         sums: "COUNT(*), SUM(charged_fen), SUM(charged_points)",
         figures: &[Figure::Gifts, Figure::GiftMoney, Figure::GiftPoints],
         time: "given_at",
+        condition: "1 = 1",
+    },
+    Sum {
+        table: "gift_payments",
+        sums: "COUNT(*), SUM(amount_fen)",
+        figures: &[Figure::GiftPayments, Figure::GiftsPaid],
+        time: "paid_at",
         condition: "1 = 1",
     },
     Sum {

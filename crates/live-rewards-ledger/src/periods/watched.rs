@@ -1,6 +1,6 @@
 //! What of the ledger belongs to a month: rows by the time at which they happened, refunds by their own.
 
-use crate::{CLAIMS, GIFTS, POINTS_ENTRIES, PRIZES, RED_PACKETS, Table};
+use crate::{CLAIMS, GIFT_PAYMENTS, GIFTS, POINTS_ENTRIES, PRIZES, RED_PACKETS, Table};
 
 /// Columns of a table that count in the month of one of its times. Others, as names, or what is left of a red packet, change without
 /// changing the month.
@@ -50,6 +50,12 @@ pub(super) static WATCHED: &[Watched] = &[
             "charged_unstated",
             "line_points",
         ],
+        also: None,
+    },
+    Watched {
+        table: &GIFT_PAYMENTS,
+        time: "paid_at",
+        columns: &["paid_at", "kind", "payer_id", "quantity", "amount_fen"],
         also: None,
     },
     Watched {

@@ -46,6 +46,10 @@ pub enum CheckCode {
     D3,
     /// Rows that came into a closed month.
     D4,
+    /// Gifts without payment.
+    E1,
+    /// Gifts whose payment is of another amount.
+    E2,
     /// Rows that could not be read.
     X1,
 }
@@ -86,6 +90,8 @@ impl CheckCode {
         Self::D2,
         Self::D3,
         Self::D4,
+        Self::E1,
+        Self::E2,
         Self::X1,
     ];
 
@@ -113,6 +119,8 @@ impl CheckCode {
             Self::D2 => "D2",
             Self::D3 => "D3",
             Self::D4 => "D4",
+            Self::E1 => "E1",
+            Self::E2 => "E2",
             Self::X1 => "X1",
         }
     }
@@ -129,6 +137,8 @@ impl CheckCode {
             | Self::D1
             | Self::D2
             | Self::D3
+            | Self::E1
+            | Self::E2
             | Self::X1 => Severity::Error,
             Self::C3 => Severity::Information,
             _ => Severity::Warning,
@@ -176,7 +186,7 @@ impl fmt::Display for UnknownCheck {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "unknown check {:?}; they are A1 to A10, B1 to B3, C1 to C4, D1 to D4 and X1",
+            "unknown check {:?}; they are A1 to A10, B1 to B3, C1 to C4, D1 to D4, E1, E2 and X1",
             self.0
         )
     }

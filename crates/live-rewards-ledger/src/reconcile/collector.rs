@@ -7,7 +7,7 @@ use super::{
     finding::{MOST_EVIDENCE, finding_id},
     words::words,
 };
-use crate::{Account, AccountId, Label, parse_room_kind};
+use crate::{Account, AccountId, Label};
 
 /// Findings of a check and an account that are listed. More are counted.
 const MOST_FINDINGS: u64 = 10_000;
@@ -228,7 +228,7 @@ const NOTHING: Label =
 
 /// A room by the names of its kind and itself.
 pub(super) fn room(kind: &str, id: &str) -> Option<RoomRef> {
-    parse_room_kind(kind).map(|kind| RoomRef::new(id, kind))
+    Some(RoomRef::new(id, kind.parse().ok()?))
 }
 
 #[cfg(test)]

@@ -20,6 +20,8 @@ pub(super) struct Readings {
     vanished_packets: HashSet<(AccountId, String)>,
     /// Red packets of which a claim is no longer listed.
     vanished_claims: HashSet<(AccountId, String)>,
+    /// Gifts that their vendor no longer lists.
+    vanished_gifts: HashSet<(AccountId, String)>,
 }
 
 /// How far a listing was read. Instants are milliseconds since 1970.
@@ -28,6 +30,8 @@ pub(super) struct Reading {
     pub(super) began_at: i64,
     /// When it was last read to its end.
     pub(super) completed_at: Option<i64>,
+    /// Up to before when everything was read.
+    pub(super) complete_until: Option<i64>,
     /// Whether it was read to its end, and no other reading is under way or failed since.
     pub(super) is_whole: bool,
 }
@@ -54,7 +58,7 @@ pub(super) struct Seen {
 }
 
 const LISTINGS: &str = "SELECT account_id, operation, scope, began_at, completed_at,
-        completed_at IS NOT NULL AND cursor IS NULL AND error IS NULL
+        completed_at IS NOT NULL AND cursor IS NULL AND error IS NULL, complete_until
     FROM listings";
 
 impl Readings {
@@ -79,21 +83,21 @@ impl Readings {
         }
         let mut statement = connection.prepare_cached(
             "SELECT account_id, table_name, row_key FROM vanished
-             WHERE returned_at IS NULL AND table_name IN ('red_packets', 'claims')",
+             WHERE returned_at IS NULL AND table_name IN ('red_packets', 'claims', 'gifts')",
         )?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let (account, table): (i64, String) = (row.get(0)?, row.get(1)?);
             let key: String = row.get(2)?;
-            let Some(packet) = first_of_key(&key) else {
+            let Some(first) = first_of_key(&key) else {
                 continue;
             };
-            let of_table = if table == "claims" {
-                &mut readings.vanished_claims
-            } else {
-                &mut readings.vanished_packets
+            let of_table = match table.as_str() {
+                "claims" => &mut readings.vanished_claims,
+                "gifts" => &mut readings.vanished_gifts,
+                _ => &mut readings.vanished_packets,
             };
-            of_table.insert((AccountId(account), packet));
+            of_table.insert((AccountId(account), first));
         }
         Ok(readings)
     }
@@ -106,6 +110,11 @@ impl Readings {
         scope: &str,
     ) -> Option<&Reading> {
         self.listings.get(&(account, operation))?.get(scope)
+    }
+
+    /// Whether listings of an account were ever read, or begun.
+    pub(super) fn has(&self, account: AccountId, operation: Operation) -> bool {
+        self.listings.contains_key(&(account, operation))
     }
 
     /// How many listings of an account were read to their end, without the claims of single red packets.
@@ -133,6 +142,11 @@ impl Readings {
     ) -> bool {
         !self.rejected.is_empty()
             && self.rejected.contains(&(account, operation.as_str().to_owned(), scope.to_owned()))
+    }
+
+    /// Whether its vendor no longer lists a gift.
+    pub(super) fn is_gift_gone(&self, account: AccountId, key: &str) -> bool {
+        !self.vanished_gifts.is_empty() && self.vanished_gifts.contains(&(account, key.to_owned()))
     }
 
     /// What is known of a red packet beside its row.
@@ -218,16 +232,22 @@ impl<'a> ClaimReadings<'a> {
 
 impl Reading {
     fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {
-        Ok(Self { began_at: row.get(3)?, completed_at: row.get(4)?, is_whole: row.get(5)? })
+        Ok(Self {
+            began_at: row.get(3)?,
+            completed_at: row.get(4)?,
+            is_whole: row.get(5)?,
+            complete_until: row.get(6)?,
+        })
     }
 }
 
-const OF_INTEREST: [Operation; 8] = [
+const OF_INTEREST: [Operation; 9] = [
     Operation::Rooms,
     Operation::Sessions,
     Operation::RedPackets,
     Operation::RedPacketSummary,
     Operation::Gifts,
+    Operation::GiftPayments,
     Operation::PrizeActivities,
     Operation::PointsAccounts,
     Operation::PointsEntries,

@@ -13,6 +13,8 @@ pub struct SeenScope {
     pub room: Option<RoomRef>,
     /// Of this red packet.
     pub red_packet: Option<RedPacketId>,
+    /// Of this kind of prizes.
+    pub kind: Option<PrizeKind>,
     /// Of this activity.
     pub activity: Option<(PrizeKind, PrizeActivityId)>,
     /// Of this instant and later, by the [`time`](Table::time) of the table.
@@ -112,6 +114,9 @@ impl SeenScope {
         }
         if let Some(packet) = &self.red_packet {
             add("red_packet_id", "=", packet.as_str().into());
+        }
+        if let Some(kind) = self.kind {
+            add("kind", "=", kind.as_str().into());
         }
         if let Some((kind, activity)) = &self.activity {
             add("kind", "=", kind.as_str().into());

@@ -14,7 +14,6 @@ mod vanished;
 pub use accounts::{Account, AccountId, AccountIdentity};
 pub use changes::Change;
 pub use listings::{Listing, ListingKey};
-pub use names::parse_room_kind;
 pub use red_packets::StoredRedPacket;
 pub use rejected::RejectedEntry;
 pub use rooms::{KnownRoom, RoomEntry, RoomNote};

@@ -185,17 +185,20 @@ impl Packet {
         Opened { packet: self, first, rest }
     }
 
-    /// Commits a page of claims, and the red packet as both calls report it.
+    /// Commits a page of claims, and the red packet as both calls report it; if what the claims call says of it can't be read, that is a
+    /// rejected row beside the claims.
     fn take(&mut self, work: &mut Work<'_>, claims: Claims) -> Result<(), Halt> {
+        let Claims { red_packet, rejected, mut page, .. } = claims;
         self.is_early = false;
-        if let Some(reported) = claims.red_packet {
+        if let Some(reported) = red_packet {
             self.red_packet.update_from(reported);
         }
+        page.rejected.extend(rejected);
         self.reading.wanted.final_from = final_from(&self.red_packet, &work.options);
         let red_packet = slice::from_ref(&self.red_packet);
-        work.commit(&mut self.reading, &claims.page, |writing, stamp| {
+        work.commit(&mut self.reading, &page, |writing, stamp| {
             let mut written = writing.upsert(stamp, red_packet)?;
-            written += writing.upsert(stamp, &claims.page.items)?;
+            written += writing.upsert(stamp, &page.items)?;
             Ok(written)
         })?;
         self.is_stored = true;

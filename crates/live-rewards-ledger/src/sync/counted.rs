@@ -2,10 +2,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use async_trait::async_trait;
 use live_rewards_core::{
-    Capabilities, ClaimQuery, Claims, Cursor, Error, ErrorKind, Gift, GiftQuery, LiveRewards, Page,
-    PointsAccount, PointsEntry, PointsEntryQuery, PointsQuery, Prize, PrizeActivity,
-    PrizeActivityQuery, PrizeQuery, RedPacket, RedPacketQuery, RedPacketSummary, Result, Room,
-    RoomQuery, RoomRef, Session, SessionQuery, User, UserQuery, Vendor,
+    Capabilities, ClaimQuery, Claims, Cursor, Error, ErrorKind, Gift, GiftPayment,
+    GiftPaymentQuery, GiftQuery, LiveRewards, Page, PointsAccount, PointsEntry, PointsEntryQuery,
+    PointsQuery, Prize, PrizeActivity, PrizeActivityQuery, PrizeQuery, RedPacket, RedPacketQuery,
+    RedPacketSummary, Result, Room, RoomQuery, RoomRef, Session, SessionQuery, User, UserQuery,
+    Vendor,
 };
 
 /// Counts calls, and refuses those beyond a number.
@@ -90,6 +91,15 @@ impl LiveRewards for Counted<'_> {
     async fn gifts_page(&self, query: &GiftQuery, cursor: Option<&Cursor>) -> Result<Page<Gift>> {
         self.count()?;
         self.rewards.gifts_page(query, cursor).await
+    }
+
+    async fn gift_payments_page(
+        &self,
+        query: &GiftPaymentQuery,
+        cursor: Option<&Cursor>,
+    ) -> Result<Page<GiftPayment>> {
+        self.count()?;
+        self.rewards.gift_payments_page(query, cursor).await
     }
 
     async fn prize_activities_page(

@@ -37,8 +37,8 @@ pub use stop::Stop;
 
 /// The sync of one account.
 ///
-/// The list of rooms is read first, then for each room its sessions, red packets with claims, gifts and prizes, then the points; what was
-/// begun longest ago comes first. The rows of a page, those that can't be read, and where the listing goes on are committed together:
+/// The list of rooms is read first, then for each room its sessions, red packets with claims, gifts with payments and prizes, then the
+/// points; what was begun longest ago comes first. The rows of a page, those that can't be read, and where the listing goes on are committed together:
 /// whenever it is killed, nothing is lost and nothing comes twice, and the next one goes on from there.
 #[derive(Debug)]
 pub struct Sync<'a> {

@@ -1,7 +1,7 @@
 use futures_util::stream;
 use live_rewards_core::{
-    Capabilities, ClaimSource, GiftQuery, ListingCapability, LiveRewards, LiveRewardsExt, Page,
-    PrizeActivityQuery, RedPacketQuery, RoomQuery, RoomRef, SessionQuery,
+    Capabilities, ClaimSource, GiftPaymentQuery, GiftQuery, ListingCapability, LiveRewards,
+    LiveRewardsExt, Page, PrizeActivityQuery, RedPacketQuery, RoomQuery, RoomRef, SessionQuery,
 };
 
 use super::{
@@ -97,6 +97,15 @@ async fn read_of_room(
                 (query.since, query.until) = (asked.since, asked.until);
                 query.page_size = size(&listing);
                 rewards.gift_pages(query, from)
+            };
+            read(work, wanted, pages, &mut Plain).await
+        }
+        Subject::GiftPayments(listing) => {
+            let pages = |asked: Bounds, from| {
+                let mut query = GiftPaymentQuery::in_room(room.clone()).read_ahead(ahead);
+                (query.since, query.until) = (asked.since, asked.until);
+                query.page_size = size(&listing);
+                rewards.gift_payment_pages(query, from)
             };
             read(work, wanted, pages, &mut Plain).await
         }

@@ -20,6 +20,7 @@ pub(super) enum Subject {
     /// The vendor's own sums of a room's red packets.
     Summary,
     Gifts(ListingCapability),
+    GiftPayments(ListingCapability),
     Activities(PrizeKind, ListingCapability),
     PointsAccounts(ListingCapability),
     PointsEntries(ListingCapability),
@@ -34,6 +35,7 @@ impl Subject {
             capabilities.red_packets.map(Self::RedPackets),
             capabilities.red_packet_summary.then_some(Self::Summary),
             capabilities.gifts.map(Self::Gifts),
+            capabilities.gift_payments.map(Self::GiftPayments),
         ]
         .into_iter()
         .flatten()
@@ -54,9 +56,13 @@ impl Subject {
         let mut wanted = Wanted::whole(self.key(account, room));
         wanted.way = self.way();
         wanted.is_timed = !matches!(self, Self::Rooms(_) | Self::Summary | Self::PointsAccounts(_));
-        // Activities of other kinds are rows beside those of one kind, and a summary is not listed.
-        if !matches!(self, Self::Activities(..) | Self::Summary) {
-            wanted.rows = Some(SeenScope { room: room.cloned(), ..SeenScope::default() });
+        // A summary is not listed.
+        if self != Self::Summary {
+            let kind = match self {
+                Self::Activities(kind, _) => Some(kind),
+                _ => None,
+            };
+            wanted.rows = Some(SeenScope { room: room.cloned(), kind, ..SeenScope::default() });
         }
         wanted
     }
@@ -105,6 +111,7 @@ impl Subject {
             Self::RedPackets(_) => Operation::RedPackets,
             Self::Summary => Operation::RedPacketSummary,
             Self::Gifts(_) => Operation::Gifts,
+            Self::GiftPayments(_) => Operation::GiftPayments,
             Self::Activities(..) => Operation::PrizeActivities,
             Self::PointsAccounts(_) => Operation::PointsAccounts,
             Self::PointsEntries(_) => Operation::PointsEntries,
@@ -116,6 +123,7 @@ impl Subject {
             Self::Sessions(listing)
             | Self::RedPackets(listing)
             | Self::Gifts(listing)
+            | Self::GiftPayments(listing)
             | Self::Activities(_, listing) => Way::of(&listing),
             // Accounts can be narrowed to those that are new; balances of old ones change, too.
             Self::Rooms(_) | Self::Summary | Self::PointsAccounts(_) => Way::Whole,

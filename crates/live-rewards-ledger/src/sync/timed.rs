@@ -1,6 +1,6 @@
 use live_rewards_core::{
-    Claim, Gift, PointsAccount, PointsEntry, Prize, PrizeActivity, RedPacket, RedPacketSummary,
-    Room, Session, Timestamp,
+    Claim, Gift, GiftPayment, PointsAccount, PointsEntry, Prize, PrizeActivity, RedPacket,
+    RedPacketSummary, Room, Session, Timestamp,
 };
 
 /// A row that has the time by which its listing is narrowed.
@@ -26,6 +26,12 @@ impl Timed for RedPacket {
 }
 
 impl Timed for Gift {
+    fn time(&self) -> Option<Timestamp> {
+        Some(self.at)
+    }
+}
+
+impl Timed for GiftPayment {
     fn time(&self) -> Option<Timestamp> {
         Some(self.at)
     }

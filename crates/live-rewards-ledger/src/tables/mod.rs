@@ -1,4 +1,5 @@
 mod claims;
+mod gift_payments;
 mod gifts;
 mod key;
 mod parts;
@@ -16,6 +17,7 @@ use live_rewards_core::Vendor;
 use crate::{Row, Table};
 
 pub use claims::CLAIMS;
+pub use gift_payments::GIFT_PAYMENTS;
 pub use gifts::GIFTS;
 pub(crate) use parts::room_kind;
 pub use points_accounts::POINTS_ACCOUNTS;
@@ -37,6 +39,7 @@ pub const TABLES: &[&Table] = &[
     &RED_PACKETS,
     &CLAIMS,
     &GIFTS,
+    &GIFT_PAYMENTS,
     &PRIZE_ACTIVITIES,
     &PRIZES,
     &POINTS_ACCOUNTS,

@@ -1,8 +1,8 @@
 use live_rewards_core::{
-    Amount, Claim, Gift, GiftItem, Money, Points, PointsAccount, PointsEntry, PointsEntryKind,
-    Prize, PrizeActivity, PrizeKind, PrizeState, RedPacket, RedPacketKind, RedPacketState,
-    RedPacketSummary, Refund, Room, RoomKind, RoomRef, Session, Split, Timestamp, UserIdKind,
-    UserRef,
+    Amount, Claim, Gift, GiftItem, GiftPayment, GiftPaymentKind, Money, Points, PointsAccount,
+    PointsEntry, PointsEntryKind, Prize, PrizeActivity, PrizeKind, PrizeState, RedPacket,
+    RedPacketKind, RedPacketState, RedPacketSummary, Refund, Room, RoomKind, RoomRef, Session,
+    Split, Timestamp, UserIdKind, UserRef,
 };
 
 /// So many seconds after 2023-11-14T22:13:20Z.
@@ -84,6 +84,20 @@ pub(crate) fn full_gift() -> Gift {
     gift.line_points = Some(Points::new(20));
     gift.ordinal = 3;
     gift
+}
+
+pub(crate) fn bare_gift_payment() -> GiftPayment {
+    GiftPayment::new("order-1".into(), room(), fen(6660), at(1))
+}
+
+/// Every value differs from every other of its kind.
+pub(crate) fn full_gift_payment() -> GiftPayment {
+    let mut payment = bare_gift_payment();
+    payment.kind = Some(GiftPaymentKind::Gift);
+    payment.payer = Some(UserRef::new("open-1", UserIdKind::OpenId));
+    payment.payer_name = Some("小鱼".to_owned());
+    payment.quantity = Some(2);
+    payment
 }
 
 pub(crate) fn bare_points_account() -> PointsAccount {

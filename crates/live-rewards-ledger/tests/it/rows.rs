@@ -4,10 +4,10 @@ use live_rewards_core::{Amount, Keyed, Points, Vendor};
 use live_rewards_ledger::{Column, ColumnType, Record, Value};
 
 use crate::records::{
-    bare_claim, bare_gift, bare_points_account, bare_points_entry, bare_prize, bare_prize_activity,
-    bare_red_packet, bare_red_packet_summary, bare_room, bare_session, full_claim, full_gift,
-    full_points_account, full_points_entry, full_prize, full_prize_activity, full_red_packet,
-    full_red_packet_summary, full_room, full_session,
+    bare_claim, bare_gift, bare_gift_payment, bare_points_account, bare_points_entry, bare_prize,
+    bare_prize_activity, bare_red_packet, bare_red_packet_summary, bare_room, bare_session,
+    full_claim, full_gift, full_gift_payment, full_points_account, full_points_entry, full_prize,
+    full_prize_activity, full_red_packet, full_red_packet_summary, full_room, full_session,
 };
 
 /// The row's columns with their values.
@@ -76,6 +76,7 @@ fn values_are_of_their_columns_types_and_missing_only_where_they_may_be() {
     check(&full_red_packet(), &bare_red_packet());
     check(&full_claim(), &bare_claim());
     check(&full_gift(), &bare_gift());
+    check(&full_gift_payment(), &bare_gift_payment());
     check(&full_points_account(), &bare_points_account());
     check(&full_room(), &bare_room());
     check(&full_session(), &bare_session());
@@ -161,6 +162,23 @@ fn gift() {
     line_points=20 points
     given_at=2023-11-14T22:13:21Z
     ordinal=3
+    ");
+}
+
+#[test]
+fn gift_payment() {
+    insta::assert_snapshot!(lines(&full_gift_payment()), @r"
+    vendor=xiaoe
+    order_id=order-1
+    room_id=room-1
+    room_kind=live
+    kind=gift
+    payer_id=open-1
+    payer_id_kind=open_id
+    payer_name=小鱼
+    quantity=2
+    amount_fen=6660 fen
+    paid_at=2023-11-14T22:13:21Z
     ");
 }
 

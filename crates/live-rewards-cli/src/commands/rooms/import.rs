@@ -97,7 +97,7 @@ fn wrong(error: &csv::Error) -> String {
         csv::ErrorKind::Deserialize { err, .. } => err.to_string(),
         csv::ErrorKind::Utf8 { .. } => "it is no UTF-8; save the file as CSV UTF-8".to_owned(),
         csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
-            format!("it has {len} columns, and the first line {expected_len}")
+            format!("columns: {len}, but {expected_len} in the first line")
         }
         _ => error.to_string(),
     }

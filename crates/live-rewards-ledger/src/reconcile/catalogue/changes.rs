@@ -28,8 +28,9 @@ pub(super) const D2: Check = Check {
     title: label("Vanished rows", "消失的记录"),
     formula: "a row that was read is there whenever its listing is read again",
     meaning: label(
-        "Red packets, claims, gifts, prizes, points accounts and points entries don't vanish. Only what is read again can be missed.",
-        "红包、领取、礼物、奖品、积分账户和流水不会消失。只有再次读取的部分才能发现。",
+        "Red packets, claims, gifts, their payments, prizes, points accounts and points entries don't vanish. Only what is read again can be \
+         missed.",
+        "红包、领取、礼物、打赏收入、奖品、积分账户和流水不会消失。只有再次读取的部分才能发现。",
     ),
     by_vendor: &[
         proves(Xiaoe, "red packets of a live are always read whole", "每次读取直播间全部红包"),

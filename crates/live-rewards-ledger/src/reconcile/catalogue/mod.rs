@@ -1,6 +1,7 @@
 //! What the checks are, and what each vendor's data can prove.
 
 mod changes;
+mod payments;
 mod points;
 mod red_packets;
 mod sums;
@@ -33,6 +34,8 @@ pub static CHECKS: &[Check] = &[
     changes::D2,
     changes::D3,
     changes::D4,
+    payments::E1,
+    payments::E2,
     changes::X1,
 ];
 

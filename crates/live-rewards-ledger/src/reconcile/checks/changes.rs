@@ -51,6 +51,7 @@ const STAY: &[(&str, &[&str])] = &[
             "given_at",
         ],
     ),
+    ("gift_payments", &["payer_id", "quantity", "amount_fen", "paid_at"]),
     ("prizes", &["user_id", "value_fen", "value_points", "value_unstated"]),
     ("points_entries", &["user_id", "kind", "change", "entered_at"]),
 ];

@@ -7,6 +7,7 @@ mod closed;
 mod gifts;
 mod look;
 mod orphans;
+mod payments;
 mod points;
 mod points_log;
 mod rejected;
@@ -57,6 +58,7 @@ pub(super) fn all(
     changes::check(connection, readings, collector)?;
     vanished::check(connection, collector)?;
     closed::check(ledger, collector)?;
+    payments::check(connection, readings, options, collector)?;
     rejected::check(connection, readings, collector)?;
     Ok(balances)
 }

@@ -15,7 +15,8 @@ use crate::{
 /// What counts in sums. Rooms, sessions and activities may be deleted.
 const SQL: &str = "SELECT account_id, table_name, row_key, noticed_at FROM vanished
     WHERE returned_at IS NULL AND table_name IN
-        ('red_packets', 'claims', 'gifts', 'prizes', 'points_accounts', 'points_entries')
+        ('red_packets', 'claims', 'gifts', 'gift_payments', 'prizes', 'points_accounts',
+            'points_entries')
     ORDER BY account_id, table_name, row_key";
 
 pub(super) fn check(connection: &Connection, found: &mut Collector) -> Result<(), LedgerError> {

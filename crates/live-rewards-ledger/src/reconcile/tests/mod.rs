@@ -4,6 +4,7 @@ mod balances;
 mod changes;
 mod kept;
 mod packets;
+mod payments;
 mod points;
 mod polyv;
 mod sums;
@@ -63,6 +64,7 @@ impl Shop {
         self.save(operation, scope, |listing| {
             listing.began_at = when;
             listing.completed_at = Some(when);
+            listing.complete_until = Some(when);
         });
     }
 

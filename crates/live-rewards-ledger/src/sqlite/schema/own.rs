@@ -92,6 +92,7 @@ CREATE TABLE vanished (
 
 CREATE INDEX red_packets_by_room ON red_packets (account_id, room_id, created_at);
 CREATE INDEX gifts_by_room ON gifts (account_id, room_id, given_at);
+CREATE INDEX gift_payments_by_room ON gift_payments (account_id, room_id, paid_at);
 CREATE INDEX prizes_by_room ON prizes (account_id, room_id, won_at);
 CREATE INDEX prizes_by_activity ON prizes (account_id, activity_id);
 CREATE INDEX points_entries_by_user ON points_entries (account_id, user_id, entered_at);

@@ -1,9 +1,10 @@
 use async_trait::async_trait;
 use live_rewards_core::{
-    Capabilities, Claim, ClaimQuery, Claims, Cursor, Error, ErrorKind, Gift, GiftQuery, GiftScope,
-    LiveRewards, Month, Page, PointsAccount, PointsEntry, PointsEntryQuery, PointsQuery, Prize,
-    PrizeActivity, PrizeActivityQuery, PrizeQuery, Query, RedPacket, RedPacketQuery,
-    RedPacketSummary, Result, Room, RoomQuery, RoomRef, Session, SessionQuery, Timestamp, Vendor,
+    Capabilities, Claim, ClaimQuery, Claims, Cursor, Error, ErrorKind, Gift, GiftPayment,
+    GiftPaymentQuery, GiftQuery, GiftScope, LiveRewards, Month, Page, PointsAccount, PointsEntry,
+    PointsEntryQuery, PointsQuery, Prize, PrizeActivity, PrizeActivityQuery, PrizeQuery, Query,
+    RedPacket, RedPacketQuery, RedPacketSummary, RejectedRow, Result, Room, RoomQuery, RoomRef,
+    Session, SessionQuery, Timestamp, Vendor,
 };
 
 use super::shop::Shop;
@@ -53,7 +54,11 @@ impl LiveRewards for Shop {
         })?;
         let state = self.state();
         let reported = state.reported.iter().find(|packet| packet.id == query.red_packet);
-        Ok(Claims::new(reported.cloned(), page))
+        let mut claims = Claims::new(reported.cloned(), page);
+        let garbled = state.garbled.iter().find(|id| *id == query.red_packet.as_str());
+        claims.rejected =
+            garbled.map(|id| RejectedRow::new(0, "garbled".to_owned(), format!("packet {id}")));
+        Ok(claims)
     }
 
     async fn red_packet_summary(&self, room: &RoomRef) -> Result<RedPacketSummary> {
@@ -70,6 +75,17 @@ impl LiveRewards for Shop {
         self.page(query, cursor, &format!(" {}", room.id), |state| {
             let pick = |row: &Gift| row.room.as_ref() == Some(room) && within(query, row.at);
             picked(&state.gifts, |row| row.giver.id.to_string(), pick)
+        })
+    }
+
+    async fn gift_payments_page(
+        &self,
+        query: &GiftPaymentQuery,
+        cursor: Option<&Cursor>,
+    ) -> Result<Page<GiftPayment>> {
+        self.page(query, cursor, &format!(" {}", query.room.id), |state| {
+            let pick = |row: &GiftPayment| row.room == query.room && within(query, row.at);
+            picked(&state.payments, |row| row.order.to_string(), pick)
         })
     }
 

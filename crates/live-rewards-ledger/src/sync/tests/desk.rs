@@ -4,8 +4,8 @@ use std::{
 };
 
 use live_rewards_core::{
-    Claim, Gift, GiftItem, Money, Operation, RedPacket, Refund, Room, RoomKind, RoomRef, Timestamp,
-    UserIdKind, UserRef,
+    Claim, Gift, GiftItem, GiftPayment, Money, Operation, RedPacket, Refund, Room, RoomKind,
+    RoomRef, Timestamp, UserIdKind, UserRef,
 };
 use tempfile::TempDir;
 
@@ -145,6 +145,10 @@ pub(super) fn gift(by: &str, at: Timestamp) -> Gift {
     let mut gift = Gift::new(user(by), GiftItem::new(None, None), at);
     gift.room = Some(room("r"));
     gift
+}
+
+pub(super) fn payment(order: &str, at: Timestamp) -> GiftPayment {
+    GiftPayment::new(order.into(), room("r"), Money::from_fen(100), at)
 }
 
 pub(super) fn user(id: &str) -> UserRef {

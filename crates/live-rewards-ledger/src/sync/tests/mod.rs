@@ -5,6 +5,7 @@ mod by_packet;
 mod calls;
 mod desk;
 mod ends;
+mod gifts;
 mod incremental;
 mod points;
 mod prizes;

@@ -76,3 +76,17 @@ fn the_prizes_of_a_task_are_read_until_it_has_been_over_for_some_time() {
     assert_eq!(calls(36), both);
     assert_eq!(calls(37), ["prize_activities task p1"; 0]);
 }
+
+#[test]
+fn an_activity_that_is_gone_is_noticed_and_those_of_other_kinds_are_not_missed() {
+    let (shop, mut desk) =
+        (shop(activity("l", PrizeKind::Lottery, day(9))), Desk::with_rooms(&["r"]));
+    let tasks = ["t", "u"].map(|id| activity(id, PrizeKind::Task, day(9)));
+    shop.state().activities.extend(tasks);
+    desk.sync(&shop, day(10));
+    desk.sync(&shop, day(10));
+    assert_eq!(desk.vanished(), []);
+    shop.state().activities.pop();
+    assert_eq!(desk.try_sync(&shop, day(11)).unwrap().vanished, 1);
+    assert_eq!(desk.vanished(), [("[\"task\",\"u\"]".to_owned(), false)]);
+}

@@ -1,9 +1,10 @@
 use std::sync::{Mutex, MutexGuard};
 
 use live_rewards_core::{
-    Capabilities, Claim, ClaimSource, Cursor, Error, ErrorKind, Gift, ListingCapability, Page,
-    PointsAccount, PointsEntry, Position, Prize, PrizeActivity, PrizeCapability, PrizeKind, Query,
-    RedPacket, RejectedRow, Result, Room, Session, SessionCapability, Timestamp, Vendor,
+    Capabilities, Claim, ClaimSource, Cursor, Error, ErrorKind, Gift, GiftPayment,
+    ListingCapability, Page, PointsAccount, PointsEntry, Position, Prize, PrizeActivity,
+    PrizeCapability, PrizeKind, Query, RedPacket, RejectedRow, Result, Room, Session,
+    SessionCapability, Timestamp, Vendor,
 };
 
 use crate::sync::Stop;
@@ -24,8 +25,11 @@ pub(super) struct State {
     pub(super) packets: Vec<RedPacket>,
     /// Packets as the claims call has them.
     pub(super) reported: Vec<RedPacket>,
+    /// Packets of which the claims call says something that can't be read.
+    pub(super) garbled: Vec<String>,
     pub(super) claims: Vec<Claim>,
     pub(super) gifts: Vec<Gift>,
+    pub(super) payments: Vec<GiftPayment>,
     pub(super) activities: Vec<PrizeActivity>,
     pub(super) prizes: Vec<Prize>,
     pub(super) accounts: Vec<PointsAccount>,
@@ -63,6 +67,14 @@ impl Shop {
         let mut capabilities = Capabilities::default();
         capabilities.prize_activities = ACTIVITIES;
         capabilities.prizes = ACTIVITIES;
+        Self::of(Vendor::Polyv, capabilities)
+    }
+
+    /// One that has gifts, and payments for them.
+    pub(super) fn gifts() -> Self {
+        let mut capabilities = Capabilities::default();
+        capabilities.gifts = Some(LISTING.needs_time());
+        capabilities.gift_payments = Some(LISTING.needs_time());
         Self::of(Vendor::Polyv, capabilities)
     }
 

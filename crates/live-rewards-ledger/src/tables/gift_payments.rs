@@ -1,0 +1,55 @@
+use live_rewards_core::{GiftPayment, OpenEnum, Vendor};
+
+use super::{
+    Record,
+    parts::{room, user},
+};
+use crate::{
+    ColumnType::{Fen, Integer, Text, Time},
+    Label, Row, Table,
+    column::{Column, column},
+};
+
+/// One payment for a gift a row: the money of a gift once more, with its order.
+pub static GIFT_PAYMENTS: Table = Table {
+    name: "gift_payments",
+    label: Label { en: "Payments for gifts", zh: "打赏收入" },
+    time: Some("paid_at"),
+    columns: COLUMNS,
+};
+
+const COLUMNS: &[Column] = &[
+    column("vendor", Text, "Vendor", "平台").key(),
+    column("order_id", Text, "Order", "订单").key(),
+    column("room_id", Text, "Room", "直播间 ID").required(),
+    column("room_kind", Text, "Kind of room", "直播间类型").required(),
+    column("kind", Text, "Kind: gift or cash", "打赏类型"),
+    column("payer_id", Text, "Payer", "付款人 ID"),
+    column("payer_id_kind", Text, "Kind of payer id", "付款人 ID 类型"),
+    column("payer_name", Text, "Payer's name", "付款人昵称"),
+    column("quantity", Integer, "Quantity", "数量"),
+    column("amount_fen", Fen, "Amount", "金额").required(),
+    column("paid_at", Time, "Paid at", "付款时间").required(),
+];
+
+impl Record for GiftPayment {
+    const TABLE: &'static Table = &GIFT_PAYMENTS;
+
+    fn row(&self, vendor: Vendor) -> Row<'_> {
+        let [room_id, room_kind] = room(Some(&self.room));
+        let [payer_id, payer_id_kind, _] = user(self.payer.as_ref());
+        vec![
+            vendor.as_str().into(),
+            self.order.as_str().into(),
+            room_id,
+            room_kind,
+            self.kind.as_ref().map(OpenEnum::label).into(),
+            payer_id,
+            payer_id_kind,
+            self.payer_name.as_ref().into(),
+            self.quantity.into(),
+            self.amount.into(),
+            self.at.into(),
+        ]
+    }
+}
