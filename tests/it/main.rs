@@ -10,6 +10,7 @@ mod faults;
 mod income;
 mod laws;
 mod leaks;
+mod ledger;
 mod listings;
 mod queries;
 mod refusals;

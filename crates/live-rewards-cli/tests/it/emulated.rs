@@ -6,6 +6,9 @@ use std::{
 
 use crate::run::command;
 
+/// Data that is the same each time, but for ids and the points log, which go by the day.
+pub(crate) const TINY: &[&str] = &["--scenario", "tiny", "--seed", "7", "--clock-rate", "0"];
+
 /// Three vendors in another process, which ends with the test however that ends.
 pub(crate) struct Emulated {
     process: Child,

@@ -10,4 +10,13 @@ mod fetch;
 mod help;
 #[cfg(unix)]
 mod interruption;
+mod rooms;
 mod run;
+mod shop;
+mod state;
+mod sync;
+mod sync_files;
+#[cfg(unix)]
+mod sync_kill;
+mod sync_stop;
+mod sync_trouble;

@@ -1,17 +1,14 @@
 use serde_json::Value;
 
 use crate::{
-    emulated::Emulated,
+    emulated::{Emulated, TINY},
     run::{code, stderr, stdout, words},
     shop::{Shop, of_account},
 };
 
-/// Data that is the same each time, but for ids and the points log, which go by the day.
-const TINY: &[&str] = &["--scenario", "tiny", "--seed", "7", "--clock-rate", "0"];
-
 /// What `sync --json` prints.
 fn synced(shop: &Shop, flags: &[&str]) -> Value {
-    serde_json::from_str(&shop.ok(&[&["sync", "--json"], flags].concat())).unwrap()
+    serde_json::from_str(&shop.ok(&[[&["sync", "--json"], flags].concat["sync", "--json"][..], flags].concat())).unwrap()
 }
 
 #[test]
@@ -216,7 +213,7 @@ fn wrong_usage_is_told_before_anything_is_done() {
         &["--account", "*-shop", "--account", "nobody*"],
         &["--config", "no.toml"],
     ] {
-        let (code, told) = shop.told(&[&["sync"], flags].concat());
+        let (code, told) = shop.told(&[[&["sync"], flags].concat["sync"][..], flags].concat());
         assert_eq!(code, Some(2), "{told}");
         lines.push(told);
     }

@@ -138,7 +138,11 @@ async fn all(
         Some(Synced { error: Some(SyncError::Stopped(_)), .. }) => "stopped",
         Some(_) => "failed",
     };
-    ledger.end_run(run, clock::now(), outcome, &totals)?;
+    let ended = ledger.end_run(run, clock::now(), outcome, &totals);
+    // A ledger that failed before can't take that either.
+    if !all.iter().any(Synced::ends_the_run) {
+        ended?;
+    }
     Ok(all)
 }
 

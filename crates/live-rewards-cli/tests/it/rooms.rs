@@ -1,0 +1,135 @@
+use std::{
+    fs,
+    io::Write,
+    process::{Output, Stdio},
+};
+
+use crate::{
+    run::{code, stderr, words},
+    shop::Shop,
+};
+
+/// An import of a file with this text.
+fn imported(shop: &Shop, text: impl AsRef<[u8]>) -> (Option<i32>, String) {
+    fs::write(shop.path("rooms.csv"), text).unwrap();
+    shop.told(&["rooms", "import", "rooms.csv"])
+}
+
+/// An import of this text from standard input.
+fn piped(shop: &Shop, text: &str) -> Output {
+    let mut import = shop
+        .command(&["rooms", "import", "-"])
+        .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    import.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+    import.wait_with_output().unwrap()
+}
+
+#[test]
+fn rooms_are_added_once_and_keep_what_is_said_of_them() {
+    let shop = Shop::unreached();
+    let mut lines = Vec::new();
+    for arguments in [
+        &["polyv-shop", "7", "--title", "春季发布会", "--labels", "region=east;team=b"][..],
+        &["polyv-shop", "7", "8", "--ended-at", "2026-01-31"],
+        &["xiaoe-shop", "l_1", "l_1"],
+        &["xiaoe-shop", "p_1", "--kind", "resource-9"],
+        &["yxt-shop", "5f6d422b-8440-462f-b8b9-dcbed64e1a01"],
+    ] {
+        let (code, told) = shop.told(&[[&["rooms", "add", "--account"], arguments].concat["rooms", "add", "--account"][..], arguments].concat());
+        assert_eq!(code, Some(0), "{told}");
+        lines.push(told);
+    }
+    insta::assert_snapshot!(lines.concat(), @"");
+    insta::assert_snapshot!(words(&shop.ok(&["rooms", "list"])), @"");
+    let json = shop.ok(&["rooms", "list", "--json", "--account", "polyv-*"]);
+    insta::assert_snapshot!(json, @"");
+}
+
+#[test]
+fn a_room_that_can_not_be_is_refused() {
+    let shop = Shop::unreached();
+    let mut lines = Vec::new();
+    for arguments in [
+        &["polyv-shop", "7", ""][..],
+        &["polyv-shop", "7,8"],
+        &["polyv-shop", "7", "--kind", "live"],
+        &["xiaoe-shop", "p_1", "--kind", "resource-x"],
+        &["*-shop", "7"],
+        &["nobody", "7"],
+    ] {
+        let (code, told) = shop.told(&[[&["rooms", "add", "--account"], arguments].concat["rooms", "add", "--account"][..], arguments].concat());
+        assert_eq!(code, Some(2), "{told}");
+        lines.push(told);
+    }
+    let (code, told) = shop.told(&["rooms", "list"]);
+    assert_eq!(code, Some(2), "{told}");
+    lines.push(told);
+    insta::assert_snapshot!(lines.concat(), @"");
+    assert_eq!(shop.names(), ["live-rewards.toml"]);
+}
+
+#[test]
+fn a_file_of_rooms_is_imported_as_excel_saves_it() {
+    let shop = Shop::unreached();
+    let text = "\u{feff}id,vendor,account,kind,title,labels,ended_at\r\n\
+                l_1,xiaoe,,,\"春季, 第一场\",region=east,2026-01-31\r\n\
+                \r\n\
+                p_1,,xiaoe-shop,resource-9,,,\r\n \
+                7 ,polyv,polyv-shop,channel,,,2026-01-31T08:00:00Z\r\n";
+    let (exit, told) = imported(&shop, text);
+    assert_eq!((exit, told.as_str()), (Some(0), "rooms added: 3, known before: 0\n"));
+    let again = piped(&shop, text);
+    assert_eq!(code(&again), Some(0));
+    assert_eq!(stderr(&again), "rooms added: 0, known before: 3\n");
+    insta::assert_snapshot!(words(&shop.ok(&["rooms", "list"])), @"");
+}
+
+#[test]
+fn a_file_with_a_wrong_line_adds_nothing() {
+    let shop = Shop::unreached();
+    let mut lines = Vec::new();
+    for text in [
+        "",
+        "id,vendor\n",
+        "id,vendr\n1,polyv\n",
+        "vendor\npolyv\n",
+        "id\n1\n",
+        "id,vendor\n1,polyv\n2,nobody\n",
+        "id,account\n1,polyv-shop\n2,nobody\n",
+        "id,vendor,account\n1,xiaoe,polyv-shop\n",
+        "id,vendor\r\n1,polyv\r\n\r\n\r\n2 3,polyv\r\n",
+        "id,vendor\n1,polyv\n,polyv\n",
+        "id,vendor\n1,polyv\n2,polyv,3\n",
+        "id,vendor,kind\n1,polyv,live\n",
+        "id,vendor,ended_at\n1,polyv,soon\n",
+    ] {
+        let (code, told) = imported(&shop, text);
+        assert_eq!(code, Some(2), "{text:?}: {told}");
+        lines.push(told);
+    }
+    // 春 as Excel saves it in China, unless told otherwise.
+    let (exit, told) = imported(&shop, b"id,vendor,title\n1,polyv,\xb4\xba\n");
+    assert_eq!(exit, Some(2), "{told}");
+    lines.push(told);
+    let from_pipe = piped(&shop, "id\n");
+    assert_eq!(code(&from_pipe), Some(2));
+    lines.push(stderr(&from_pipe));
+    lines.push(shop.told(&["rooms", "import", "none.csv"]).1);
+    insta::assert_snapshot!(lines.concat(), @"");
+    assert_eq!(shop.names(), ["live-rewards.toml", "rooms.csv"]);
+}
+
+#[test]
+fn rooms_of_emulated_and_real_accounts_are_not_imported_together() {
+    let shop = Shop::unreached();
+    shop.reconfigure(|text| {
+        format!("{text}\n[accounts.real]\nvendor = 'polyv'\napp_id = 'x'\napp_secret = 'y'\n")
+    });
+    let (code, told) = imported(&shop, "id,account\n1,real\n2,polyv-shop\n");
+    insta::assert_snapshot!(told, @"");
+    assert_eq!(code, Some(2));
+    assert_eq!(shop.names(), ["live-rewards.toml", "rooms.csv"]);
+}

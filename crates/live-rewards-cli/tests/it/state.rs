@@ -1,0 +1,109 @@
+use serde_json::Value;
+
+use crate::{
+    emulated::{Emulated, TINY},
+    run::words,
+    shop::Shop,
+};
+
+fn lines(json: &str) -> Vec<Value> {
+    json.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn how_far_listings_are_is_listed_shown_and_forgotten() {
+    let emulated = Emulated::with(TINY);
+    let shop = Shop::new(&emulated);
+    shop.ok(&["sync"]);
+    let of_polyv = ["--account", "polyv-*"];
+    let listed = shop.ok(&[&["state", "list"][..], &of_polyv].concat());
+    insta::assert_snapshot!(words(&listed), @"");
+    assert_eq!(shop.ok(&["state", "list", "--unfinished", "--json"]), "");
+    // Those of single red packets are many.
+    let claims = |flags: &[&str]| {
+        let listed = lines(&shop.ok(&[[&["state", "list", "--json"], flags].concat["state", "list", "--json"][..], flags].concat()));
+        listed.iter().filter(|listing| listing["operation"] == "claims").count()
+    };
+    assert_eq!((claims(&[]), claims(&["--claims"])), (0, 25));
+
+    let channel = emulated.rooms("polyv").remove(0);
+    let scope = format!("channel:{channel}");
+    let shown = lines(&shop.ok(&["state", "show", "polyv-shop", "red_packets", &scope]));
+    assert_eq!(shown.len(), 1);
+    assert_eq!(shown[0]["scope"], scope);
+    assert_eq!((shown[0]["rows"].as_u64(), shown[0]["final"].as_bool()), (Some(15), Some(false)));
+    for nothing in ["cursor", "error", "since", "until"] {
+        assert_eq!(shown[0][nothing], Value::Null, "{nothing}");
+    }
+    for time in ["began_at", "complete_until", "completed_at"] {
+        let time = shown[0][time].as_str().unwrap();
+        assert!(time.parse::<live_rewards::Timestamp>().is_ok(), "{time}");
+    }
+    assert_eq!(lines(&shop.ok(&["state", "show", "polyv-shop", "red_packets"])).len(), 2);
+
+    let before = shop.counts("ledger.sqlite");
+    let reset = |arguments: &[&str]| shop.told(&[[&["state", "reset"], arguments].concat["state", "reset"][..], arguments].concat());
+    let forgotten = |count: u32| {
+        (Some(0), format!("{count} listings will be read from the start; their rows stay\n"))
+    };
+    assert_eq!(reset(&["polyv-shop", "red_packets", &scope]), forgotten(1));
+    assert_eq!(reset(&["polyv-shop", "red_packets"]), forgotten(1));
+    assert_eq!(reset(&["polyv-shop"]), forgotten(15));
+    assert_eq!(shop.counts("ledger.sqlite"), before);
+    let synced: Value = serde_json::from_str(&shop.ok(&["sync", "--json"])).unwrap();
+    assert_eq!(synced["accounts"][0]["new"], 0);
+    assert_eq!(
+        shop.ok(&[&["state", "list"][..], &of_polyv].concat()).lines().count(),
+        listed.lines().count()
+    );
+}
+
+#[test]
+fn what_the_ledger_does_not_have_is_told() {
+    let shop = Shop::unreached();
+    shop.add("polyv", &["7".to_owned()], "ledger.sqlite");
+    let mut lines = Vec::new();
+    for arguments in [
+        &["state", "list", "--account", "nobody"][..],
+        &["state", "show", "nobody", "gifts"],
+        &["state", "show", "polyv-shop", "gifts"],
+        &["state", "show", "polyv-shop", "presents"],
+        &["state", "reset", "polyv-shop"],
+        &["status", "--account", "nobody"],
+        &["rooms", "list", "--account", "nobody"],
+        &["status", "--ledger", "none.sqlite"],
+    ] {
+        let (code, told) = shop.told(arguments);
+        assert_eq!(code, Some(2), "{told}");
+        lines.push(told);
+    }
+    insta::assert_snapshot!(lines.concat(), @"");
+}
+
+#[test]
+fn status_tells_what_there_is_and_which_rooms_are_silent() {
+    let emulated = Emulated::with(TINY);
+    let shop = Shop::new(&emulated);
+    shop.add("polyv", &["7".to_owned()], "ledger.sqlite");
+    shop.ok(&["sync"]);
+    let status = shop.ok(&["status", "--account", "polyv-*", "--account", "yxt-*"]);
+    insta::assert_snapshot!(words(&status), @"");
+    let status: Value = serde_json::from_str(&shop.ok(&["status", "--json"])).unwrap();
+    assert_eq!((&status["schema_version"], &status["demo"]), (&Value::from(1), &Value::from(true)));
+    let of = |account: &str| crate::shop::of_account(&status, account);
+    assert_eq!(of("polyv-shop")["silent_rooms"][0]["id"], "7");
+    for (account, table, rows) in [
+        ("polyv-shop", "red_packets", 25),
+        ("xiaoe-shop", "red_packets", 25),
+        ("xiaoe-shop", "points_accounts", 25),
+        ("yxt-shop", "gifts", 25),
+    ] {
+        assert_eq!(of(account)["rows"][table], rows, "{account} {table}");
+        assert_eq!(
+            (&of(account)["failed"], &of(account)["unfinished"]),
+            (&Value::from(0), &Value::from(0))
+        );
+    }
+    let all = shop.ok(&["status", "--silent-days", "0"]);
+    assert_eq!(all.matches(" has had no reward for 0 days").count(), 7, "{all}");
+}
