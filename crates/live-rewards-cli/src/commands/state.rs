@@ -119,7 +119,7 @@ fn reset(arguments: &StateReset) -> Result<(), Failure> {
             "the ledger has no such listing; state list shows those it has",
         ));
     }
-    tell(format_args!("{count} listings will be read from the start; their rows stay"));
+    tell(format_args!("listings to read from the start: {count}; their rows stay"));
     Ok(())
 }
 

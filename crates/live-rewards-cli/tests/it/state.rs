@@ -21,7 +21,7 @@ fn how_far_listings_are_is_listed_shown_and_forgotten() {
     assert_eq!(shop.ok(&["state", "list", "--unfinished", "--json"]), "");
     // Those of single red packets are many.
     let claims = |flags: &[&str]| {
-        let listed = lines(&shop.ok(&[[&["state", "list", "--json"], flags].concat["state", "list", "--json"][..], flags].concat()));
+        let listed = lines(&shop.ok(&[&["state", "list", "--json"][..], flags].concat()));
         listed.iter().filter(|listing| listing["operation"] == "claims").count()
     };
     assert_eq!((claims(&[]), claims(&["--claims"])), (0, 25));
@@ -42,9 +42,9 @@ fn how_far_listings_are_is_listed_shown_and_forgotten() {
     assert_eq!(lines(&shop.ok(&["state", "show", "polyv-shop", "red_packets"])).len(), 2);
 
     let before = shop.counts("ledger.sqlite");
-    let reset = |arguments: &[&str]| shop.told(&[[&["state", "reset"], arguments].concat["state", "reset"][..], arguments].concat());
+    let reset = |arguments: &[&str]| shop.told(&[&["state", "reset"][..], arguments].concat());
     let forgotten = |count: u32| {
-        (Some(0), format!("{count} listings will be read from the start; their rows stay\n"))
+        (Some(0), format!("listings to read from the start: {count}; their rows stay\n"))
     };
     assert_eq!(reset(&["polyv-shop", "red_packets", &scope]), forgotten(1));
     assert_eq!(reset(&["polyv-shop", "red_packets"]), forgotten(1));

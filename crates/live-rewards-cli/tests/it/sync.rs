@@ -8,7 +8,7 @@ use crate::{
 
 /// What `sync --json` prints.
 fn synced(shop: &Shop, flags: &[&str]) -> Value {
-    serde_json::from_str(&shop.ok(&[[&["sync", "--json"], flags].concat["sync", "--json"][..], flags].concat())).unwrap()
+    serde_json::from_str(&shop.ok(&[&["sync", "--json"][..], flags].concat())).unwrap()
 }
 
 #[test]
@@ -46,6 +46,7 @@ fn a_ledger_has_what_the_vendors_have_and_a_second_sync_has_no_news() {
         }
         assert_eq!(shop.counts("ledger.sqlite"), before);
     }
+    assert!(shop.is_sound("ledger.sqlite"));
 }
 
 #[test]
@@ -70,8 +71,8 @@ fn times_are_read_from_the_first_up_to_before_the_last() {
             "{rows} WHERE {time} >= unixepoch('{since}') * 1000 AND {time} < unixepoch('{until}') * 1000"
         );
         let read: i64 = shop.value("ledger.sqlite", &rows);
-        assert_eq!(read, shop.value("ledger.sqlite", &within), "{table}");
-        assert_eq!(read, shop.value("all.sqlite", &within), "{table}");
+        assert_eq!(read, shop.value::<i64>("ledger.sqlite", &within), "{table}");
+        assert_eq!(read, shop.value::<i64>("all.sqlite", &within), "{table}");
         assert!(read > 8, "{table}: {read}");
     }
     // A sync without times doesn't take the others for read.
@@ -106,7 +107,7 @@ fn too_few_calls_are_never_taken_for_enough() {
     let shop = Shop::new(&emulated);
     let accounts = ["--account", "polyv-*", "--account", "yxt-*"];
     let all = synced(&shop, &accounts);
-    let calls = |account| of_account(&all, account)["requests"].as_u64().unwrap();
+    let calls = |account: &str| of_account(&all, account)["requests"].as_u64().unwrap();
     let needed = calls("polyv-shop") + calls("yxt-shop");
     for calls in 1..=needed {
         let (ledger, calls) = (format!("{calls}.sqlite"), calls.to_string());
@@ -213,7 +214,7 @@ fn wrong_usage_is_told_before_anything_is_done() {
         &["--account", "*-shop", "--account", "nobody*"],
         &["--config", "no.toml"],
     ] {
-        let (code, told) = shop.told(&[[&["sync"], flags].concat["sync"][..], flags].concat());
+        let (code, told) = shop.told(&[&["sync"][..], flags].concat());
         assert_eq!(code, Some(2), "{told}");
         lines.push(told);
     }

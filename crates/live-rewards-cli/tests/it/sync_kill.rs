@@ -59,7 +59,7 @@ fn a_ledger_of_killed_syncs_is_that_of_one_that_was_not() {
     fail(&emulated, &json!({ "duplicate_rows": 2 }));
     let mut kills = 0;
     while kills < KILLS {
-        let goes_on = kills % KILLS_AN_INSTANT == 0;
+        let goes_on = kills.is_multiple_of(KILLS_AN_INSTANT);
         kills += u64::from(is_killed(&shop, &emulated, &mut draws, goes_on));
         if kills == KILLS / 2 {
             // Not together: a row that is twice on one page stands for two.

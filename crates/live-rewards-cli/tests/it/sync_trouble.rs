@@ -18,7 +18,7 @@ fn a_wrong_secret_fails_its_account_alone() {
         (&["polyv", "xiaoe", "yxt"], &[], 4),
     ] {
         let shop = Shop::new(&emulated);
-        let sync = [[&["sync"], flags].concat["sync"][..], flags].concat();
+        let sync = [&["sync"][..], flags].concat();
         let output = shop.with_wrong_secrets(vendors, &sync).output().unwrap();
         let (code, told) = (code(&output), stderr(&output));
         assert_eq!(code, Some(expected), "{vendors:?}: {told}");
