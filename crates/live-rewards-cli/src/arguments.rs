@@ -152,6 +152,9 @@ pub(crate) struct Emulate {
     /// Address to listen on. The credentials are public: keep to this machine.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
     pub(crate) host: IpAddr,
+    /// Host in the addresses that it tells, where clients reach it by another, as in a container.
+    #[arg(long, value_name = "HOST")]
+    pub(crate) announce: Option<String>,
     /// Seed of the data.
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(crate) seed: u64,
@@ -167,7 +170,7 @@ pub(crate) struct Emulate {
     /// Instant at which its clock begins; the machine's time unless set.
     #[arg(long, value_name = "INSTANT", value_parser = clock_begin)]
     pub(crate) clock: Option<Timestamp>,
-    /// Seconds of its clock in one of the machine's, up to three decimals; 0 stops it.
+    /// Seconds of its clock in one of the machine's, up to three decimals; 0 stops it: add --no-limits.
     #[arg(long, value_name = "RATE", default_value = "1", value_parser = rate_milli)]
     pub(crate) clock_rate: u32,
     /// Faults from a TOML file.
@@ -186,8 +189,7 @@ const EMULATE_HELP: &str = "\
 It writes one line of JSON with addresses, credentials and rooms, then logs refused requests to
 standard error (RUST_LOG: error, warn, info unless set, debug). The admin address shows a page.
 
-Examples:
-  live-rewards emulate --port 0 --seed 7
+Example:
   live-rewards emulate --print-env > emulator.env &  # then: . ./emulator.env";
 
 #[cfg(feature = "emulate")]

@@ -21,6 +21,10 @@ use crate::vendor::yxt::Yxt;
 use crate::world::plan::Plan;
 use crate::{Scenario, calendar, credentials};
 
+/// What is said where rows are missing.
+const AHEAD: &str =
+    "the start lies ahead of the clock: rows of the days before it are missing until it gets there";
+
 /// Settings of the start, and the ports that were opened.
 #[derive(Debug)]
 pub(crate) struct Blueprint {
@@ -33,6 +37,8 @@ pub(crate) struct Blueprint {
     pub(crate) limits: bool,
     pub(crate) faults: Vec<Fault>,
     pub(crate) addresses: Addresses,
+    /// Host in the addresses that are told, where it is another.
+    pub(crate) announced: Option<String>,
 }
 
 /// What decides the rows of a scenario.
@@ -56,6 +62,11 @@ impl Blueprint {
     /// Everything as it is at the start, with this data.
     pub(crate) fn build(&self, data: Data) -> Parts {
         let (draws, plan) = (Draws::new(data.seed), &self.plan);
+        let (clock, start_ms) = (self.clock.afresh(), data.start.saturating_mul(1000));
+        let warning = (start_ms > clock.now_ms()).then_some(AHEAD);
+        if let Some(warning) = warning {
+            tracing::warn!("{warning}");
+        }
         let xiaoe = Xiaoe::new(draws.at(1), plan, data.start);
         let polyv = Polyv::new(draws.at(2), plan, data.start);
         let yxt = Yxt::new(draws.at(3), plan, data.start);
@@ -64,9 +75,10 @@ impl Blueprint {
             seed: data.seed,
             scenario: self.scenario,
             claims: self.claims,
-            start: calendar::rfc3339(data.start.saturating_mul(1000)).unwrap_or_default(),
+            start: calendar::rfc3339(start_ms).unwrap_or_default(),
+            warning,
             xiaoe: XiaoeReady {
-                base_url: base_url(self.addresses.xiaoe),
+                base_url: self.base_url(self.addresses.xiaoe),
                 app_id: credentials::XIAOE_APP_ID.to_owned(),
                 client_id: credentials::XIAOE_CLIENT_ID.to_owned(),
                 secret_key: credentials::XIAOE_SECRET_KEY.to_owned(),
@@ -75,7 +87,7 @@ impl Blueprint {
                 resource_ids: xiaoe.resource_ids(),
             },
             polyv: PolyvReady {
-                base_url: base_url(self.addresses.polyv),
+                base_url: self.base_url(self.addresses.polyv),
                 app_id: credentials::POLYV_APP_ID.to_owned(),
                 app_secret: credentials::POLYV_APP_SECRET.to_owned(),
                 live_account: credentials::POLYV_USER_ID.to_owned(),
@@ -84,16 +96,16 @@ impl Blueprint {
                 lucky_bag_ids: polyv.lucky_bag_ids(),
             },
             yxt: YxtReady {
-                base_url: base_url(self.addresses.yxt),
+                base_url: self.base_url(self.addresses.yxt),
                 app_key: credentials::YXT_APP_KEY.to_owned(),
                 app_secret: credentials::YXT_APP_SECRET.to_owned(),
                 source: None,
                 room_ids: yxt.room_ids(),
             },
-            admin: Some(AdminReady { base_url: base_url(self.addresses.admin) }),
+            admin: Some(AdminReady { base_url: self.base_url(self.addresses.admin) }),
         };
         let shared = Arc::new(Shared {
-            clock: self.clock.afresh(),
+            clock,
             faults: Faults::new(draws.at(4), self.faults.clone()),
             journal: Journal::default(),
             settings: SettingsCell::new(Settings::new(self.limits)),
@@ -110,18 +122,25 @@ impl Blueprint {
             shared,
         }
     }
-}
 
-/// Where a client reaches the address; an unspecified one is reached on loopback.
-fn base_url(mut address: SocketAddr) -> String {
-    match address.ip() {
-        IpAddr::V4(ip) if ip.is_unspecified() => {
-            address.set_ip(IpAddr::V4(Ipv4Addr::LOCALHOST));
+    /// Where a client reaches the address; an unspecified one is reached on loopback.
+    fn base_url(&self, mut address: SocketAddr) -> String {
+        match &self.announced {
+            Some(host) if host.contains(':') => {
+                return format!("http://[{host}]:{}", address.port());
+            }
+            Some(host) => return format!("http://{host}:{}", address.port()),
+            None => {}
         }
-        IpAddr::V6(ip) if ip.is_unspecified() => {
-            address.set_ip(IpAddr::V6(Ipv6Addr::LOCALHOST));
+        match address.ip() {
+            IpAddr::V4(ip) if ip.is_unspecified() => {
+                address.set_ip(IpAddr::V4(Ipv4Addr::LOCALHOST));
+            }
+            IpAddr::V6(ip) if ip.is_unspecified() => {
+                address.set_ip(IpAddr::V6(Ipv6Addr::LOCALHOST));
+            }
+            _ => {}
         }
-        _ => {}
+        format!("http://{address}")
     }
-    format!("http://{address}")
 }

@@ -4,6 +4,7 @@ use std::io;
 use std::net::{IpAddr, Ipv4Addr};
 use std::ops::RangeInclusive;
 
+use crate::admin::Guard;
 use crate::blueprint::{Addresses, Blueprint, Data};
 use crate::clock::{Clock, REAL_TIME};
 use crate::current::Current;
@@ -27,6 +28,7 @@ pub struct EmulatorBuilder {
     scenario: Scenario,
     claims: u64,
     host: IpAddr,
+    announced: Option<String>,
     port: u16,
     start_at: Option<i64>,
     clock_offset_ms: i64,
@@ -43,6 +45,7 @@ impl Default for EmulatorBuilder {
             scenario: Scenario::default(),
             claims: 100_000,
             host: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            announced: None,
             port: 0,
             start_at: None,
             clock_offset_ms: 0,
@@ -98,6 +101,22 @@ impl EmulatorBuilder {
     pub fn host(mut self, host: IpAddr) -> Self {
         self.host = host;
         self
+    }
+
+    /// Sets the host in the addresses that are told, where clients reach it by another than it listens
+    /// on: a name or an address.
+    ///
+    /// # Errors
+    ///
+    /// If it is neither, or comes with a scheme or a port.
+    pub fn announce(mut self, host: &str) -> io::Result<Self> {
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
+        let is_name = !host.is_empty() && host.bytes().all(is_plain);
+        if !is_name && host.parse::<IpAddr>().is_err() {
+            return Err(invalid("give a name or an address, without a scheme and a port"));
+        }
+        self.announced = Some(host.to_owned());
+        Ok(self)
     }
 
     /// Sets the instant to which the data is anchored, in milliseconds since 1970 within
@@ -179,6 +198,12 @@ impl EmulatorBuilder {
             yxt: listeners.yxt.local_addr()?,
             admin: listeners.admin.local_addr()?,
         };
+        if !addresses.admin.ip().to_canonical().is_loopback() {
+            tracing::warn!(
+                host = %self.host,
+                "open to others: the credentials are public, and everybody can manage it"
+            );
+        }
         let current = Current::new(Blueprint {
             data: Data { seed: self.seed, start: start_ms.div_euclid(1000) },
             scenario: self.scenario,
@@ -188,8 +213,9 @@ impl EmulatorBuilder {
             limits: self.limits,
             faults: self.faults,
             addresses,
+            announced: self.announced.clone(),
         });
-        Ok(Emulator::serve(current, listeners, addresses.admin.ip()))
+        Ok(Emulator::serve(current, listeners, Guard::new(addresses.admin.ip(), self.announced)))
     }
 
     fn clock(&self) -> io::Result<Clock> {

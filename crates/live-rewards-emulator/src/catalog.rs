@@ -134,6 +134,7 @@ pub(crate) enum Scope {
 pub(crate) enum Grade {
     Published,
     Altered,
+    Transcribed,
     Completed,
     Constructed,
 }

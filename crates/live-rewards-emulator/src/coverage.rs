@@ -10,7 +10,7 @@ use crate::vendor::yxt::Yxt;
 
 /// What a write does.
 pub(crate) const WRITE: &str = "write";
-/// How a call without data of its own is answered.
+/// How a call without data of its own is answered: by the example of its spec.
 pub(crate) const SAMPLE: &str = "sample";
 
 /// An endpoint that the emulator serves.
@@ -27,12 +27,12 @@ pub struct Endpoint {
     pub path: &'static str,
     /// `read` or `write`.
     pub effect: &'static str,
-    /// `world`: answers by the data served; `sample`: by the vendor's example, whatever is asked, and
+    /// `world`: answers by the data served; `sample`: by the example of its spec, whatever is asked, and
     /// no rows from the second page on.
     pub behaviour: &'static str,
     /// Limit that the vendor publishes, enforced unless limits are switched off.
     pub rate_limit: Option<RateLimit>,
-    /// What is known of its answers.
+    /// The examples of its answers by grade: most are constructed.
     pub samples: Samples,
 }
 
@@ -40,10 +40,12 @@ pub struct Endpoint {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Samples {
-    /// As a page prints them.
+    /// As a page of the vendor's prints them.
     pub published: usize,
-    /// As a page prints them, with secrets replaced.
+    /// As a page of the vendor's prints them, with secrets replaced.
     pub altered: usize,
+    /// As somebody else's copy of the vendor's page prints them.
+    pub transcribed: usize,
     /// A page prints the beginning, the rest follows its table.
     pub completed: usize,
     /// No page prints them: they follow a table.
@@ -92,6 +94,7 @@ fn samples(route: &Route) -> Samples {
     Samples {
         published: of(Grade::Published),
         altered: of(Grade::Altered),
+        transcribed: of(Grade::Transcribed),
         completed: of(Grade::Completed),
         constructed: of(Grade::Constructed),
     }

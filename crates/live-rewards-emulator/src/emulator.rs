@@ -3,14 +3,14 @@
 use std::fmt;
 use std::io;
 use std::mem;
-use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::task::JoinSet;
 
 use crate::EmulatorBuilder;
-use crate::admin::Admin;
+use crate::admin::{Admin, Guard};
+use crate::aside::Waiting;
 use crate::callbacks::{Callback, CallbackError, Sent};
 use crate::current::{Current, Port};
 use crate::faults::{Fault, FaultError};
@@ -42,13 +42,13 @@ impl Emulator {
         EmulatorBuilder::default()
     }
 
-    /// Serves what was built on the ports that were opened for it at an address.
-    pub(crate) fn serve(current: Arc<Current>, listeners: Listeners, host: IpAddr) -> Self {
+    /// Serves what was built on the ports that were opened for it.
+    pub(crate) fn serve(current: Arc<Current>, listeners: Listeners, guard: Guard) -> Self {
         let servers = vec![
             server::spawn(listeners.xiaoe, Port::new(&current, |parts| &parts.xiaoe)),
             server::spawn(listeners.polyv, Port::new(&current, |parts| &parts.polyv)),
             server::spawn(listeners.yxt, Port::new(&current, |parts| &parts.yxt)),
-            server::spawn(listeners.admin, Admin::new(&current, host)),
+            server::spawn(listeners.admin, Admin::new(&current, guard)),
         ];
         Self { ready: current.parts().ready.clone(), current, servers }
     }
@@ -122,7 +122,7 @@ impl Emulator {
     /// Goes through every red packet, gift and account, though not through every claim: seconds for
     /// ten million claims.
     pub fn truth(&self) -> Truth {
-        self.current.parts().truth()
+        self.current.parts().truth(&Waiting::default())
     }
 
     /// Closes the ports, waiting a short while for requests under way.

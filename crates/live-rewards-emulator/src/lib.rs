@@ -17,6 +17,7 @@ mod current;
 mod date;
 mod emulator;
 mod faults;
+mod flows;
 mod generated;
 mod ids;
 mod journal;
@@ -50,6 +51,7 @@ pub use callbacks::{Callback, CallbackError, CallbackForm, CallbackKind, Callbac
 pub use coverage::{Endpoint, RateLimit, Samples, endpoints};
 pub use emulator::Emulator;
 pub use faults::{Fault, FaultError, FaultKind};
+pub use flows::Flow;
 pub use journal::{JournalEntry, LimitHit, RefusalReason, SignatureMismatch};
 pub use ready::{AdminReady, PolyvReady, Ready, XiaoeReady, YxtReady};
 pub use scenario::{Scenario, UnknownScenario};

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::aside::Waiting;
 use crate::blueprint::Data;
 use crate::callbacks::Callbacks;
 use crate::ready::Ready;
@@ -35,22 +36,22 @@ impl Parts {
     }
 
     /// Totals of what is served now. The clock may go on while they are counted.
-    pub(crate) fn truth(&self) -> Truth {
+    pub(crate) fn truth(&self, waiting: &Waiting) -> Truth {
         let now_ms = self.shared.clock.now_ms();
         Truth {
-            xiaoe: self.xiaoe.truth(now_ms),
-            polyv: self.polyv.truth(now_ms),
-            yxt: self.yxt.truth(now_ms),
+            xiaoe: self.xiaoe.truth(now_ms, waiting),
+            polyv: self.polyv.truth(now_ms, waiting),
+            yxt: self.yxt.truth(now_ms, waiting),
         }
     }
 
     /// Totals of what a vendor serves now; `None` if there is no such vendor.
-    pub(crate) fn truth_of(&self, vendor: &str) -> Option<VendorTruth> {
+    pub(crate) fn truth_of(&self, vendor: &str, waiting: &Waiting) -> Option<VendorTruth> {
         let now_ms = self.shared.clock.now_ms();
         match vendor {
-            Xiaoe::NAME => Some(self.xiaoe.truth(now_ms)),
-            Polyv::NAME => Some(self.polyv.truth(now_ms)),
-            Yxt::NAME => Some(self.yxt.truth(now_ms)),
+            Xiaoe::NAME => Some(self.xiaoe.truth(now_ms, waiting)),
+            Polyv::NAME => Some(self.polyv.truth(now_ms, waiting)),
+            Yxt::NAME => Some(self.yxt.truth(now_ms, waiting)),
             _ => None,
         }
     }

@@ -23,6 +23,9 @@ pub struct Ready {
     pub claims: Option<u64>,
     /// Instant to which the data is anchored, RFC 3339 in UTC.
     pub start: String,
+    /// Why rows are missing, where the start lies ahead of the clock.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub warning: Option<&'static str>,
     /// Xiaoe-tech.
     pub xiaoe: XiaoeReady,
     /// Polyv.

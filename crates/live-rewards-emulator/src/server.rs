@@ -22,8 +22,7 @@ use crate::wait::pause;
 
 /// How long open requests may take when the emulator is stopped.
 const GRACE: Duration = Duration::from_secs(2);
-/// How long a connection may be silent before a request, a request's head may take, and nothing of
-/// an answer may be taken.
+/// How long nothing of an answer may be taken.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// Pause after a connection that could not be accepted: files may have run out.
 const BREATH: Duration = Duration::from_millis(50);
@@ -37,6 +36,8 @@ const _: () = assert!(4 * CONNECTIONS < 1000);
 /// What answers the requests at a port.
 pub(crate) trait Handler: Send + Sync + 'static {
     const NAME: &'static str;
+    /// How long a connection may be silent before a request, and a request's head may take.
+    const SILENCE: Duration = Duration::from_secs(30);
 
     /// Answers a request.
     fn respond(
@@ -162,7 +163,7 @@ async fn talk<H: Handler>(
     });
     let mut connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(PATIENCE)
+        .header_read_timeout(H::SILENCE)
         .max_buf_size(BUFFER)
         .serve_connection(TokioIo::new(Patient::new(stream, PATIENCE)), service);
     let ended = tokio::select! {
@@ -206,6 +207,37 @@ mod tests {
         ) -> Result<Response<Outgoing>, Reset> {
             Ok(Reply::empty(200).into_response("text/plain", None, Dispatch::default()))
         }
+    }
+
+    /// Waits for nobody.
+    struct Hasty;
+
+    impl Handler for Hasty {
+        const NAME: &'static str = "test";
+        const SILENCE: Duration = Duration::from_millis(200);
+
+        async fn respond(
+            self: Arc<Self>,
+            peer: IpAddr,
+            request: Request<Incoming>,
+        ) -> Result<Response<Outgoing>, Reset> {
+            Arc::new(Willing).respond(peer, request).await
+        }
+    }
+
+    #[tokio::test]
+    async fn who_says_nothing_is_cut_off_also_after_an_answer() {
+        let listener = bind("test", Ipv4Addr::LOCALHOST.into(), 0).await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let server = spawn(listener, Arc::new(Hasty));
+        for asks in [false, true] {
+            let mut stream = TcpStream::connect(address).await.unwrap();
+            assert!(!asks || is_answered(&mut stream).await);
+            let mut buffer = [0; 1024];
+            let end = tokio::time::timeout(Duration::from_secs(9), stream.read(&mut buffer));
+            assert_eq!(end.await.unwrap().unwrap(), 0, "{asks}");
+        }
+        server.stop().await;
     }
 
     /// Asks, and says whether an answer comes before long.

@@ -10,6 +10,7 @@ use hyper::Response;
 use hyper::body::Incoming;
 use tokio::sync::Semaphore;
 
+use crate::aside::Waiting;
 use crate::calendar;
 use crate::catalog::{Limit, Route, Scope};
 use crate::date::Dates;
@@ -73,8 +74,8 @@ impl<V: Vendor> Service<V> {
     }
 
     /// Totals of what is served at a time of the emulator's clock.
-    pub(crate) fn truth(&self, clock_ms: i64) -> VendorTruth {
-        self.vendor.truth(self.time_at(clock_ms).div_euclid(1000)).unwrap_or_else(|| {
+    pub(crate) fn truth(&self, clock_ms: i64, waiting: &Waiting) -> VendorTruth {
+        self.vendor.truth(self.time_at(clock_ms).div_euclid(1000), waiting).unwrap_or_else(|| {
             // Out of reach: what a scenario issues is far below the range of the sums.
             tracing::error!("the totals are too large");
             VendorTruth::default()
@@ -96,11 +97,12 @@ impl<V: Vendor> Service<V> {
         found: Result<Found<V::Endpoint>, Stray>,
         fired: &mut Fired,
         settings: &Settings,
+        waiting: &Waiting,
     ) -> Option<Outcome> {
         let mut outcome = match fired.instead() {
-            None => self.accept(request, found, fired, settings),
+            None => self.accept(request, found, fired, settings, waiting),
             Some(Instead::Reply(reply)) => Ok(reply),
-            Some(Instead::BusinessError(code)) => Err(self.vendor.fail(&code)),
+            Some(Instead::BusinessError(code)) => Err(self.vendor.fail(&request.path, &code)),
             Some(Instead::Reset) => return None,
         };
         match &mut outcome {
@@ -116,6 +118,7 @@ impl<V: Vendor> Service<V> {
         found: Result<Found<V::Endpoint>, Stray>,
         fired: &mut Fired,
         settings: &Settings,
+        waiting: &Waiting,
     ) -> Outcome {
         let now_ms = self.now_ms();
         let host_limit = V::ROUTES.iter().find_map(|(route, _)| limit_of(route, Scope::Ip));
@@ -129,7 +132,7 @@ impl<V: Vendor> Service<V> {
         }
         let given = V::parameters(endpoint, route, request).ok_or_else(unreadable)?;
         let parameters = Parameters::from_pairs(&captured).and(given);
-        let mut call = Call { endpoint, route, request, parameters, settings, now_ms };
+        let mut call = Call { endpoint, route, request, parameters, settings, now_ms, waiting };
         fired.revoke(|| self.vendor.revoke(&call.parameters));
         self.vendor.authenticate(&call)?;
         let limit = limit_of(route, Scope::Endpoint);
@@ -149,10 +152,11 @@ impl<V: Vendor> Service<V> {
 
     /// Answers a call that is in order.
     fn answer(&self, call: &Call<'_, V::Endpoint>) -> Outcome {
-        match V::world(call.endpoint) {
-            Some(world) => world(&self.vendor, call),
-            None => Ok(sample::answer(call.route, &call.parameters)),
+        if let Some(world) = V::world(call.endpoint) {
+            return world(&self.vendor, call);
         }
+        self.vendor.check_page(call)?;
+        Ok(sample::answer(call.route, &call.parameters))
     }
 
     fn count(
@@ -222,6 +226,7 @@ impl<V: Vendor> Service<V> {
         &self,
         request: Request,
         found: Result<Found<V::Endpoint>, Stray>,
+        waiting: &Waiting,
     ) -> Option<(Reply, Option<Duration>)> {
         let route = found.as_ref().ok().map(|found| found.route);
         let endpoint = route.map(|route| route.id);
@@ -232,9 +237,10 @@ impl<V: Vendor> Service<V> {
             Some(ms.saturating_add(skew_ms))
         });
         let mut arrival = self.arrival(endpoint);
-        let outcome = self.decide(&request, found, &mut fired, &settings);
+        let outcome = self.decide(&request, found, &mut fired, &settings, waiting);
         if let (Some(route), Some(Ok(_))) = (route, &outcome) {
-            arrival.remark = V::remark(route, &request);
+            let remark = V::remark(route, &request);
+            arrival.remark = remark.or_else(|| vendor::unread_body(route, &request));
         }
         let (delay, emulated) = fired.delays();
         if !emulated.is_zero() {
@@ -259,7 +265,7 @@ impl<V: Vendor> Handler for Service<V> {
         let Ok(permit) = Arc::clone(&self.in_flight).try_acquire_owned() else {
             let (request, _) = Request::head(peer, request);
             let endpoint = find::<V>(&request).ok().map(|found| found.route.id);
-            let refused = Some(Err(self.vendor.busy()));
+            let refused = Some(Err(self.vendor.busy(&request.path)));
             let arrival = self.arrival(endpoint);
             let reply = self.record(request, arrival, refused, &Fired::default()).ok_or(Reset)?;
             return Ok(self.response(reply, Dispatch::default()));
@@ -272,9 +278,10 @@ impl<V: Vendor> Handler for Service<V> {
         let is_long = route.is_some_and(|route| vendor::is_long(route, &request));
         let decided = if is_long {
             let service = Arc::clone(&self);
-            self.shared.aside.run(move || service.reply_to(request, found)).await.flatten()
+            let work = move |waiting: &Waiting| service.reply_to(request, found, waiting);
+            self.shared.aside.run(work).await.flatten()
         } else {
-            self.reply_to(request, found)
+            self.reply_to(request, found, &Waiting::default())
         };
         let (reply, delay) = decided.ok_or(Reset)?;
         Ok(self.response(reply, Dispatch { delay, held: [Some(permit), room] }))
@@ -289,6 +296,7 @@ fn limit_of(route: &'static Route, scope: Scope) -> Option<&'static Limit> {
 mod tests {
     use std::net::Ipv4Addr;
 
+    use hyper::{HeaderMap, Method};
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     use tokio::net::TcpStream;
 
@@ -297,6 +305,7 @@ mod tests {
     use crate::aside::Aside;
     use crate::bodies::Bodies;
     use crate::clock::Clock;
+    use crate::credentials::POLYV_USER_ID;
     use crate::faults::Faults;
     use crate::journal::Journal;
     use crate::seed::Draws;
@@ -316,6 +325,44 @@ mod tests {
         });
         let vendor = Polyv::new(Draws::new(1), &Plan::of(Scenario::Tiny, 1), 1_790_000_000);
         (Service::new(vendor, &shared, in_flight), shared)
+    }
+
+    #[test]
+    fn polyv_refuses_pages_that_there_can_not_be_in_every_call() {
+        let (service, _) = polyv(1);
+        let (settings, waiting) = (Settings::new(true), Waiting::default());
+        let request = Request {
+            peer: Ipv4Addr::LOCALHOST.into(),
+            method: Method::GET,
+            path: String::new(),
+            query: Vec::new(),
+            headers: HeaderMap::new(),
+            body: Vec::new(),
+            truncated: false,
+        };
+        let given =
+            [("userId", POLYV_USER_ID), ("lotteryId", "1"), ("startTime", "0"), ("endTime", "0")];
+        let given = given.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        for &(route, endpoint) in Polyv::ROUTES {
+            let Some(rules) = &route.paging else { continue };
+            let too_large = rules.max_size.map(|most| (rules.size, i64::from(most) + 1));
+            for (name, value) in [(rules.position, 0), (rules.size, 0)].into_iter().chain(too_large)
+            {
+                let mut parameters = Parameters::from_pairs(&given);
+                parameters.set(name, value);
+                let call = Call {
+                    endpoint,
+                    route,
+                    request: &request,
+                    parameters,
+                    settings: &settings,
+                    now_ms: 1_790_000_000_000,
+                    waiting: &waiting,
+                };
+                let refused = service.answer(&call).unwrap_err();
+                assert_eq!(refused.reason.parameter.as_deref(), Some(name), "{} {value}", route.id);
+            }
+        }
     }
 
     async fn read(stream: &mut TcpStream) -> String {
@@ -338,9 +385,13 @@ mod tests {
         assert!(read(&mut first).await.starts_with("HTTP/1.1 100 "));
 
         let mut second = TcpStream::connect(address).await.unwrap();
-        second.write_all(b"GET /live/v4/x HTTP/1.1\r\nHost: x\r\n\r\n").await.unwrap();
-        let busy = read(&mut second).await;
-        assert!(busy.starts_with("HTTP/1.1 503 ") && busy.contains("\"code\":503"), "{busy}");
+        for (path, member) in [("/live/v4/x", "\"desc\":\""), ("/live/v3/x", "\"message\":\"")] {
+            let request = format!("GET {path} HTTP/1.1\r\nHost: x\r\n\r\n");
+            second.write_all(request.as_bytes()).await.unwrap();
+            let busy = read(&mut second).await;
+            assert!(busy.starts_with("HTTP/1.1 503 ") && busy.contains("\"code\":503"), "{busy}");
+            assert!(busy.contains(member), "{busy}");
+        }
 
         first.write_all(b"{}").await.unwrap();
         assert!(read(&mut first).await.starts_with("HTTP/1.1 404 "));
@@ -348,7 +399,7 @@ mod tests {
         assert!(read(&mut second).await.starts_with("HTTP/1.1 404 "));
 
         let statuses: Vec<_> = shared.journal.all().iter().map(|entry| entry.status).collect();
-        assert_eq!(statuses, [Some(503), Some(404), Some(404)]);
+        assert_eq!(statuses, [Some(503), Some(503), Some(404), Some(404)]);
         server.stop().await;
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::calendar;
+use crate::flows::Flow;
 use crate::world::defects::Kind;
 
 /// Totals of everything that the emulator serves at one instant of its clock.
@@ -32,6 +33,9 @@ pub struct VendorTruth {
     /// gift given, income paid, a lottery held, a lucky bag's prize won or a task reached. Claims and
     /// refunds count on the day of their red packet. Days without rows are left out.
     pub days: BTreeMap<String, Totals>,
+    /// What went into the red packets of all rooms and out of them, by the day in Beijing on which it
+    /// happened. Days without are left out, and YXT has none.
+    pub flows: BTreeMap<String, Flow>,
     /// Totals of all rooms.
     pub total: Totals,
     /// Points accounts.

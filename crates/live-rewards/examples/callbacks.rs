@@ -46,7 +46,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         polyv: PolyvCallbacks::new(&polyv.app_id, polyv.app_secret.as_str()),
         seen: SeenMessages::new(NonZeroUsize::MIN.saturating_add(9_999)),
         busy: AtomicBool::new(true),
+        breaks: AtomicBool::new(true),
         points: Mutex::default(),
+        unanswered: Mutex::default(),
     });
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;
@@ -101,8 +103,12 @@ struct Shop {
     seen: SeenMessages,
     /// Whether the next push can't be handled, as where a database is down.
     busy: AtomicBool,
+    /// Whether the answer to the next spend fails.
+    breaks: AtomicBool,
     /// Points of viewers, in hundredths. Everybody begins with 1000.00.
     points: Mutex<HashMap<UserId, i64>>,
+    /// Spends that points were taken for, and whose answer failed.
+    unanswered: Mutex<Vec<PointsRequest>>,
 }
 
 impl Shop {
@@ -142,22 +148,51 @@ impl Shop {
         if let PointsAction::Spend(spend) = &request.action {
             match self.seen.start(verified.fingerprint()) {
                 Started::New(handling) => {
-                    let Some(left) = left(*points, spend) else {
+                    if !self.take(points, &request, spend) {
                         return Ok(PointsRequest::refused("too few points"));
-                    };
-                    *points = left;
+                    }
                     handling.finish();
+                    if self.breaks.swap(false, Ordering::Relaxed) {
+                        return Ok(self.untold(request));
+                    }
                 }
                 // The same request again must not take points twice.
                 Started::Done => {}
+                // Never here: the points are locked until it is done.
                 Started::UnderWay => return Ok(Reply::text(503, "under way")),
             }
         }
         let shown = format!("{}.{:02}", *points / 100, *points % 100);
         println!("polyv: {user} has {shown} points");
-        // Points may have been taken by now: what can't be told is no refusal.
-        let accepted = PointsRequest::accepted(&shown);
-        Ok(accepted.unwrap_or_else(|_| Reply::text(500, "the points can't be told")))
+        Ok(PointsRequest::accepted(&shown).unwrap_or_else(|_| self.untold(request)))
+    }
+
+    /// Takes what a spend asks for; `false` if the points are too few.
+    ///
+    /// If its answer failed, the vendor may try again, signed anew: it is known by who buys what, and takes nothing.
+    fn take(&self, points: &mut i64, request: &PointsRequest, spend: &Spend) -> bool {
+        let mut unanswered = self.unanswered.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_of = |one: &PointsRequest| {
+            let same = (&one.room, &one.user.id, &one.session, &one.action);
+            same == (&request.room, &request.user.id, &request.session, &request.action)
+        };
+        if let Some(known) = unanswered.iter().position(is_of) {
+            unanswered.swap_remove(known);
+            return true;
+        }
+        let Some(left) = left(*points, spend) else {
+            return false;
+        };
+        *points = left;
+        true
+    }
+
+    /// Says that points can't be told. A refusal would say that none were taken.
+    fn untold(&self, request: PointsRequest) -> Reply {
+        if matches!(request.action, PointsAction::Spend(_)) {
+            self.unanswered.lock().unwrap_or_else(PoisonError::into_inner).push(request);
+        }
+        Reply::text(500, "the points can't be told")
     }
 }
 

@@ -28,38 +28,26 @@ use live_rewards_http::{ExposeSecret, SecretString};
 pub use self::points::{PointsAction, PointsRequest, Spend};
 use crate::PolyvSigning;
 
-/// How far a callback's time may be from ours unless [`PolyvCallbacks::window`] says otherwise; that of calls, since none is published.
-const WINDOW: Duration = Duration::from_secs(180);
+/// The time is that of calls, since none is published.
+const BOUNDS: Bounds = Bounds::new(Duration::from_secs(180));
 
 /// Checks the callbacks of one application.
 #[derive(Clone, Debug)]
 pub struct PolyvCallbacks {
     app_id: String,
     app_secret: SecretString,
-    window: Duration,
-    max_bytes: usize,
+    bounds: Bounds,
 }
 
 impl PolyvCallbacks {
     /// Takes callbacks of this application, signed with its secret.
     pub fn new(app_id: impl Into<String>, app_secret: impl Into<SecretString>) -> Self {
-        Self {
-            app_id: app_id.into(),
-            app_secret: app_secret.into(),
-            window: WINDOW,
-            max_bytes: MAX_BYTES,
-        }
+        Self { app_id: app_id.into(), app_secret: app_secret.into(), bounds: BOUNDS }
     }
 
-    /// Takes callbacks whose time is up to this far from ours, before or after; 3 minutes unless said.
-    pub fn window(mut self, window: Duration) -> Self {
-        self.window = window;
-        self
-    }
-
-    /// Takes requests of up to so many bytes; [`MAX_BYTES`] unless said.
-    pub fn max_bytes(mut self, most: usize) -> Self {
-        self.max_bytes = most;
+    /// Takes requests within these bounds; within 3 minutes and [`Bounds::MAX_BYTES`] unless said.
+    pub fn bounds(mut self, bounds: Bounds) -> Self {
+        self.bounds = bounds;
         self
     }
 
@@ -71,7 +59,7 @@ impl PolyvCallbacks {
         incoming: &Incoming<'_>,
         now: Timestamp,
     ) -> Result<Verified, CallbackError> {
-        incoming.check_size(self.max_bytes)?;
+        self.bounds.check_size(incoming)?;
         let mut fields = incoming.query_fields()?;
         let spends = match incoming.method {
             "GET" => false,
@@ -86,7 +74,7 @@ impl PolyvCallbacks {
             return Err(CallbackError::new(CallbackErrorKind::Foreign, what));
         }
         let at = fields.epoch_ms("ts")?;
-        check_window(at, now, self.window)?;
+        self.bounds.check_time(at, now)?;
         let signed = fields.iter().filter(|(name, value)| *name != "sign" && !value.is_empty());
         let signature =
             PolyvSigning::Md5.scheme().enclosed(self.app_secret.expose_secret(), signed);

@@ -7,11 +7,9 @@ mod config;
 mod envelope;
 mod generated;
 mod rewards;
-mod signing;
 
 pub use client::{Polyv, PolyvClient};
-pub use config::PolyvConfig;
+pub use config::{PolyvConfig, PolyvSigning};
 pub use generated::*;
 pub use live_rewards_core as core;
 pub use live_rewards_http as http;
-pub use signing::PolyvSigning;

@@ -32,7 +32,7 @@ pub struct EndpointSpec {
     pub serves: Option<Serves>,
     /// Where the page contradicts itself, and what the client had to guess.
     #[serde(default)]
-    pub notes: Vec<Text>,
+    pub notes: Vec<String>,
     /// How its rows are paged.
     pub paging: Option<Paging>,
     /// What it takes.
@@ -199,7 +199,7 @@ pub struct Sample {
     /// The page that has it, or whose table it follows.
     pub source: String,
     /// What was changed or filled in.
-    pub note: Option<Text>,
+    pub note: Option<String>,
 }
 
 /// What a sample is an example of.
@@ -217,10 +217,12 @@ pub enum Outcome {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SampleGrade {
-    /// A page prints it.
+    /// A page of the vendor's prints it.
     Published,
-    /// A page prints it; secrets in it are replaced.
+    /// A page of the vendor's prints it; secrets in it are replaced.
     Altered,
+    /// Somebody else's copy of the vendor's page prints it.
+    Transcribed,
     /// A page prints its beginning; the rest follows the page's table.
     Completed,
     /// It follows a page's table.

@@ -99,7 +99,7 @@ pub struct Field {
     /// What it says.
     pub doc: Text,
     /// Where sources disagree.
-    pub note: Option<Text>,
+    pub note: Option<String>,
 }
 
 impl Field {
@@ -231,7 +231,7 @@ pub struct LabelSet {
     /// What it says.
     pub doc: Text,
     /// Where sources disagree.
-    pub note: Option<Text>,
+    pub note: Option<String>,
     /// The labels that are known.
     pub values: Vec<Label>,
 }

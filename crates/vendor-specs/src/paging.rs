@@ -32,6 +32,16 @@ pub struct Paging {
     pub total_pages: Option<Name>,
 }
 
+impl Paging {
+    /// Whether pages tell how many rows there are in all.
+    pub fn tells_total(&self) -> bool {
+        match self.style {
+            PagingStyle::Cursor => self.total_items.is_some(),
+            style => style.has_total(),
+        }
+    }
+}
+
 /// A way of paging.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -46,11 +56,16 @@ pub enum PagingStyle {
     OffsetWithTotal,
     /// By calendar month, and in it by page number, with no total.
     CalendarMonth,
-    /// From what the last row before gave, with no total to rely on.
+    /// From what the last row before gave, with no total to rely on for the end.
     Cursor,
 }
 
 impl PagingStyle {
+    /// Whether a total is what ends the pages.
+    pub fn has_total(self) -> bool {
+        matches!(self, Self::PageWithTotal | Self::OffsetWithTotal)
+    }
+
     /// Whether pages are asked for by the number of rows before them.
     pub fn is_by_offset(self) -> bool {
         matches!(self, Self::Offset | Self::OffsetWithTotal)

@@ -39,7 +39,7 @@ pub struct Parameter {
     /// What it says. The documentation puts the name before it.
     pub doc: Text,
     /// Where sources disagree, and what the client does about it.
-    pub note: Option<Text>,
+    pub note: Option<String>,
 }
 
 impl Parameter {

@@ -31,8 +31,13 @@ pub struct Serves {
     pub by_kind: bool,
     /// What a listing is of, where an operation has several.
     pub by: Option<By>,
-    /// Most ids or users a call.
-    pub most: Option<u32>,
+    /// Whether the total that pages tell is one of the rows that are served.
+    #[serde(default = "counted")]
+    pub total: bool,
+}
+
+fn counted() -> bool {
+    true
 }
 
 /// What a listing is of.
@@ -41,6 +46,8 @@ pub struct Serves {
 pub enum By {
     /// A room.
     Room,
+    /// A room, or a session.
+    RoomOrSession,
     /// Ids that are given.
     Ids,
     /// Everything of the account.

@@ -1,6 +1,6 @@
 use serde::Deserialize;
 
-/// A text in both languages of the documentation.
+/// A text that is shown in English and in Chinese.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "Unchecked")]
 pub struct Text {

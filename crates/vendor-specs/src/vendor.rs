@@ -50,7 +50,7 @@ pub struct Authorisation {
     pub headers: Vec<Parameter>,
     /// How it works, where pages contradict themselves, and what is not known.
     #[serde(default)]
-    pub notes: Vec<Text>,
+    pub notes: Vec<String>,
     /// The page that describes it.
     pub source: Option<Source>,
 }
@@ -98,7 +98,7 @@ pub struct NamedLimit {
     /// How well it is attested.
     pub grade: Grade,
     /// What else is known about it.
-    pub note: Option<Text>,
+    pub note: Option<String>,
 }
 
 /// What a rate limit counts together.
@@ -122,7 +122,7 @@ pub struct NotOffered {
     /// What it would do.
     pub what: Text,
     /// The fact that is missing, or why it is left out on purpose.
-    pub reason: Text,
+    pub reason: String,
     /// Where it is known from.
     pub source: String,
     /// How well that attests it.
@@ -152,7 +152,7 @@ pub struct ErrorSpec {
     /// How well it is attested.
     pub grade: Grade,
     /// Where sources disagree.
-    pub note: Option<Text>,
+    pub note: Option<String>,
 }
 
 /// What an error means to a caller, in the words of the clients' own error type.

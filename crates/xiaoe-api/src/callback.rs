@@ -24,8 +24,8 @@ use live_rewards_http::{ExposeSecret, SecretString};
 use self::cipher::Cipher;
 pub use self::event::{LiveChange, OtherPush, PointsChange, Push, PushEvent};
 
-/// How far a push's time may be from ours unless [`XiaoeCallbacks::window`] says otherwise; the vendor states no window.
-const WINDOW: Duration = Duration::from_secs(300);
+/// The vendor states none.
+const BOUNDS: Bounds = Bounds::new(Duration::from_secs(300));
 
 /// Checks and reads the pushes to one shop.
 #[derive(Clone)]
@@ -33,8 +33,7 @@ pub struct XiaoeCallbacks {
     token: SecretString,
     cipher: Cipher,
     app_id: Option<String>,
-    window: Duration,
-    max_bytes: usize,
+    bounds: Bounds,
 }
 
 impl XiaoeCallbacks {
@@ -45,7 +44,7 @@ impl XiaoeCallbacks {
             return Err(Error::new(ErrorKind::InvalidInput, what).with_vendor(Vendor::Xiaoe));
         };
         let token = token.into();
-        Ok(Self { token, cipher, app_id: None, window: WINDOW, max_bytes: MAX_BYTES })
+        Ok(Self { token, cipher, app_id: None, bounds: BOUNDS })
     }
 
     /// Takes only messages of this shop. Unless said, whoever knows token and key may speak for any.
@@ -54,17 +53,11 @@ impl XiaoeCallbacks {
         self
     }
 
-    /// Takes pushes whose time is up to this far from ours, before or after; 5 minutes unless said.
+    /// Takes pushes within these bounds; within 5 minutes and [`Bounds::MAX_BYTES`] unless said.
     ///
     /// Whether a push that is tried again keeps its first time is not known. If it does, tries after the window are refused.
-    pub fn window(mut self, window: Duration) -> Self {
-        self.window = window;
-        self
-    }
-
-    /// Takes requests of up to so many bytes; [`MAX_BYTES`] unless said.
-    pub fn max_bytes(mut self, most: usize) -> Self {
-        self.max_bytes = most;
+    pub fn bounds(mut self, bounds: Bounds) -> Self {
+        self.bounds = bounds;
         self
     }
 
@@ -74,12 +67,12 @@ impl XiaoeCallbacks {
         incoming: &Incoming<'_>,
         now: Timestamp,
     ) -> Result<Verified, CallbackError> {
-        incoming.check_size(self.max_bytes)?;
+        self.bounds.check_size(incoming)?;
         let fields = fields(incoming)?;
         let [encrypted, timestamp, nonce] =
             [fields.required("encrypt")?, fields.required("timestamp")?, fields.required("nonce")?];
         let presented = fields.required("signature")?;
-        check_window(fields.epoch_seconds("timestamp")?, now, self.window)?;
+        self.bounds.check_time(fields.epoch_seconds("timestamp")?, now)?;
         let parts = [self.token.expose_secret(), timestamp, nonce, encrypted];
         let signature = Scheme::new(Algorithm::Sha1, HexCase::Lower).sorted(parts);
         signature.verify(presented).map_err(|_| {
@@ -94,8 +87,7 @@ impl fmt::Debug for XiaoeCallbacks {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("XiaoeCallbacks")
             .field("app_id", &self.app_id)
-            .field("window", &self.window)
-            .field("max_bytes", &self.max_bytes)
+            .field("bounds", &self.bounds)
             .finish_non_exhaustive()
     }
 }

@@ -1,4 +1,4 @@
-//! Every read of the three vendors, recorded of people of whom all is told that can be.
+//! Every read of the three vendors that the emulator answers by data, recorded of people of whom all is told that can be.
 
 mod calls;
 mod marked;
@@ -121,10 +121,10 @@ fn client<C: BuildClient>(
     builder.build().unwrap()
 }
 
+/// A call that is answered by the example of its spec needs none of its own: what no list knows gets a pseudonym.
 fn assert_every_read(vendor: Vendor, exchanges: &[Value]) {
-    let endpoints = endpoints().into_iter();
-    let reads = endpoints.filter(|one| one.vendor == vendor.as_str() && one.effect == "read");
-    for endpoint in reads {
+    let endpoints = endpoints().into_iter().filter(|one| one.vendor == vendor.as_str());
+    for endpoint in endpoints.filter(|one| one.effect == "read" && one.behaviour == "world") {
         let pattern: Vec<&str> = endpoint.path.split('/').collect();
         let is_called = exchanges.iter().any(|exchange| {
             let path = exchange["request"]["path"].as_str().unwrap();

@@ -30,9 +30,9 @@ pub(crate) fn facts(vendor: &Vendor, endpoint: &Endpoint) -> String {
 }
 
 /// Where its page contradicts itself, what had to be guessed, what else is known of its limit.
-pub(crate) fn notes<'a>(vendor: &'a Vendor, endpoint: &'a Endpoint) -> Vec<&'a Text> {
+pub(crate) fn notes<'a>(vendor: &'a Vendor, endpoint: &'a Endpoint) -> Vec<&'a str> {
     let of_limit = limit(vendor, endpoint).and_then(|limit| limit.note);
-    endpoint.spec.notes.iter().chain(of_limit).collect()
+    endpoint.spec.notes.iter().map(String::as_str).chain(of_limit).collect()
 }
 
 /// Where it is described.

@@ -1,6 +1,6 @@
 //! Where what the documentation says comes from.
 
-use vendor_specs::{Grade, Source, Text};
+use vendor_specs::{Grade, Source};
 
 use super::limit::Limit;
 
@@ -20,9 +20,9 @@ pub(crate) fn of_limit(limit: &Limit<'_>, page: &Source) -> String {
 }
 
 /// What a parameter or field says, with what is to be known about it.
-pub(crate) fn noted(doc: String, note: Option<&Text>, grade: Option<Grade>) -> String {
+pub(crate) fn noted(doc: String, note: Option<&str>, grade: Option<Grade>) -> String {
     let more = match (note, grade) {
-        (Some(note), _) => Some(note.en.as_str()),
+        (Some(note), _) => Some(note),
         (None, Some(grade)) => beside_the_page(grade),
         (None, None) => None,
     };

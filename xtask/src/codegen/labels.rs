@@ -9,7 +9,7 @@ use super::text::{continued, literal};
 pub(crate) fn write(code: &mut Code, imports: &mut Imports, set: &LabelSet) {
     imports.core("OpenEnum");
     let name = &set.name;
-    code.doc(0, &noted(set.doc.en.clone(), set.note.as_ref(), None));
+    code.doc(0, &noted(set.doc.en.clone(), set.note.as_deref(), None));
     code.line("#[derive(Clone, Debug, PartialEq, Eq, Hash)]");
     code.line("#[non_exhaustive]");
     code.line(&format!("pub enum {name} {{"));

@@ -1,4 +1,4 @@
-use vendor_specs::{Endpoint, Grade, LimitScope, Text, Vendor};
+use vendor_specs::{Endpoint, Grade, LimitScope, Vendor};
 
 /// The rate limit that counts an endpoint.
 #[derive(Clone, Copy, Debug)]
@@ -8,7 +8,7 @@ pub(crate) struct Limit<'a> {
     pub(crate) scope: LimitScope,
     pub(crate) source: &'a str,
     pub(crate) grade: Grade,
-    pub(crate) note: Option<&'a Text>,
+    pub(crate) note: Option<&'a str>,
 }
 
 /// The endpoint's own limit, or the one of the vendor that it names.
@@ -31,6 +31,6 @@ pub(crate) fn limit<'a>(vendor: &'a Vendor, endpoint: &'a Endpoint) -> Option<Li
         scope: limit.scope,
         source: &limit.source,
         grade: limit.grade,
-        note: limit.note.as_ref(),
+        note: limit.note.as_deref(),
     })
 }

@@ -31,7 +31,7 @@ fn write_authorisation(code: &mut Code, authorisation: &Authorisation) {
         code.module_doc_blank();
     }
     for note in &authorisation.notes {
-        code.module_doc_item(&note.en);
+        code.module_doc_item(note);
     }
     if let Some(source) = &authorisation.source {
         code.module_doc_blank();

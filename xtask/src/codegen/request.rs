@@ -1,4 +1,4 @@
-use vendor_specs::{Endpoint, Scope, Vendor};
+use vendor_specs::{By, Endpoint, EndpointSpec, Scope, Vendor};
 
 use super::code::Code;
 use super::evidence::noted;
@@ -28,7 +28,7 @@ pub(crate) fn write(
     }
     code.line("}");
     code.blank();
-    write_methods(code, &name, slots);
+    write_methods(code, imports, spec, slots);
     call::write(code, imports, vendor, endpoint, slots);
 }
 
@@ -40,7 +40,7 @@ fn write_docs(code: &mut Code, vendor: &Vendor, endpoint: &Endpoint) {
     code.doc_blank();
     let notes = about::notes(vendor, endpoint);
     for note in &notes {
-        code.doc_item(0, &note.en);
+        code.doc_item(0, note);
     }
     if !notes.is_empty() {
         code.doc_blank();
@@ -48,9 +48,11 @@ fn write_docs(code: &mut Code, vendor: &Vendor, endpoint: &Endpoint) {
     code.doc(0, &about::sources(vendor, endpoint));
 }
 
-fn write_methods(code: &mut Code, name: &str, slots: &[Slot<'_>]) {
+fn write_methods(code: &mut Code, imports: &mut Imports, spec: &EndpointSpec, slots: &[Slot<'_>]) {
+    let name = spec.type_name();
     code.line(&format!("impl {name} {{"));
     write_bounds(code, slots);
+    write_capability(code, imports, spec);
     write_new(code, slots);
     for slot in slots.iter().filter(|slot| slot.role != Role::Argument) {
         code.blank();
@@ -77,6 +79,42 @@ fn write_bounds(code: &mut Code, slots: &[Slot<'_>]) {
         code.line(&format!("pub const MOST_{}: u32 = {most};", plain(name).to_uppercase()));
         code.blank();
     }
+}
+
+/// What the neutral listing can do that the endpoint serves. What is asked for by ids is none.
+fn write_capability(code: &mut Code, imports: &mut Imports, spec: &EndpointSpec) {
+    let (Some(serves), Some(paging)) = (&spec.serves, &spec.paging) else {
+        return;
+    };
+    if serves.by == Some(By::Ids) {
+        return;
+    }
+    imports.core("ListingCapability");
+    let mut capability = "Self::PAGING.capability()".to_owned();
+    if serves.by_session {
+        capability.push_str(".by_session()");
+    }
+    match (serves.by_time, serves.needs_time) {
+        (_, true) => capability.push_str(".needs_time()"),
+        (true, false) => capability.push_str(".by_time()"),
+        (false, false) => {}
+    }
+    if let Some(days) = serves.longest_days {
+        capability.extend([".longest_days(", &days.to_string(), ")"]);
+    }
+    code.doc(1, "What the neutral listing that it serves can do.");
+    let declared = "pub(crate) const CAPABILITY: ListingCapability =";
+    let total = serves.total && paging.tells_total();
+    if total == paging.style.has_total() {
+        code.line(&format!("{declared} {capability};"));
+    } else {
+        code.line(&format!("{declared} {{"));
+        code.line(&format!("let mut capability = {capability};"));
+        code.line(&format!("capability.total = {total};"));
+        code.line("capability");
+        code.line("};");
+    }
+    code.blank();
 }
 
 fn write_new(code: &mut Code, slots: &[Slot<'_>]) {
@@ -135,5 +173,5 @@ fn described(slot: &Slot<'_>) -> String {
 /// What a parameter says, after its name.
 fn documentation(slot: &Slot<'_>) -> String {
     let parameter = slot.parameter;
-    noted(continued(&parameter.doc.en), parameter.note.as_ref(), parameter.grade)
+    noted(continued(&parameter.doc.en), parameter.note.as_deref(), parameter.grade)
 }

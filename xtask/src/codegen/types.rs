@@ -41,7 +41,7 @@ pub(crate) fn write<'a>(
 /// What a field says, its unit or form on the wire, and where sources disagree.
 fn documentation(field: &Field) -> String {
     let doc = format!("{}{}.", unstopped(&field.doc.en), on_the_wire(field));
-    noted(doc, field.note.as_ref(), field.grade)
+    noted(doc, field.note.as_deref(), field.grade)
 }
 
 fn on_the_wire(field: &Field) -> String {

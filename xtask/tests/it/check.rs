@@ -242,8 +242,8 @@ fn a_sample_without_a_grade() {
     let workspace = Workspace::new();
     workspace.replace(SPEC, "status = 200\ngrade = \"published\"\n", "status = 200\n");
     let problems = workspace.problems();
-    let message = "the sample `page` has no grade: say `published`, `altered`, `completed` or \
-                   `constructed`";
+    let message = "the sample `page` has no grade: say `published`, `altered`, `transcribed`, \
+                   `completed` or `constructed`";
     assert!(problems[0].ends_with(message), "{problems:#?}");
     assert_eq!(problems.len(), 1);
 }

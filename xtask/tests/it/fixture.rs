@@ -14,7 +14,7 @@ parameters = [
   { name = "token", type = "text", required = true, secret = true, doc = { en = "Token.", zh = "凭证" } },
 ]
 headers = [{ name = "app", type = "integer", doc = { en = "Application.", zh = "应用" } }]
-notes = [{ en = "A token is good for a day.", zh = "凭证有效期一天。" }]
+notes = ["A token is good for a day."]
 source = { page = "https://example.com/token", seen = "2026-11-20", archived = true, grade = "official" }
 
 [envelope]
@@ -53,8 +53,8 @@ method = "POST"
 path = "/gifts"
 parameters_in = "json"
 effect = "read"
-serves = { operation = "gifts", by_users = true, most = 50, by_time = true }
-notes = [{ en = "The order of rows is not published.", zh = "返回顺序未公布。" }]
+serves = { operation = "gifts", by_users = true, by_time = true }
+notes = ["The order of rows is not published."]
 
 [rate]
 requests = 20000
@@ -79,7 +79,7 @@ required = true
 also = "room"
 example = "r1"
 doc = { en = "Room.", zh = "房间" }
-note = { en = "Number in the table.", zh = "表为数字" }
+note = "Number in the table."
 
 [[parameters]]
 name = "since"
@@ -133,7 +133,7 @@ doc = { en = "A gift.", zh = "礼物" }
 fields = [
   { name = "giftId", type = "id", required = true, doc = { en = "Gift id.", zh = "礼物 ID" } },
   { name = "type", type = "label<GiftType>", doc = { en = "Kind of gift.", zh = "类型" } },
-  { name = "price", type = "yuan", required = true, doc = { en = "Price.", zh = "单价" }, note = { en = "Float in the table.", zh = "表为 Float" } },
+  { name = "price", type = "yuan", required = true, doc = { en = "Price.", zh = "单价" }, note = "Float in the table." },
   { name = "sentAt", type = "epoch_ms", grade = "sample", doc = { en = "When it was given.", zh = "时间" } },
 ]
 

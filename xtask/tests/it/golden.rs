@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 
 use crate::support::{
-    CLEAR, CRATE_README, DOCUMENT, EMULATOR_README, ENDPOINT, LOG, SPEC, Workspace,
+    CLEAR, CRATE_README, DOCUMENT, EMULATOR_README, ENDPOINT, LOG, SPEC, USERS, Workspace,
 };
 
 const GENERATED: &str = "crates/acme-api/src/generated";
@@ -94,6 +94,31 @@ fn an_object_may_be_read_like_a_row_and_a_list_may_be_none() {
     ] {
         assert!(endpoint.contains(lines), "{lines}\n{endpoint}");
     }
+}
+
+#[test]
+fn a_total_counts_unless_the_spec_says_otherwise() {
+    let workspace = Workspace::wide();
+    workspace.replace(SPEC, "by_time = true }", "by_time = true, total = false }");
+    workspace.replace(USERS, "by = \"ids\"", "by = \"all\"");
+    let run = workspace.codegen(&[]);
+    assert!(run.success, "{:#?}", run.problems);
+    for (module, called, total) in
+        [("gift/list", "capability().by_time();", false), ("points/users", "capability();", true)]
+    {
+        let code = workspace.read(&format!("{GENERATED}/{module}.rs"));
+        let lines = format!(
+            "ListingCapability = {{\n        let mut capability = Self::PAGING.{called}\n        \
+                capability.total = {total};\n        capability\n    }};"
+        );
+        assert!(code.contains(&lines), "{lines}\n{code}");
+    }
+    let readme = workspace.read("README.md");
+    assert!(
+        readme.contains("| 20, no total |") && readme.contains("| 50, by cursor, total known |")
+    );
+    let calls = workspace.read(CRATE_README);
+    assert!(calls.contains("| 20, total known |"));
 }
 
 #[test]
@@ -231,7 +256,7 @@ fn a_readme_in_chinese_gets_the_table_in_chinese() {
     let readme = workspace.read("README.zh-CN.md");
     let filters = readme.lines().filter_map(|line| line.split(" | ").nth(4)).collect::<Vec<_>>();
     let log = "用户、类型、月份、时间（必填，至多 31 天）";
-    assert_eq!(filters, ["筛选", "用户（至多 50 个）、时间", log, "id（至多 50 个）"]);
+    assert_eq!(filters, ["筛选", "用户（至多 50 个）、时间", log, "id（至多 1 个）"]);
     assert!(readme.contains("| 50，按游标，有总数 |"));
 }
 
@@ -247,7 +272,7 @@ fn the_readme_gets_a_table_of_capabilities() {
 | Vendor | Reads | Call | Claims | Filters | Page | Rate limit | Evidence |
 |---|---|---|---|---|---|---|---|
 | Acme | gifts | [`POST /gifts`](https://example.com/gifts) | – | users (at most 50), time \
-| 20, total known | 20000 in 60 s an application | official page; published samples |
+| 20, total known | 20000 in 60 s an application | official page; published sample |
 
 <!-- /generated -->
 

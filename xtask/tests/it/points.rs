@@ -8,13 +8,13 @@ pub(crate) const NOT_OFFERED: &str = r#"
 [[not_offered]]
 call = "POST /points/grant"
 what = { en = "Granting points.", zh = "发放积分" }
-reason = { en = "The answer.", zh = "响应" }
+reason = "The answer."
 source = "https://example.com/menu (a menu)"
 grade = "sdk"
 
 [[not_offered]]
 what = { en = "Pushes.", zh = "回调" }
-reason = { en = "Any page of them.", zh = "任何文档" }
+reason = "Any page of them."
 source = "https://example.com"
 grade = "official"
 "#;
@@ -154,7 +154,7 @@ method = "POST"
 path = "/users"
 parameters_in = "json"
 effect = "read"
-serves = { operation = "users", by = "ids", most = 50 }
+serves = { operation = "users", by = "ids" }
 
 [paging]
 style = "cursor"

@@ -15,7 +15,12 @@ pub(crate) async fn run(arguments: &Emulate) -> Result<(), Failure> {
             io::ErrorKind::InvalidInput => "set this machine's clock or give --start",
             _ => "choose another --port or --host",
         };
-        Failure::usage(format!("the emulator can't start: {error}; {advice}"))
+        let text = format!("the emulator can't start: {error}; {advice}");
+        match error.kind() {
+            // Another time it may be free.
+            io::ErrorKind::AddrInUse => Failure::general(text),
+            _ => Failure::usage(text),
+        }
     })?;
     let text = if arguments.print_env {
         assignments(emulator.ready())
@@ -51,6 +56,11 @@ fn builder(arguments: &Emulate) -> Result<EmulatorBuilder, Failure> {
         .port(arguments.port)
         .clock_rate_milli(arguments.clock_rate)
         .limits(!arguments.no_limits);
+    if let Some(host) = &arguments.announce {
+        builder = builder
+            .announce(host)
+            .map_err(|error| Failure::usage(format!("--announce {host}: {error}")))?;
+    }
     if let Some(claims) = arguments.claims {
         if arguments.scenario != Scenario::Campaign {
             return Err(Failure::usage(
@@ -82,7 +92,7 @@ fn builder(arguments: &Emulate) -> Result<EmulatorBuilder, Failure> {
 }
 
 /// What `fetch` reads from the environment, and what else a shell may need. Ids and the published demo credentials need no
-/// quotes, but for the spaces between rooms.
+/// quotes, but for the spaces between several.
 fn assignments(Ready { start, xiaoe, polyv, yxt, admin, .. }: &Ready) -> String {
     let mut lines = vec![
         format!("export LIVE_REWARDS_START={start}"),
@@ -98,6 +108,8 @@ fn assignments(Ready { start, xiaoe, polyv, yxt, admin, .. }: &Ready) -> String 
         format!("export POLYV_APP_SECRET={}", polyv.app_secret),
         format!("export POLYV_LIVE_ACCOUNT={}", polyv.live_account),
         format!("export POLYV_ROOMS='{}'", polyv.channel_ids.join(" ")),
+        format!("export POLYV_LUCKY_BAGS='{}'", polyv.lucky_bag_ids.join(" ")),
+        format!("export POLYV_PRIZE_ACTIVITIES='{}'", polyv.prize_activity_ids.join(" ")),
         format!("export YXT_BASE_URL={}", yxt.base_url),
         format!("export YXT_APP_KEY={}", yxt.app_key),
         format!("export YXT_APP_SECRET={}", yxt.app_secret),

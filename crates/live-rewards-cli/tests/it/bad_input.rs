@@ -154,7 +154,7 @@ fn a_port_that_is_taken() {
     };
     let port = taken.local_addr().unwrap().port();
     let output = command(&["emulate", "--port", &port.to_string()]).output().unwrap();
-    assert_eq!(code(&output), Some(2));
+    assert_eq!(code(&output), Some(1));
     for expected in [port.to_string().as_str(), "choose another --port or --host"] {
         assert!(stderr(&output).contains(expected), "{output:?}");
     }

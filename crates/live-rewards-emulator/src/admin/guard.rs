@@ -8,26 +8,32 @@ use hyper::header::{HOST, HeaderValue, ORIGIN};
 
 use crate::journal::plain;
 
+/// Ends of names that no public server answers for.
+const PRIVATE: [&str; 3] = [".internal", ".local", ".test"];
+
 /// Decides by the headers that a page can't choose. Programs may leave both out.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Guard {
+#[derive(Clone, Debug)]
+pub(crate) struct Guard {
     /// Whether the port is open on loopback only.
     loopback: bool,
+    /// The name that is told of it.
+    announced: Option<String>,
 }
 
 impl Guard {
-    /// For a port that is open at an address.
-    pub(super) fn new(host: IpAddr) -> Self {
-        Self { loopback: host.to_canonical().is_loopback() }
+    /// For a port that is open at an address, and perhaps called by another name.
+    pub(crate) fn new(host: IpAddr, announced: Option<String>) -> Self {
+        let announced = announced.map(|name| name.to_ascii_lowercase());
+        Self { loopback: host.to_canonical().is_loopback(), announced }
     }
 
     /// Turns down a name that another site may have pointed here, and pages of other sites; the
     /// error says which.
-    pub(super) fn check(self, headers: &HeaderMap) -> Result<(), String> {
+    pub(super) fn check(&self, headers: &HeaderMap) -> Result<(), String> {
         for host in headers.get_all(HOST) {
             if !host.to_str().is_ok_and(|host| self.is_own(host)) {
                 return Err(format!(
-                    "{} is no name of this port: call it by its IP address or as localhost",
+                    "{} is no name of this port: call it by its IP address, as localhost or as announced",
                     shown(host)
                 ));
             }
@@ -44,16 +50,20 @@ impl Guard {
 
     /// Whether nobody else can point the name here: addresses, and names that no public server
     /// answers for.
-    fn is_own(self, host: &str) -> bool {
-        let Some(name) = name(host) else { return false };
-        if name.eq_ignore_ascii_case("localhost") {
+    fn is_own(&self, host: &str) -> bool {
+        let Some(name) = name(host).map(str::to_ascii_lowercase) else { return false };
+        if name == "localhost" || name.ends_with(".localhost") {
             return true;
         }
-        match name.parse::<IpAddr>() {
-            Ok(address) => !self.loopback || address.to_canonical().is_loopback(),
-            // Containers call each other by names without a dot.
-            Err(_) => !self.loopback && !name.is_empty() && !name.contains('.'),
+        if self.announced.as_ref() == Some(&name) {
+            return true;
         }
+        if let Ok(address) = name.parse::<IpAddr>() {
+            return !self.loopback || address.to_canonical().is_loopback();
+        }
+        // Containers call each other by names without a dot.
+        let is_private = || PRIVATE.iter().any(|end| name.ends_with(end));
+        !self.loopback && !name.is_empty() && (!name.contains('.') || is_private())
     }
 }
 
@@ -83,14 +93,21 @@ mod tests {
         if let Some(origin) = origin {
             headers.insert(ORIGIN, HeaderValue::from_str(origin).unwrap());
         }
-        Guard::new(at.parse().unwrap()).check(&headers)
+        Guard::new(at.parse().unwrap(), Some("Emulator.Example.org".to_owned())).check(&headers)
     }
 
     #[test]
     fn on_loopback_only_loopback_is_called() {
-        for host in
-            ["localhost", "LocalHost:8303", "127.0.0.1:8303", "127.1.2.3", "[::1]:8303", "[::1]"]
-        {
+        for host in [
+            "localhost",
+            "LocalHost:8303",
+            "127.0.0.1:8303",
+            "127.1.2.3",
+            "[::1]:8303",
+            "[::1]",
+            "a.localhost:8303",
+            "emulator.example.ORG",
+        ] {
             for at in ["127.0.0.1", "::1", "::ffff:127.0.0.1"] {
                 assert_eq!(check(at, host, None), Ok(()), "{at} {host}");
             }
@@ -102,6 +119,7 @@ mod tests {
             "127.0.0.1.evil.example",
             "192.168.1.7:8303",
             "emulator",
+            "emulator.internal",
             "::1",
             "[::1",
             "[evil.example]:8303",
@@ -115,11 +133,28 @@ mod tests {
     #[test]
     fn elsewhere_addresses_and_names_of_the_own_network_are_called() {
         for at in ["0.0.0.0", "::", "192.168.1.7"] {
-            for host in ["192.168.1.7:8303", "127.0.0.1", "[fd00::7]:8303", "localhost", "emulator"]
-            {
+            for host in [
+                "192.168.1.7:8303",
+                "127.0.0.1",
+                "[fd00::7]:8303",
+                "localhost",
+                "a.localhost",
+                "emulator",
+                "host.docker.internal:8303",
+                "emulator.local",
+                "Emulator.TEST",
+                "emulator.example.org:8303",
+            ] {
                 assert_eq!(check(at, host, None), Ok(()), "{at} {host}");
             }
-            for host in ["evil.example", "evil.example:8303", "fd00::7", ":8303", ""] {
+            for host in [
+                "evil.example",
+                "evil.example:8303",
+                "evil.localhost.example",
+                "fd00::7",
+                ":8303",
+                "",
+            ] {
                 assert!(check(at, host, None).is_err(), "{at} {host}");
             }
         }
@@ -146,7 +181,7 @@ mod tests {
 
     #[test]
     fn programs_may_leave_both_headers_out() {
-        let guard = Guard::new(IpAddr::from([127, 0, 0, 1]));
+        let guard = Guard::new(IpAddr::from([127, 0, 0, 1]), None);
         assert_eq!(guard.check(&HeaderMap::new()), Ok(()));
         let mut headers = HeaderMap::new();
         headers.insert(ORIGIN, HeaderValue::from_static("http://evil.example"));
@@ -158,6 +193,6 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.append(HOST, HeaderValue::from_static("localhost"));
         headers.append(HOST, HeaderValue::from_static("evil.example"));
-        assert!(Guard::new(IpAddr::from([127, 0, 0, 1])).check(&headers).is_err());
+        assert!(Guard::new(IpAddr::from([127, 0, 0, 1]), None).check(&headers).is_err());
     }
 }

@@ -11,15 +11,16 @@ mod reset;
 
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
-use hyper::Response;
 use hyper::body::Incoming;
+use hyper::{Method, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::json;
 use tokio::sync::Semaphore;
 
-use crate::aside::Aside;
+use crate::aside::{Aside, Waiting};
 use crate::callbacks::Callback;
 use crate::coverage;
 use crate::current::Current;
@@ -31,8 +32,9 @@ use crate::request::Request;
 use crate::server::{Handler, Reset};
 use crate::settings::SettingsChange;
 
+pub(crate) use self::guard::Guard;
+
 use self::clock::ClockChange;
-use self::guard::Guard;
 use self::reset::ResetChange;
 
 /// Most requests under way at a time, and most callbacks among them: a receiver may take its time.
@@ -71,11 +73,11 @@ pub(crate) struct Admin {
 type Answer = Result<Reply, Reply>;
 
 impl Admin {
-    /// Manages what is in use, at an address.
-    pub(crate) fn new(current: &Arc<Current>, host: IpAddr) -> Arc<Self> {
+    /// Manages what is in use.
+    pub(crate) fn new(current: &Arc<Current>, guard: Guard) -> Arc<Self> {
         Arc::new(Self {
             current: Arc::clone(current),
-            guard: Guard::new(host),
+            guard,
             in_flight: Semaphore::new(IN_FLIGHT),
             callbacks: Semaphore::new(CALLBACKS),
             aside: Aside::default(),
@@ -87,7 +89,9 @@ impl Admin {
         self.guard.check(&request.headers).map_err(|text| error(403, &text))?;
         let parts = self.current.parts();
         let shared = &parts.shared;
-        match (request.path.as_str(), request.method.as_str()) {
+        // Of an answer to HEAD no body is sent.
+        let method = if request.method == Method::HEAD { "GET" } else { request.method.as_str() };
+        match (request.path.as_str(), method) {
             ("/", "GET") => Ok(Reply::html(200, page::render(&parts))),
             ("/healthz", "GET") => Ok(ok(&json!({"status": "ok"}))),
             ("/ready", "GET") => Ok(ok(&parts.ready)),
@@ -159,9 +163,9 @@ impl Admin {
     /// Counts rows, perhaps very many, without holding up the other ports.
     async fn truth(&self, parts: Arc<Parts>, request: &Request) -> Answer {
         let vendor = request.query_value("vendor").map(str::to_owned);
-        let count = move || match vendor {
-            None => Some(ok(&parts.truth())),
-            Some(vendor) => parts.truth_of(&vendor).map(|truth| ok(&truth)),
+        let count = move |waiting: &Waiting| match vendor {
+            None => Some(ok(&parts.truth(waiting))),
+            Some(vendor) => parts.truth_of(&vendor, waiting).map(|truth| ok(&truth)),
         };
         match self.aside.run(count).await {
             Some(Some(reply)) => Ok(reply),
@@ -173,6 +177,8 @@ impl Admin {
 
 impl Handler for Admin {
     const NAME: &'static str = "management";
+    // It has to be there when all else is stuck.
+    const SILENCE: Duration = Duration::from_secs(5);
 
     async fn respond(
         self: Arc<Self>,

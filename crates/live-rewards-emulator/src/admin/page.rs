@@ -6,6 +6,7 @@ use crate::Scenario;
 use crate::admin::clock;
 use crate::admin::entries::entries;
 use crate::admin::html::{Html, fill};
+use crate::aside::Waiting;
 use crate::coverage::{self, Endpoint, SAMPLE, WRITE};
 use crate::faults::Rule;
 use crate::parts::Parts;
@@ -96,7 +97,7 @@ fn serves(parts: &Parts, vendor: &str) -> Option<String> {
             let counts = counts(parts, vendor)?.into_iter();
             counts.map(|(number, of)| (number.unsigned_abs(), of)).collect()
         } else {
-            let truth = parts.truth_of(vendor)?;
+            let truth = parts.truth_of(vendor, &Waiting::default())?;
             let total = truth.total;
             vec![
                 (total.red_packets, "red packets"),

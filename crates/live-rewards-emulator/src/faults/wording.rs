@@ -31,8 +31,9 @@ impl Wording {
     /// Puts the text into the error.
     pub(super) fn put(&self, reply: &mut Reply) {
         let body = str::from_utf8(&reply.body).unwrap_or_default();
-        let (place, text) = (member(body, 0, self.member), serde_json::to_string(&self.text));
-        if let (Some(place), Ok(text)) = (place, text) {
+        // Polyv's older envelope has another member.
+        let place = member(body, 0, self.member).or_else(|| member(body, 0, "message"));
+        if let (Some(place), Ok(text)) = (place, serde_json::to_string(&self.text)) {
             reply.body = replace(body, &[(place, text)]).into_bytes();
         }
     }

@@ -26,14 +26,14 @@ pub(crate) enum Endpoint {
     LotteryWinners,
     LuckyBagWinners,
     RedPackStatistics,
-    SessionList,
     AccountSessions,
+    SessionList,
     TaskRewardActivities,
     TaskRewardDelete,
-    ViewerTaskRewards,
     TaskRewardStats,
     TaskRewardStop,
     TaskRewardViewerDetails,
+    ViewerTaskRewards,
     ViewerDetail,
     ViewerList,
 }
@@ -56,14 +56,14 @@ pub(crate) const ROUTES: &[(&Route, Endpoint)] = &[
     (&LOTTERY_WINNERS, Endpoint::LotteryWinners),
     (&LUCKY_BAG_WINNERS, Endpoint::LuckyBagWinners),
     (&RED_PACK_STATISTICS, Endpoint::RedPackStatistics),
-    (&SESSION_LIST, Endpoint::SessionList),
     (&ACCOUNT_SESSIONS, Endpoint::AccountSessions),
+    (&SESSION_LIST, Endpoint::SessionList),
     (&TASK_REWARD_ACTIVITIES, Endpoint::TaskRewardActivities),
     (&TASK_REWARD_DELETE, Endpoint::TaskRewardDelete),
-    (&VIEWER_TASK_REWARDS, Endpoint::ViewerTaskRewards),
     (&TASK_REWARD_STATS, Endpoint::TaskRewardStats),
     (&TASK_REWARD_STOP, Endpoint::TaskRewardStop),
     (&TASK_REWARD_VIEWER_DETAILS, Endpoint::TaskRewardViewerDetails),
+    (&VIEWER_TASK_REWARDS, Endpoint::ViewerTaskRewards),
     (&VIEWER_DETAIL, Endpoint::ViewerDetail),
     (&VIEWER_LIST, Endpoint::ViewerList),
 ];
@@ -550,6 +550,36 @@ pub(crate) const RED_PACK_STATISTICS: Route = Route {
     sample: Some(samples::RED_PACK_STATISTICS),
 };
 
+pub(crate) const ACCOUNT_SESSIONS: Route = Route {
+    id: "account_sessions",
+    method: "POST",
+    path: "/live/v4/statistics/session-stats/list",
+    place: Place::Query,
+    effect: Effect::Read,
+    parameters: &[
+        Parameter { name: "startTime", kind: Kind::Integer, required: false, max_items: None },
+        Parameter { name: "endTime", kind: Kind::Integer, required: false, max_items: None },
+        Parameter { name: "pageNumber", kind: Kind::Integer, required: false, max_items: None },
+        Parameter { name: "pageSize", kind: Kind::Integer, required: false, max_items: None },
+    ],
+    paging: Some(PageRules {
+        style: PageStyle::Page,
+        position: "pageNumber",
+        size: "pageSize",
+        default_size: Some(10),
+        max_size: Some(1000),
+    }),
+    limit: Some(Limit { requests: 1500, window_seconds: 10, scope: Scope::Ip }),
+    shape: Some(Shape {
+        rows: "contents",
+        label: None,
+        total: Some("totalItems"),
+        required: Some("sessionId"),
+    }),
+    samples: &[Grade::Constructed],
+    sample: Some(samples::ACCOUNT_SESSIONS),
+};
+
 pub(crate) const SESSION_LIST: Route = Route {
     id: "session_list",
     method: "GET",
@@ -579,36 +609,6 @@ pub(crate) const SESSION_LIST: Route = Route {
     }),
     samples: &[Grade::Constructed],
     sample: Some(samples::SESSION_LIST),
-};
-
-pub(crate) const ACCOUNT_SESSIONS: Route = Route {
-    id: "account_sessions",
-    method: "POST",
-    path: "/live/v4/statistics/session-stats/list",
-    place: Place::Query,
-    effect: Effect::Read,
-    parameters: &[
-        Parameter { name: "startTime", kind: Kind::Integer, required: false, max_items: None },
-        Parameter { name: "endTime", kind: Kind::Integer, required: false, max_items: None },
-        Parameter { name: "pageNumber", kind: Kind::Integer, required: false, max_items: None },
-        Parameter { name: "pageSize", kind: Kind::Integer, required: false, max_items: None },
-    ],
-    paging: Some(PageRules {
-        style: PageStyle::Page,
-        position: "pageNumber",
-        size: "pageSize",
-        default_size: Some(10),
-        max_size: Some(1000),
-    }),
-    limit: Some(Limit { requests: 1500, window_seconds: 10, scope: Scope::Ip }),
-    shape: Some(Shape {
-        rows: "contents",
-        label: None,
-        total: Some("totalItems"),
-        required: Some("sessionId"),
-    }),
-    samples: &[Grade::Constructed],
-    sample: Some(samples::ACCOUNT_SESSIONS),
 };
 
 pub(crate) const TASK_REWARD_ACTIVITIES: Route = Route {
@@ -657,35 +657,6 @@ pub(crate) const TASK_REWARD_DELETE: Route = Route {
     shape: None,
     samples: &[Grade::Constructed],
     sample: Some(samples::TASK_REWARD_DELETE),
-};
-
-pub(crate) const VIEWER_TASK_REWARDS: Route = Route {
-    id: "viewer_task_rewards",
-    method: "GET",
-    path: "/live/v4/user/viewer-task-reward/page",
-    place: Place::Query,
-    effect: Effect::Read,
-    parameters: &[
-        Parameter { name: "viewerId", kind: Kind::Text, required: true, max_items: None },
-        Parameter { name: "pageNumber", kind: Kind::Integer, required: false, max_items: None },
-        Parameter { name: "pageSize", kind: Kind::Integer, required: false, max_items: None },
-    ],
-    paging: Some(PageRules {
-        style: PageStyle::Page,
-        position: "pageNumber",
-        size: "pageSize",
-        default_size: Some(10),
-        max_size: Some(1000),
-    }),
-    limit: Some(Limit { requests: 1500, window_seconds: 10, scope: Scope::Ip }),
-    shape: Some(Shape {
-        rows: "contents",
-        label: Some(("contents", "taskStatus")),
-        total: Some("totalItems"),
-        required: Some("viewerId"),
-    }),
-    samples: &[Grade::Constructed],
-    sample: Some(samples::VIEWER_TASK_REWARDS),
 };
 
 pub(crate) const TASK_REWARD_STATS: Route = Route {
@@ -765,6 +736,35 @@ pub(crate) const TASK_REWARD_VIEWER_DETAILS: Route = Route {
     }),
     samples: &[Grade::Completed],
     sample: Some(samples::TASK_REWARD_VIEWER_DETAILS),
+};
+
+pub(crate) const VIEWER_TASK_REWARDS: Route = Route {
+    id: "viewer_task_rewards",
+    method: "GET",
+    path: "/live/v4/user/viewer-task-reward/page",
+    place: Place::Query,
+    effect: Effect::Read,
+    parameters: &[
+        Parameter { name: "viewerId", kind: Kind::Text, required: true, max_items: None },
+        Parameter { name: "pageNumber", kind: Kind::Integer, required: false, max_items: None },
+        Parameter { name: "pageSize", kind: Kind::Integer, required: false, max_items: None },
+    ],
+    paging: Some(PageRules {
+        style: PageStyle::Page,
+        position: "pageNumber",
+        size: "pageSize",
+        default_size: Some(10),
+        max_size: Some(1000),
+    }),
+    limit: Some(Limit { requests: 1500, window_seconds: 10, scope: Scope::Ip }),
+    shape: Some(Shape {
+        rows: "contents",
+        label: Some(("contents", "taskStatus")),
+        total: Some("totalItems"),
+        required: Some("viewerId"),
+    }),
+    samples: &[Grade::Constructed],
+    sample: Some(samples::VIEWER_TASK_REWARDS),
 };
 
 pub(crate) const VIEWER_DETAIL: Route = Route {

@@ -420,7 +420,7 @@ pub(crate) const USER_LIST: Route = Route {
         total: Some("total"),
         required: Some("user_id"),
     }),
-    samples: &[Grade::Published],
+    samples: &[Grade::Transcribed],
     sample: Some(samples::USER_LIST),
 };
 

@@ -46,7 +46,7 @@ pub struct JournalEntry {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refusal: Option<RefusalReason>,
     /// How it departs from the vendor's rule, though it was accepted: Polyv's clients sign blank values
-    /// in other ways.
+    /// in other ways, and a body may come that isn't looked at.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub remark: Option<&'static str>,
     /// Faults that changed something: number of the rule and kind.

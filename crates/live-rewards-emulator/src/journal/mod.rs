@@ -14,6 +14,7 @@ pub use self::reason::{LimitHit, RefusalReason, SignatureMismatch};
 
 pub(crate) use self::mask::{SECRET, masked, plain};
 pub(crate) use self::offset::clock_offset;
+pub(crate) use self::reason::NO_KNOWN_MISTAKE;
 pub(crate) use self::recorded::{Arrival, Recorded};
 
 /// Most requests remembered; the oldest is forgotten first.

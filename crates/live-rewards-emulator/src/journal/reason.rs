@@ -5,6 +5,10 @@ use serde::Serialize;
 use crate::calendar;
 use crate::journal::mask::shortened;
 
+/// The hint where none fits.
+pub(crate) const NO_KNOWN_MISTAKE: &str =
+    "no known mistake: if your string to sign is the same, your secret is another";
+
 /// Most characters of a string to sign that are kept.
 const LONGEST: usize = 4096;
 /// Characters of a signature that are shown.
@@ -42,7 +46,7 @@ pub struct SignatureMismatch {
     pub expected: String,
     /// First six characters of what came with the request.
     pub received: String,
-    /// What the client seems to have done instead.
+    /// What the client seems to have done instead, if that is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hint: Option<&'static str>,
 }
@@ -72,13 +76,13 @@ impl SignatureMismatch {
         string_to_sign: &str,
         expected: &str,
         received: &str,
-        hint: Option<&'static str>,
+        hint: &'static str,
     ) -> Self {
         Self {
             string_to_sign: shortened(string_to_sign, LONGEST),
             expected: expected.chars().take(HEAD).collect(),
             received: received.chars().take(HEAD).collect(),
-            hint,
+            hint: Some(hint),
         }
     }
 }

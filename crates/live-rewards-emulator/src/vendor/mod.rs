@@ -6,6 +6,7 @@ pub(crate) mod yxt;
 
 use hyper::Method;
 
+use crate::aside::Waiting;
 use crate::catalog::{Place, Route, Violation};
 use crate::generated;
 use crate::journal::LimitHit;
@@ -63,17 +64,22 @@ pub(crate) trait Vendor: Sized + Send + Sync + 'static {
     /// Decides whether a parameter that breaks its rule is refused or passed over.
     fn judge(&self, violation: Violation) -> Result<(), Refusal>;
 
+    /// Turns down a page that a call which answers its example can't ask for.
+    fn check_page(&self, _call: &Call<'_, Self::Endpoint>) -> Result<(), Refusal> {
+        Ok(())
+    }
+
     /// Turns down a request that is no call of an endpoint.
     fn stray(&self, stray: Stray, request: &Request) -> Refusal;
 
     /// Turns down a request that goes over the limit of an endpoint, or of everything.
     fn over_limit(&self, route: Option<&Route>, hit: LimitHit) -> Refusal;
 
-    /// Turns down a request because of a fault, with a code of the vendor's form.
-    fn fail(&self, code: &str) -> Refusal;
+    /// Turns down a request for a path because of a fault, with a code of the vendor's form.
+    fn fail(&self, path: &str, code: &str) -> Refusal;
 
-    /// Turns down a request, with HTTP status 503, because too many are under way.
-    fn busy(&self) -> Refusal;
+    /// Turns down a request for a path, with HTTP status 503, because too many are under way.
+    fn busy(&self, path: &str) -> Refusal;
 
     /// Ends the access token that is given; false if there is none.
     fn revoke(&self, _parameters: &Parameters) -> bool {
@@ -84,7 +90,7 @@ pub(crate) trait Vendor: Sized + Send + Sync + 'static {
     fn reset(&self) {}
 
     /// Totals of what is served at an instant in Unix seconds; `None` if a sum is too large.
-    fn truth(&self, now: i64) -> Option<VendorTruth>;
+    fn truth(&self, now: i64, waiting: &Waiting) -> Option<VendorTruth>;
 }
 
 /// A call of an endpoint.
@@ -97,6 +103,8 @@ pub(crate) struct Call<'a, E> {
     pub(crate) settings: &'a Settings,
     /// The vendor's clock when the request arrived.
     pub(crate) now_ms: i64,
+    /// Whoever asked.
+    pub(crate) waiting: &'a Waiting,
 }
 
 impl<E: Copy> Call<'_, E> {
@@ -107,14 +115,29 @@ impl<E: Copy> Call<'_, E> {
 
     /// The same call with other parameters.
     pub(crate) fn with(&self, parameters: Parameters) -> Self {
-        let Self { endpoint, route, request, settings, now_ms, .. } = *self;
-        Self { endpoint, route, request, parameters, settings, now_ms }
+        let Self { endpoint, route, request, settings, now_ms, waiting, .. } = *self;
+        Self { endpoint, route, request, parameters, settings, now_ms, waiting }
     }
 }
 
 /// Names of the headers that a vendor's rules look at.
 pub(crate) fn headers(vendor: &str) -> &'static [&'static str] {
     if vendor == yxt::Yxt::NAME { yxt::HEADERS } else { &[] }
+}
+
+/// That a body was sent with a call that takes none, or one of another form.
+pub(crate) fn unread_body(route: &Route, request: &Request) -> Option<&'static str> {
+    let body = request.body.trim_ascii();
+    match route.place {
+        // Clients may say that they have none.
+        Place::Query if !matches!(body, b"" | b"null") => {
+            Some("the body wasn't looked at: the parameters of this call are in the query")
+        }
+        Place::Form if body.starts_with(b"{") => {
+            Some("the JSON body wasn't looked at: the parameters of this call are in a form")
+        }
+        _ => None,
+    }
 }
 
 /// Most rows of a page where the tables say nothing, and where a page says nothing else.

@@ -1,5 +1,6 @@
 //! One red packet: what is issued, who claims it when, and what becomes of the rest.
 
+use crate::calendar::{beijing_day, beijing_seconds};
 use crate::people;
 use crate::seed::{Draws, Purpose};
 use crate::split::{Shares, Split};
@@ -108,6 +109,20 @@ impl RedPacket {
             plant.spoil_claims(self, &standing, &mut claims);
         }
         (standing, claims)
+    }
+
+    /// What was claimed by `now` on each day in Beijing, given where it stands then.
+    pub(crate) fn claimed_by_day(&self, now: i64, standing: &Standing) -> Vec<(i64, i64)> {
+        if self.plant.is_some() {
+            let claims = self.served(now).1.into_iter();
+            return claims.map(|claim| (beijing_day(claim.at), claim.amount)).collect();
+        }
+        // All of them are made within a day, which has one midnight.
+        let day = beijing_day(self.created);
+        let before = self.claims_until(now.min(beijing_seconds(day).end - 1));
+        let first =
+            if before == standing.claims { standing.claimed } else { self.claimed_by(before) };
+        vec![(day, first), (day + 1, standing.claimed - first)]
     }
 
     /// One share, where all are equal.

@@ -8,7 +8,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-use crate::management::get;
+use crate::management::{get, post};
 use crate::reading::{
     Sums, gift_sums, packet_sums, polyv_packets, polyv_sums, still, xiaoe_accounts, xiaoe_packets,
     yxt_gifts,
@@ -128,7 +128,7 @@ async fn a_large_page_is_made_when_the_one_before_is_written() {
 
 #[tokio::test]
 async fn sorting_very_many_accounts_holds_up_no_port() {
-    let emulator = still(campaign(20_000_000)).await;
+    let emulator = still(campaign(1_000_000_000)).await;
     let token = xiaoe_token(&emulator).await;
     let url = format!("{}{ACCOUNTS}", emulator.ready().xiaoe.base_url);
     let body = json!({
@@ -141,6 +141,24 @@ async fn sorting_very_many_accounts_holds_up_no_port() {
     assert_eq!(xiaoe(&emulator, ACCOUNTS, &token, page).await.at("/code"), json!(0));
     assert!(!sorted.is_finished());
     sorted.abort();
+
+    // Nobody waits for it any more: what is long comes next, and need not be long.
+    let body = json!({"page": 1, "page_size": 1, "user_ids": [], "sort_rule": 11});
+    let next = timeout(Duration::from_secs(9), xiaoe(&emulator, ACCOUNTS, &token, body));
+    assert_eq!(next.await.unwrap().at("/code"), json!(0));
+}
+
+#[tokio::test]
+async fn totals_that_nobody_waits_for_are_given_up() {
+    let emulator = still(campaign(100_000_000)).await;
+    for _ in 0..2 {
+        let counted = get(&emulator, "/truth");
+        assert!(timeout(Duration::from_millis(50), counted).await.is_err());
+        post(&emulator, "/reset", &json!({"seed": 9})).await;
+        // It takes its turn.
+        let next = timeout(Duration::from_secs(9), get(&emulator, "/truth?vendor=none"));
+        assert_eq!(next.await.unwrap().status, 404);
+    }
 }
 
 /// Everything but the ports.

@@ -151,9 +151,12 @@ async fn wrong_methods_are_refused_in_each_vendors_form() {
 async fn huge_heads_are_refused() {
     let emulator = tiny().await;
     let request = format!("GET / HTTP/1.1\r\nHost: x\r\nA: {}\r\n\r\n", "x".repeat(1 << 20));
+    let many = format!("GET / HTTP/1.1\r\n{}\r\n", "A: x\r\n".repeat(101));
     for address in addresses(&emulator) {
         let answer = exchange(&address, request.as_bytes(), false).await;
         assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 431 "), "{answer}");
+        let answer = exchange(&address, many.as_bytes(), false).await;
+        assert!(answer.starts_with("HTTP/1.1 431 "), "{answer}");
     }
     assert_alive(&emulator).await;
 }

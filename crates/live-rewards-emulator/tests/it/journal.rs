@@ -6,8 +6,8 @@ use serde_json::json;
 
 use crate::management::get;
 use crate::support::{
-    RED_PACKETS, http, polyv, polyv_parameters, polyv_send, polyv_sign, send, tiny, xiaoe,
-    xiaoe_get_token, xiaoe_token, yxt_headers, yxt_send,
+    RED_PACKETS, http, polyv, polyv_parameters, polyv_send, polyv_sign, polyv_signed, send, tiny,
+    xiaoe, xiaoe_get_token, xiaoe_token, yxt_headers, yxt_send,
 };
 
 fn last(emulator: &Emulator) -> JournalEntry {
@@ -57,7 +57,8 @@ async fn a_refused_signature_comes_with_what_was_to_be_signed() {
     let expected = format!("[secret]appId{app_id}channelId1timestamp{timestamp}[secret]");
     assert_eq!(signature.string_to_sign, expected);
     assert_eq!(signature.received, received);
-    assert_eq!((signature.expected.len(), signature.hint), (6, None));
+    assert_eq!(signature.expected.len(), 6);
+    assert!(signature.hint.unwrap().ends_with("your secret is another"));
 }
 
 #[tokio::test]
@@ -77,6 +78,31 @@ async fn a_signature_that_is_accepted_against_the_rule_is_remarked_on() {
     // Of what is refused the reason is told.
     parameters[0].1 = "2".to_owned();
     assert_eq!(polyv_send(&emulator, &parameters).await.status, 403);
+    assert_eq!(last(&emulator).remark, None);
+}
+
+/// As clients send it that take every `POST` for JSON.
+#[tokio::test]
+async fn a_body_that_is_not_looked_at_is_remarked_on() {
+    let emulator = tiny().await;
+    let ready = &emulator.ready().polyv;
+    let body = json!({"pageSize": 1, "userId": ready.live_account});
+    let sessions = format!("{}/live/v4/statistics/session-stats/list", ready.base_url);
+    let income =
+        format!("{}/live/v2/user/{}/get-income-detail", ready.base_url, ready.live_account);
+    let dates = [("startDate", "2026-01-01"), ("endDate", "2026-01-02")];
+    for (url, given, place) in
+        [(income, &dates[..], "in a form"), (sessions, &[][..], "in the query")]
+    {
+        let request = http().post(url).query(&polyv_signed(&emulator, given));
+        assert_eq!(send(request.try_clone().unwrap()).await.status, 200);
+        assert_eq!(last(&emulator).remark, None);
+        assert_eq!(send(request.json(&body)).await.status, 200);
+        assert!(last(&emulator).remark.unwrap().ends_with(place));
+    }
+    let token = xiaoe_token(&emulator).await;
+    let call = json!({"resource_id": "l_1", "resource_type": 4});
+    assert_eq!(xiaoe(&emulator, RED_PACKETS, &token, call).await.status, 200);
     assert_eq!(last(&emulator).remark, None);
 }
 
@@ -136,6 +162,7 @@ async fn a_yxt_signature_comes_with_what_was_to_be_signed() {
     let signature = reason(&emulator).signature.unwrap();
     assert_eq!(signature.string_to_sign, format!("{}[secret]12{now}", ready.app_key));
     assert_eq!(signature.received, headers[3].1[..6]);
+    assert!(signature.hint.unwrap().ends_with("your secret is another"));
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use live_rewards_emulator::{Emulator, Scenario};
+use reqwest::header::HOST;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
@@ -102,6 +103,44 @@ async fn the_clock_begins_where_it_is_told_and_begins_there_again() {
     let early = tiny().clock_at(0);
     assert!(early.clone().start().await.is_err());
     assert_eq!(early.start_at(START_MS).start().await.unwrap().now_ms(), 0);
+}
+
+#[tokio::test]
+async fn a_start_that_lies_ahead_of_the_clock_is_warned_of() {
+    let builder = Emulator::builder().scenario(Scenario::Tiny).clock_at(START_MS);
+    let builder = builder.clock_rate_milli(0);
+    for (start_ms, is_warned_of) in [(START_MS, false), (START_MS + 1000, true)] {
+        let emulator = builder.clone().start_at(start_ms).start().await.unwrap();
+        assert_eq!(emulator.ready().warning.is_some(), is_warned_of);
+    }
+    let emulator = builder.start().await.unwrap();
+    let ready = post(&emulator, "/reset", &json!({"start": "2030-01-01T00:00:00Z"})).await;
+    assert!(ready.at("/warning").as_str().unwrap().contains("ahead of the clock"));
+    assert_eq!(post(&emulator, "/reset", &json!({})).await.at("/warning"), Value::Null);
+}
+
+#[tokio::test]
+async fn another_host_is_told_if_it_is_announced() {
+    for (host, in_url) in
+        [("emulator.example.org", "emulator.example.org"), ("fd00::7", "[fd00::7]")]
+    {
+        let builder = Emulator::builder().scenario(Scenario::Tiny).announce(host).unwrap();
+        let emulator = builder.start().await.unwrap();
+        let ready = emulator.ready();
+        let admin = &ready.admin.as_ref().unwrap().base_url;
+        let told = format!("http://{in_url}:");
+        for base_url in [&ready.xiaoe.base_url, &ready.polyv.base_url, &ready.yxt.base_url, admin] {
+            assert!(base_url.starts_with(&told), "{base_url}");
+        }
+        // It listens where it does without, and knows the name.
+        let port = admin.strip_prefix(&told).unwrap();
+        let document = http().get(format!("http://127.0.0.1:{port}/openapi/yxt.json"));
+        let document = send(document.header(HOST, format!("{in_url}:{port}"))).await;
+        assert_eq!(document.at("/servers/0/url"), json!(ready.yxt.base_url));
+    }
+    for host in ["", "http://emulator", "emulator:8300", "[::1]", "emulator/path", "a b"] {
+        assert!(Emulator::builder().announce(host).is_err(), "{host}");
+    }
 }
 
 #[tokio::test]

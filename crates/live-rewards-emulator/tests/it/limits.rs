@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use live_rewards_emulator::{Emulator, Scenario};
+use live_rewards_emulator::{Emulator, Scenario, endpoints};
 use serde_json::{Value, json};
 
 use crate::management::post;
@@ -118,6 +118,25 @@ async fn xiaoe_has_a_window_for_each_endpoint() {
     assert_eq!(xiaoe(&emulator, RED_PACKETS, &token, body).await.at("/code"), json!(0));
     emulator.advance(Duration::from_secs(10));
     assert_eq!(accounts_code(&client, &emulator, &token).await, json!(0));
+}
+
+#[tokio::test]
+async fn each_window_of_xiaoe_has_its_size() {
+    let (emulator, client) = (frozen().await, lasting());
+    let body = json!({"access_token": xiaoe_token(&emulator).await});
+    let base_url = emulator.ready().xiaoe.base_url.clone();
+    let calls = endpoints().into_iter().filter(|call| call.vendor == "xiaoe" && call.id != "token");
+    for call in calls {
+        let limit = call.rate_limit.unwrap();
+        let url = format!("{base_url}{}", call.path);
+        let code = async || send(client.post(&url).json(&body)).await.at("/code");
+        for _ in 0..limit.requests {
+            assert_ne!(code().await, json!(2054), "{}", call.id);
+        }
+        assert_eq!(code().await, json!(2054), "{}", call.id);
+        emulator.advance(Duration::from_secs(limit.window_seconds.into()));
+        assert_ne!(code().await, json!(2054), "{}", call.id);
+    }
 }
 
 #[tokio::test]

@@ -48,6 +48,17 @@ async fn unknown_paths_and_wrong_methods_are_told_apart() {
     assert_eq!((status, text.as_str()), (405, "/clock has GET, POST"));
 }
 
+/// As probes ask.
+#[tokio::test]
+async fn what_can_be_got_has_a_head() {
+    let emulator = tiny().await;
+    for (path, status) in [("/", 200), ("/healthz", 200), ("/nothing", 404)] {
+        let answer = send(http().head(url(&emulator, path))).await;
+        assert_eq!((answer.status, answer.text.as_str()), (status, ""), "{path}");
+    }
+    assert_eq!(send(http().head(url(&emulator, "/reset"))).await.status, 405);
+}
+
 #[tokio::test]
 async fn bodies_are_strict() {
     let emulator = tiny().await;

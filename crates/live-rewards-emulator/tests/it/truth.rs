@@ -7,7 +7,8 @@ use live_rewards_emulator::{Emulator, Scenario, Totals, VendorTruth};
 use serde_json::json;
 
 use crate::reading::{
-    Sums, gift_sums, packet_sums, polyv_packets, polyv_sums, still, xiaoe_packets, yxt_gifts,
+    Sums, flow_sums, gift_sums, packet_sums, polyv_packets, polyv_sums, still, xiaoe_packets,
+    yxt_gifts,
 };
 use crate::support::{ACCOUNTS, tiny, xiaoe, xiaoe_token};
 
@@ -31,9 +32,17 @@ async fn check(emulator: &Emulator) {
         let claimed: i64 = packet.claims.iter().map(|claim| claim.amount).sum();
         assert_eq!(packet.issued, claimed + packet.balance);
     }
+    let others = xiaoe_packets(emulator).await;
+    for (packets, truth) in [(&packets, &truth.polyv), (&others, &truth.xiaoe)] {
+        assert_eq!(flow_sums(packets), truth.flows);
+        let days = truth.flows.values();
+        let left: i64 =
+            days.map(|day| day.issued_fen - day.claimed_fen - day.refunded_fen - day.fee_fen).sum();
+        assert_eq!(left, truth.total.left_fen);
+    }
     for (served, truth) in [
         (polyv_sums(emulator, &packets).await, &truth.polyv),
-        (packet_sums(&xiaoe_packets(emulator).await), &truth.xiaoe),
+        (packet_sums(&others), &truth.xiaoe),
         (gift_sums(&yxt_gifts(emulator).await), &truth.yxt),
     ] {
         assert_eq!(served, Sums::told(truth));

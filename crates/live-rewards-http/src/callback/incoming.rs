@@ -6,7 +6,7 @@ use serde::{
 };
 use serde_json::value::RawValue;
 
-use super::{CallbackError, CallbackErrorKind, Fields};
+use super::{CallbackError, Fields};
 
 /// What callbacks need of an HTTP request, whichever server received it.
 ///
@@ -39,16 +39,6 @@ pub enum BodyFormat {
 }
 
 impl Incoming<'_> {
-    /// Refuses a request with more bytes of query and body than this.
-    pub fn check_size(&self, most: usize) -> Result<(), CallbackError> {
-        let fits = self.query.len().checked_add(self.body.len()).is_some_and(|size| size <= most);
-        if fits {
-            return Ok(());
-        }
-        let what = format!("query and body have more than {most} bytes");
-        Err(CallbackError::new(CallbackErrorKind::TooLarge, what))
-    }
-
     /// How the body is written: as its content type says, or else as its first byte does.
     pub fn format(&self) -> BodyFormat {
         let Some(first) = self.body.trim_ascii_start().first() else {
@@ -145,6 +135,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::callback::CallbackErrorKind;
 
     const NONE: Incoming<'static> =
         Incoming { method: "POST", query: "", content_type: None, body: b"" };
@@ -207,15 +198,6 @@ mod tests {
         ] {
             assert_eq!(format(content_type, body), expected, "{content_type:?} {body}");
         }
-    }
-
-    #[test]
-    fn query_and_body_are_counted_together() {
-        let incoming = Incoming { query: "a=1", body: b"b=2", ..NONE };
-        assert_eq!(incoming.check_size(6), Ok(()));
-        let error = incoming.check_size(5).unwrap_err();
-        assert_eq!(error.kind(), CallbackErrorKind::TooLarge);
-        assert_eq!(error.reply().status, 413);
     }
 
     #[test]

@@ -2,7 +2,6 @@ use live_rewards_core::{
     Cursor, Error, ErrorKind, GiftPayment, GiftPaymentKind, GiftPaymentQuery, ListingCapability,
     Page, Result, RoomKind, RoomRef, UserIdKind, UserRef, Vendor,
 };
-use live_rewards_http::Listing;
 
 use super::{room_of, unsupported};
 use crate::{
@@ -10,12 +9,7 @@ use crate::{
     income::{Income, IncomeDetail, IncomeType},
 };
 
-pub(super) const GIFT_PAYMENTS: ListingCapability = {
-    let mut capability = IncomeDetail::PAGING.capability().needs_time();
-    // The vendor counts entry, and all of the first and the last day, too.
-    capability.total = false;
-    capability
-};
+pub(super) const GIFT_PAYMENTS: ListingCapability = IncomeDetail::CAPABILITY;
 
 /// What viewers of a channel paid, but for entry. The vendor takes days: what lies outside the times on the first and the last of them is
 /// left out.

@@ -2,7 +2,6 @@ use live_rewards_core::{
     Cursor, Gift, GiftItem, GiftQuery, GiftScope, Keyed, ListingCapability, Page, Result, RoomKind,
     RoomRef, UserIdKind, UserRef, Vendor, assign_ordinals,
 };
-use live_rewards_http::Listing;
 
 use super::unsupported;
 use crate::{
@@ -10,8 +9,7 @@ use crate::{
     donation::{Donation, DonationRecords},
 };
 
-pub(super) const GIFTS: ListingCapability =
-    DonationRecords::PAGING.capability().by_time().needs_time();
+pub(super) const GIFTS: ListingCapability = DonationRecords::CAPABILITY;
 
 /// The donations in a channel. They have no id, no quantity, no receiver and no list price.
 pub(super) async fn page(

@@ -2,7 +2,6 @@ use live_rewards_core::{
     Cursor, ListingCapability, Page, PrizeActivity, PrizeActivityQuery, PrizeCapability, PrizeKind,
     Result, RoomKind, RoomRef, Vendor,
 };
-use live_rewards_http::Listing;
 
 use super::{room_of, unsupported};
 use crate::{
@@ -11,9 +10,8 @@ use crate::{
     task_reward::{TaskRewardActivities, TaskRewardActivity},
 };
 
-const LOTTERIES: ListingCapability =
-    LotteryList::PAGING.capability().by_session().needs_time().longest_days(365);
-const TASKS: ListingCapability = TaskRewardActivities::PAGING.capability();
+const LOTTERIES: ListingCapability = LotteryList::CAPABILITY;
+const TASKS: ListingCapability = TaskRewardActivities::CAPABILITY;
 
 pub(super) const PRIZE_ACTIVITIES: &[PrizeCapability] = &[
     PrizeCapability::new(PrizeKind::Lottery, LOTTERIES),

@@ -2,7 +2,6 @@ use live_rewards_core::{
     Amount, Cursor, Error, ErrorKind, ListingCapability, Page, Prize, PrizeCapability, PrizeKind,
     PrizeQuery, PrizeState, Result, RoomKind, RoomRef, Timestamp, UserIdKind, UserRef, Vendor,
 };
-use live_rewards_http::Listing;
 
 use super::{room_of, unsupported};
 use crate::{
@@ -15,14 +14,9 @@ use crate::{
     },
 };
 
-const LOTTERY: ListingCapability = LotteryWinners::PAGING.capability();
-const LUCKY_BAG: ListingCapability = LuckyBagWinners::PAGING.capability().by_session();
-const TASK: ListingCapability = {
-    let mut capability = TaskRewardViewerDetails::PAGING.capability();
-    // The vendor counts viewers who got nothing, too.
-    capability.total = false;
-    capability
-};
+const LOTTERY: ListingCapability = LotteryWinners::CAPABILITY;
+const LUCKY_BAG: ListingCapability = LuckyBagWinners::CAPABILITY;
+const TASK: ListingCapability = TaskRewardViewerDetails::CAPABILITY;
 
 pub(super) const PRIZES: &[PrizeCapability] = &[
     PrizeCapability::new(PrizeKind::Lottery, LOTTERY),

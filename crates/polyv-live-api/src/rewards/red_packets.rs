@@ -3,7 +3,6 @@ use live_rewards_core::{
     RedPacketState, Refund, Result, RoomKind, RoomRef, SessionId, Split, UserIdKind, UserRef,
     Vendor, assign_ordinals,
 };
-use live_rewards_http::Listing;
 
 use super::room_of;
 use crate::{
@@ -11,8 +10,7 @@ use crate::{
     red_pack::{AllotType, RedPack, RedPackReceive, RedPackStatistics, RedPackStatus, RedPackType},
 };
 
-pub(super) const RED_PACKETS: ListingCapability =
-    RedPackStatistics::PAGING.capability().by_session().by_time();
+pub(super) const RED_PACKETS: ListingCapability = RedPackStatistics::CAPABILITY;
 
 /// The red packets of a channel, with their claims.
 pub(super) async fn page(

@@ -1,14 +1,13 @@
 use live_rewards_core::{
     Cursor, ListingCapability, OpenEnum, Page, Result, Room, RoomKind, RoomQuery, RoomRef, Vendor,
 };
-use live_rewards_http::Listing;
 
 use crate::{
     PolyvClient,
     channel::{Channel, ChannelList},
 };
 
-pub(super) const ROOMS: ListingCapability = ChannelList::PAGING.capability();
+pub(super) const ROOMS: ListingCapability = ChannelList::CAPABILITY;
 
 /// The channels of the account.
 pub(super) async fn page(

@@ -4,7 +4,6 @@ use live_rewards_core::{
     Cursor, Page, Result, RoomKind, RoomRef, Session, SessionCapability, SessionQuery, Timestamp,
     Vendor,
 };
-use live_rewards_http::Listing;
 
 use super::room_of;
 use crate::{
@@ -12,8 +11,7 @@ use crate::{
     session::{ChannelSession, SessionList},
 };
 
-pub(super) const SESSIONS: SessionCapability =
-    SessionCapability::new(SessionList::PAGING.capability().by_time());
+pub(super) const SESSIONS: SessionCapability = SessionCapability::new(SessionList::CAPABILITY);
 
 /// The sessions of a channel. The call for all channels reads at most a day, and none that is live: it can't list them.
 pub(super) async fn page(

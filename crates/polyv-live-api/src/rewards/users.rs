@@ -2,7 +2,7 @@ use live_rewards_core::{
     Cursor, Delivery, Error, ErrorKind, Page, Result, Timestamp, User, UserCapability, UserId,
     UserIdKind, UserQuery, UserRef, UserScope, Vendor,
 };
-use live_rewards_http::{Endpoint, Listing};
+use live_rewards_http::Endpoint;
 
 use crate::{
     PolyvClient,
@@ -10,7 +10,7 @@ use crate::{
 };
 
 pub(super) const USERS: UserCapability =
-    UserCapability::new(ViewerList::PAGING.capability(), &UserIdKind::Viewer).by_ids(1).all();
+    UserCapability::new(ViewerList::CAPABILITY, &UserIdKind::Viewer).by_ids(1).all();
 
 /// One viewer by their id, or the viewers of the account.
 pub(super) async fn page(

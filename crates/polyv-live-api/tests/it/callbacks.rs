@@ -5,7 +5,8 @@ use std::{num::NonZeroUsize, time::Duration};
 use common_signing::{Algorithm, HexCase, Scheme};
 use live_rewards_core::Timestamp;
 use polyv_live_api::callback::{
-    CallbackErrorKind, Incoming, PointsAction, PointsRequest, PolyvCallbacks, SeenMessages, Started,
+    Bounds, CallbackErrorKind, Incoming, PointsAction, PointsRequest, PolyvCallbacks, SeenMessages,
+    Started,
 };
 use proptest::prelude::*;
 
@@ -142,7 +143,7 @@ fn a_time_holds_for_three_minutes_either_way_unless_told_otherwise() {
         assert_eq!(verified.is_ok(), good, "{milliseconds}");
     }
     assert_eq!(refusal(&get(BALANCE), later(200_000)), CallbackErrorKind::Outdated);
-    let patient = callbacks().window(Duration::from_secs(300));
+    let patient = callbacks().bounds(Bounds::new(Duration::from_secs(300)));
     patient.verify(&get(BALANCE), later(200_000)).unwrap();
 }
 
@@ -163,7 +164,7 @@ fn what_can_t_be_the_vendor_s_is_told_apart() {
     }
     let put = Incoming { method: "PUT", ..get(BALANCE) };
     assert_eq!(refusal(&put, later(0)), CallbackErrorKind::Unreadable);
-    let small = callbacks().max_bytes(BALANCE.len() - 1);
+    let small = callbacks().bounds(Bounds::new(Duration::MAX).max_bytes(BALANCE.len() - 1));
     let error = small.verify(&get(BALANCE), later(0)).unwrap_err();
     assert_eq!((error.kind(), error.reply().status), (CallbackErrorKind::TooLarge, 413));
 }

@@ -99,6 +99,41 @@ async fn what_was_paid_for_gifts_is_a_payment_and_entry_is_left_out() {
                 2021-05-24T08:22:41Z,
             ),
         },
+        GiftPayment {
+            order: OrderId(
+                "order_3",
+            ),
+            room: RoomRef {
+                id: RoomId(
+                    "1965681",
+                ),
+                kind: Channel,
+            },
+            kind: Some(
+                Cash,
+            ),
+            payer: Some(
+                UserRef {
+                    id: UserId(
+                        "open_id",
+                    ),
+                    id_kind: OpenId,
+                    nickname: Some(
+                        "观众",
+                    ),
+                },
+            ),
+            payer_name: Some(
+                "观众",
+            ),
+            quantity: None,
+            amount: Money(
+                660,
+            ),
+            at: Timestamp(
+                2021-05-24T08:22:43Z,
+            ),
+        },
     ]
     "#);
     assert_eq!((page.left_out, page.total), (1, None));

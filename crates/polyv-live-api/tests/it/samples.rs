@@ -245,16 +245,6 @@ async fn red_pack_statistics_application_not_found() {
 }
 
 #[tokio::test]
-async fn session_list_page() {
-    let request = SessionList::new("2191532");
-    let body =
-        include_str!("../../../vendor-specs/specs/polyv/session/samples/session_list.page.json");
-    let call = support::answered(request, 200, body).await;
-    insta::assert_snapshot!("session_list.page.request", call.request);
-    insta::assert_debug_snapshot!("session_list.page", call.output);
-}
-
-#[tokio::test]
 async fn account_sessions_page() {
     let request = AccountSessions::new();
     let body = include_str!(
@@ -263,6 +253,16 @@ async fn account_sessions_page() {
     let call = support::answered(request, 200, body).await;
     insta::assert_snapshot!("account_sessions.page.request", call.request);
     insta::assert_debug_snapshot!("account_sessions.page", call.output);
+}
+
+#[tokio::test]
+async fn session_list_page() {
+    let request = SessionList::new("2191532");
+    let body =
+        include_str!("../../../vendor-specs/specs/polyv/session/samples/session_list.page.json");
+    let call = support::answered(request, 200, body).await;
+    insta::assert_snapshot!("session_list.page.request", call.request);
+    insta::assert_debug_snapshot!("session_list.page", call.output);
 }
 
 #[tokio::test]
@@ -285,17 +285,6 @@ async fn task_reward_delete_done() {
     let call = support::answered(request, 200, body).await;
     insta::assert_snapshot!("task_reward_delete.done.request", call.request);
     insta::assert_debug_snapshot!("task_reward_delete.done", call.output);
-}
-
-#[tokio::test]
-async fn viewer_task_rewards_page() {
-    let request = ViewerTaskRewards::new("1718673362881");
-    let body = include_str!(
-        "../../../vendor-specs/specs/polyv/task_reward/samples/viewer_task_rewards.page.json"
-    );
-    let call = support::answered(request, 200, body).await;
-    insta::assert_snapshot!("viewer_task_rewards.page.request", call.request);
-    insta::assert_debug_snapshot!("viewer_task_rewards.page", call.output);
 }
 
 #[tokio::test]
@@ -340,6 +329,17 @@ async fn task_reward_viewer_details_page() {
     let call = support::answered(request, 200, body).await;
     insta::assert_snapshot!("task_reward_viewer_details.page.request", call.request);
     insta::assert_debug_snapshot!("task_reward_viewer_details.page", call.output);
+}
+
+#[tokio::test]
+async fn viewer_task_rewards_page() {
+    let request = ViewerTaskRewards::new("1718673362881");
+    let body = include_str!(
+        "../../../vendor-specs/specs/polyv/task_reward/samples/viewer_task_rewards.page.json"
+    );
+    let call = support::answered(request, 200, body).await;
+    insta::assert_snapshot!("viewer_task_rewards.page.request", call.request);
+    insta::assert_debug_snapshot!("viewer_task_rewards.page", call.output);
 }
 
 #[tokio::test]

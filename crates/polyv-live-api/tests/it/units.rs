@@ -83,7 +83,7 @@ async fn income_is_in_yuan_as_a_decimal_number() {
     let page = answered(IncomeDetail::new("475b6884a7", day, day), 200, body).await.output;
     assert!(body.contains(r#""amount": 12.30,"#));
     let amounts: Vec<_> = page.contents.iter().map(|row| row.amount).collect();
-    assert_eq!(amounts, [Money::from_fen(1), Money::from_fen(1230)]);
+    assert_eq!(amounts, [1, 1230, 660].map(Money::from_fen));
 }
 
 #[tokio::test]

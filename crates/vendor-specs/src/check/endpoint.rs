@@ -1,6 +1,6 @@
 use super::{Findings, output, paging, parameters};
 use crate::form::is_snake;
-use crate::{Area, By, Endpoint, EndpointSpec, Problem, Vendor};
+use crate::{Area, Endpoint, EndpointSpec, Paging, Problem, Vendor};
 
 pub(super) fn check(
     vendor: &Vendor,
@@ -38,8 +38,8 @@ pub(super) fn check(
         }
         if sample.grade.is_none() {
             let message = format!(
-                "the sample `{}` has no grade: say `published`, `altered`, `completed` or \
-                 `constructed`",
+                "the sample `{}` has no grade: say `published`, `altered`, `transcribed`, \
+                 `completed` or `constructed`",
                 sample.name
             );
             findings.push(&sample.name, message);
@@ -66,8 +66,7 @@ fn check_serves(spec: &EndpointSpec, findings: &mut Findings<'_>) {
     if (serves.needs_time || serves.longest_days.is_some()) && !serves.by_time {
         findings.push(&spec.id, "`needs_time` and `longest_days` go with `by_time`");
     }
-    let is_of_some = serves.by == Some(By::Ids) || serves.by_users;
-    if serves.most.is_some() && !is_of_some {
-        findings.push(&spec.id, "`most` goes with `by = \"ids\"` or `by_users`");
+    if !serves.total && !spec.paging.as_ref().is_some_and(Paging::tells_total) {
+        findings.push(&spec.id, "`total = false` goes with pages that tell a total");
     }
 }

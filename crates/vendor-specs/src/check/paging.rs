@@ -24,10 +24,7 @@ pub(super) fn check(
             findings.push(place, message);
         }
     }
-    if matches!(paging.style, PagingStyle::PageWithTotal | PagingStyle::OffsetWithTotal)
-        && paging.total_items.is_none()
-        && paging.total_pages.is_none()
-    {
+    if paging.style.has_total() && paging.total_items.is_none() && paging.total_pages.is_none() {
         let message = "a style with a total needs `total_items` or `total_pages`";
         findings.push(&paging.position, message);
     }

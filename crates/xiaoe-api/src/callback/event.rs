@@ -26,7 +26,8 @@ pub struct Push {
 pub enum PushEvent {
     /// A user's points changed.
     Points(PointsChange),
-    /// A live was created, or its state changed.
+    /// A live was created, or its state changed. No page says the `type` of such a message: it is told by an `xe_data.data.alive_id`
+    /// beside the `xe_data.action` that the pages fix, `create` or `change`.
     Live(LiveChange),
     /// Anything else, as it came.
     Other(OtherPush),
@@ -61,7 +62,7 @@ pub struct LiveChange {
     /// The live.
     pub room: RoomRef,
     /// `create` or `change`.
-    pub action: Option<String>,
+    pub action: String,
     /// State before.
     pub from: Option<LiveState>,
     /// State now.
@@ -109,11 +110,14 @@ impl PushEvent {
     fn read(leaves: Leaves) -> Result<Self, CallbackError> {
         let kind = leaves.some("type")?.unwrap_or_default();
         if kind == "point" && leaves.some("xe_data.integrals")?.is_some() {
-            PointsChange::read(&leaves).map(Self::Points)
-        } else if let Some(live) = leaves.some("xe_data.data.alive_id")? {
-            LiveChange::read(live, &leaves).map(Self::Live)
-        } else {
-            Ok(Self::Other(OtherPush { kind: kind.to_owned(), fields: leaves.0 }))
+            return PointsChange::read(&leaves).map(Self::Points);
+        }
+        let live = leaves.some("xe_data.data.alive_id")?;
+        match (live, leaves.some("xe_data.action")?) {
+            (Some(live), Some(action @ ("create" | "change"))) => {
+                LiveChange::read(live, action, &leaves).map(Self::Live)
+            }
+            _ => Ok(Self::Other(OtherPush { kind: kind.to_owned(), fields: leaves.0 })),
         }
     }
 }
@@ -132,14 +136,14 @@ impl PointsChange {
 }
 
 impl LiveChange {
-    fn read(live: &str, leaves: &Leaves) -> Result<Self, CallbackError> {
+    fn read(live: &str, action: &str, leaves: &Leaves) -> Result<Self, CallbackError> {
         let state = |path: &str| -> Result<Option<LiveState>, CallbackError> {
             Ok(leaves.some(path)?.map(LiveState::from_label))
         };
         let change_time = leaves.some("xe_data.data.change_time")?;
         Ok(Self {
             room: RoomRef::new(live, RoomKind::Live),
-            action: leaves.some("xe_data.action")?.map(str::to_owned),
+            action: action.to_owned(),
             from: state("xe_data.data.pre_status")?,
             to: state("xe_data.data.cur_status")?,
             at: change_time.and_then(Timestamp::parse_china),
@@ -223,13 +227,26 @@ mod tests {
     #[test]
     fn times_of_a_live_that_can_t_be_read_are_kept_as_they_came() {
         let times = "<change_time>1718334336</change_time><push_time>soon</push_time>";
-        let data = format!("<data><alive_id>l_1</alive_id>{times}</data>");
+        let data = format!("<action>change</action><data><alive_id>l_1</alive_id>{times}</data>");
         let Ok(PushEvent::Live(change)) = event(&data) else {
             panic!("no live");
         };
         assert_eq!(change.at, None);
         let kept = [change.change_time, change.push_time];
         assert_eq!(kept.map(Option::unwrap), ["1718334336", "soon"]);
+    }
+
+    #[test]
+    fn a_live_is_created_or_changed_or_else_it_is_another_message() {
+        for (action, is_known) in [
+            ("<action>create</action>", true),
+            ("<action>change</action>", true),
+            ("<action>delete</action>", false),
+            ("", false),
+        ] {
+            let event = event(&format!("{action}<data><alive_id>l_1</alive_id></data>")).unwrap();
+            assert_eq!(matches!(event, PushEvent::Live(_)), is_known, "{action}");
+        }
     }
 
     #[test]

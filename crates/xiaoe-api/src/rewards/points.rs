@@ -2,7 +2,6 @@ use live_rewards_core::{
     Cursor, Keyed, ListingCapability, OpenEnum, Page, PointsAccount, PointsEntry, PointsEntryKind,
     PointsEntryQuery, PointsQuery, Result, Vendor, assign_ordinals,
 };
-use live_rewards_http::Listing;
 
 use super::{invalid, user};
 use crate::{
@@ -10,8 +9,8 @@ use crate::{
     points::{AccountFlow, AccountFlowList, AccountInfo, AccountInfoBatch, FlowType},
 };
 
-pub(super) const ACCOUNTS: ListingCapability = AccountInfoBatch::PAGING.capability().by_time();
-pub(super) const ENTRIES: ListingCapability = AccountFlowList::PAGING.capability();
+pub(super) const ACCOUNTS: ListingCapability = AccountInfoBatch::CAPABILITY;
+pub(super) const ENTRIES: ListingCapability = AccountFlowList::CAPABILITY;
 
 /// Points accounts, by falling id: balances move while they are read.
 pub(super) async fn accounts(

@@ -5,7 +5,7 @@ use live_rewards_core::{
     RedPacket, RedPacketId, RedPacketKind as Kind, RedPacketQuery, RedPacketState as State,
     RedPacketSummary, Refund, Result, RoomKind, RoomRef, Split, Timestamp, Vendor, assign_ordinals,
 };
-use live_rewards_http::{Endpoint, Listing, Rows, wire};
+use live_rewards_http::{Endpoint, Rows, wire};
 use serde::Deserialize;
 
 use super::{invalid, user};
@@ -17,8 +17,8 @@ use crate::{
     },
 };
 
-pub(super) const RED_PACKETS: ListingCapability = RedPacketList::PAGING.capability();
-pub(super) const CLAIMS: ListingCapability = RedPacketRecord::PAGING.capability();
+pub(super) const RED_PACKETS: ListingCapability = RedPacketList::CAPABILITY;
+pub(super) const CLAIMS: ListingCapability = RedPacketRecord::CAPABILITY;
 
 /// `resource_type` of a live.
 const LIVE: u32 = 4;

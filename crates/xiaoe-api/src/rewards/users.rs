@@ -2,7 +2,6 @@ use live_rewards_core::{
     Cursor, Page, Result, User, UserCapability, UserId, UserIdKind, UserQuery, UserRef, UserScope,
     Vendor,
 };
-use live_rewards_http::Listing;
 
 use super::user;
 use crate::{
@@ -10,9 +9,8 @@ use crate::{
     user::{UserList, UsersByIds},
 };
 
-/// No total is promised: the call by ids tells none to rely on.
 pub(super) const USERS: UserCapability =
-    UserCapability::new(UserList::PAGING.capability(), &UserIdKind::VendorUser)
+    UserCapability::new(UserList::CAPABILITY, &UserIdKind::VendorUser)
         .by_ids(UsersByIds::MOST_USER_ID_LIST)
         .all();
 

@@ -2,7 +2,6 @@ use live_rewards_core::{
     Amount, Cursor, Gift, GiftItem, GiftQuery, GiftScope, ListingCapability, Page, Result,
     RoomKind, Vendor,
 };
-use live_rewards_http::Listing;
 
 use super::{unsupported, user};
 use crate::{
@@ -10,7 +9,7 @@ use crate::{
     gift::{GiftRecord, GiftRecords},
 };
 
-pub(super) const GIFTS: ListingCapability = GiftRecords::PAGING.capability().by_session();
+pub(super) const GIFTS: ListingCapability = GiftRecords::CAPABILITY;
 
 /// The gifts of a room or a session.
 pub(super) async fn page(

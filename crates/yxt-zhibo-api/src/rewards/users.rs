@@ -1,7 +1,6 @@
 use live_rewards_core::{
     Cursor, Page, Result, RoomKind, User, UserCapability, UserIdKind, UserQuery, UserScope, Vendor,
 };
-use live_rewards_http::Listing;
 
 use super::{unsupported, user};
 use crate::{
@@ -10,9 +9,7 @@ use crate::{
 };
 
 pub(super) const USERS: UserCapability =
-    UserCapability::new(Attendees::PAGING.capability(), &UserIdKind::VendorUser)
-        .in_room()
-        .in_session();
+    UserCapability::new(Attendees::CAPABILITY, &UserIdKind::VendorUser).in_room().in_session();
 
 /// Who attended a room or a session, likely a row for each time that somebody came.
 pub(super) async fn page(

@@ -1,4 +1,4 @@
-//! Every read of a vendor. Whom a call asks for was answered to an earlier one, so that it is a pseudonym where that was one.
+//! The reads of a vendor. Whom a call asks for was answered to an earlier one, so that it is a pseudonym where that was one.
 
 use std::{fmt::Debug, time::Duration};
 

@@ -200,6 +200,7 @@ fn grade(sample: &Sample) -> Option<&'static str> {
     Some(match sample.grade? {
         SampleGrade::Published => "Grade::Published",
         SampleGrade::Altered => "Grade::Altered",
+        SampleGrade::Transcribed => "Grade::Transcribed",
         SampleGrade::Completed => "Grade::Completed",
         SampleGrade::Constructed => "Grade::Constructed",
     })

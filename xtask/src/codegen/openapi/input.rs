@@ -58,7 +58,7 @@ fn named(name: &str, place: &str) -> Object {
 }
 
 fn description(parameter: &Parameter) -> String {
-    let english = noted(parameter.doc.en.clone(), parameter.note.as_ref(), parameter.grade);
+    let english = noted(parameter.doc.en.clone(), parameter.note.as_deref(), parameter.grade);
     in_both(&english, &parameter.doc.zh)
 }
 

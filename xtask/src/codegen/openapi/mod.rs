@@ -88,7 +88,7 @@ fn authorisation(authorisation: &Authorisation) -> Vec<String> {
     let mut paragraphs = Vec::new();
     if !authorisation.notes.is_empty() {
         paragraphs.push("How requests are authorised:".to_owned());
-        paragraphs.push(bullets(authorisation.notes.iter().map(|note| note.en.clone())));
+        paragraphs.push(bullets(authorisation.notes.iter().cloned()));
     }
     paragraphs.extend(authorisation.source.as_ref().map(evidence::source));
     paragraphs

@@ -48,7 +48,7 @@ fn description(vendor: &Vendor, endpoint: &Endpoint) -> String {
     let mut paragraphs = vec![endpoint.spec.title.zh.clone(), about::facts(vendor, endpoint)];
     let notes = about::notes(vendor, endpoint);
     if !notes.is_empty() {
-        paragraphs.push(bullets(notes.iter().map(|note| note.en.clone())));
+        paragraphs.push(bullets(notes.into_iter().map(str::to_owned)));
     }
     paragraphs.push(about::sources(vendor, endpoint));
     paragraphs.join("\n\n")

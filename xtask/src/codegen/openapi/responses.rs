@@ -89,7 +89,7 @@ pub(super) fn listed(vendor: &Vendor, status: u16) -> Option<String> {
     let lines: Vec<String> = errors
         .map(|error| {
             let sign = error.code.as_ref().or(error.message_contains.as_ref());
-            let english = noted(error.meaning.en.clone(), error.note.as_ref(), None);
+            let english = noted(error.meaning.en.clone(), error.note.as_deref(), None);
             let sign = sign.map(ToString::to_string).unwrap_or_default();
             format!("`{sign}`: {}", in_both(&english, &error.meaning.zh))
         })

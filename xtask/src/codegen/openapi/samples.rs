@@ -66,6 +66,9 @@ impl Shown<'_> {
         let evidence = match self.sample.grade {
             Some(SampleGrade::Published) => Some("As a page prints it."),
             Some(SampleGrade::Altered) => Some("As a page prints it, with secrets replaced."),
+            Some(SampleGrade::Transcribed) => {
+                Some("As somebody else's copy of the page prints it.")
+            }
             Some(SampleGrade::Completed) => {
                 Some("A page prints the beginning; the rest follows its table.")
             }
@@ -73,7 +76,7 @@ impl Shown<'_> {
             None => None,
         };
         let source = format!("Source: {}.", self.sample.source);
-        let note = self.sample.note.as_ref().map(|note| note.en.as_str());
+        let note = self.sample.note.as_deref();
         let description: Vec<&str> = note.into_iter().chain([source.as_str()]).collect();
         Object::new()
             .maybe("summary", evidence)

@@ -160,7 +160,7 @@ fn single(schema: Object, kind: &FieldType, required: bool, secret: bool) -> Obj
 /// What a field says, its unit, and where sources disagree.
 fn description(field: &Field) -> String {
     let english = format!("{}{}.", unstopped(&field.doc.en), unit(field));
-    in_both(&noted(english, field.note.as_ref(), field.grade), &field.doc.zh)
+    in_both(&noted(english, field.note.as_deref(), field.grade), &field.doc.zh)
 }
 
 fn unit(field: &Field) -> String {
@@ -197,7 +197,7 @@ fn label(set: &LabelSet) -> Object {
         .values
         .iter()
         .map(|value| format!("`{}`: {}", value.label, in_both(&value.doc.en, &value.doc.zh)));
-    let english = noted(set.doc.en.clone(), set.note.as_ref(), None);
+    let english = noted(set.doc.en.clone(), set.note.as_deref(), None);
     let description = format!("{}\n\n{}", in_both(&english, &set.doc.zh), bullets(items));
     let known: Vec<Json> = set.values.iter().map(|value| number_or_text(&value.label)).collect();
     let any = if set.values.iter().any(|value| is_number(&value.label)) {

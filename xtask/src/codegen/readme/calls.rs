@@ -18,7 +18,7 @@ pub(super) fn table(vendor: &Vendor) -> String {
             cells::call(endpoint),
             unstopped(&spec.title.en).to_owned(),
             effect.to_owned(),
-            cells::page(endpoint, Language::English),
+            cells::page(endpoint, true, Language::English),
             cells::rate(vendor, endpoint, Language::English),
             cells::evidence(endpoint, Language::English),
         ]

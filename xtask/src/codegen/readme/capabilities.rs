@@ -1,4 +1,7 @@
-use vendor_specs::{By, ClaimsHow, Endpoint, Operation, PagingStyle, Serves, Specs, Vendor};
+use vendor_specs::{
+    By, ClaimsHow, Endpoint, EndpointSpec, Operation, PagingStyle, ParameterType, Serves, Specs,
+    Vendor,
+};
 
 use super::language::Language;
 use super::{cells, markdown};
@@ -28,8 +31,8 @@ fn row(vendor: &Vendor, endpoint: &Endpoint, serves: &Serves, language: Language
         reads(serves.operation, language).to_owned(),
         cells::call(endpoint),
         claims(serves.claims, language).to_owned(),
-        filters(endpoint, serves, language),
-        cells::page(endpoint, language),
+        filters(&endpoint.spec, serves, language),
+        cells::page(endpoint, serves.total, language),
         cells::rate(vendor, endpoint, language),
         cells::evidence(endpoint, language),
     ]
@@ -60,17 +63,17 @@ fn claims(claims: Option<ClaimsHow>, language: Language) -> &'static str {
     }
 }
 
-fn filters(endpoint: &Endpoint, serves: &Serves, language: Language) -> String {
-    let paging = endpoint.spec.paging.as_ref();
+fn filters(spec: &EndpointSpec, serves: &Serves, language: Language) -> String {
+    let paging = spec.paging.as_ref();
     let by_month = paging.is_some_and(|paging| paging.style == PagingStyle::CalendarMonth);
     let plain = |offered: bool, english, chinese| {
         offered.then(|| language.pick(english, chinese).to_owned())
     };
     let names = [
-        of(serves, language),
+        serves.by.map(|by| of(by, spec, language)),
         plain(serves.by_session, "session", "场次"),
         plain(serves.by_user, "user", "用户"),
-        serves.by_users.then(|| at_most(serves, language.pick("users", "用户"), language)),
+        serves.by_users.then(|| at_most(spec, language.pick("users", "用户"), language)),
         plain(serves.by_kind, "kind", "类型"),
         plain(by_month, "month", "月份"),
         serves.by_time.then(|| time(serves, language)),
@@ -80,19 +83,22 @@ fn filters(endpoint: &Endpoint, serves: &Serves, language: Language) -> String {
 }
 
 /// What the listing is of.
-fn of(serves: &Serves, language: Language) -> Option<String> {
-    let name = match serves.by? {
+fn of(by: By, spec: &EndpointSpec, language: Language) -> String {
+    let name = match by {
+        By::Ids => return at_most(spec, language.pick("ids", "id"), language),
         By::Room => language.pick("room", "房间"),
-        By::Ids => language.pick("ids", "id"),
+        By::RoomOrSession => language.pick("room, session", "房间、场次"),
         By::All => language.pick("all", "全部"),
         By::Activity => language.pick("activity", "活动"),
     };
-    Some(at_most(serves, name, language))
+    name.to_owned()
 }
 
-/// A name with the number that may be asked for at once.
-fn at_most(serves: &Serves, name: &str, language: Language) -> String {
-    match (serves.most, language) {
+/// A name with the number that may be asked for at once: as many as the list takes, or one where there is no list.
+fn at_most(spec: &EndpointSpec, name: &str, language: Language) -> String {
+    let mut parameters = spec.parameters.iter();
+    let list = parameters.find(|parameter| parameter.kind == ParameterType::TextList);
+    match (list.map_or(Some(1), |list| list.max_items), language) {
         (None, _) => name.to_owned(),
         (Some(most), Language::English) => format!("{name} (at most {most})"),
         (Some(most), Language::Chinese) => format!("{name}（至多 {most} 个）"),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use vendor_specs::{Endpoint, Grade, LimitScope, PagingStyle, SampleGrade, Vendor};
+use vendor_specs::{Endpoint, Grade, LimitScope, Outcome, PagingStyle, SampleGrade, Vendor};
 
 use super::language::Language;
 use crate::codegen::limit::limit;
@@ -13,21 +13,17 @@ pub(super) fn call(endpoint: &Endpoint) -> String {
     format!("[`{} {}`]({})", spec.method.as_str(), spec.path, spec.source.page)
 }
 
-/// Rows a page, and whether there is a total.
-pub(super) fn page(endpoint: &Endpoint, language: Language) -> String {
+/// Rows a page, and whether there is a total, if the one that pages tell counts.
+pub(super) fn page(endpoint: &Endpoint, counts: bool, language: Language) -> String {
     let Some(paging) = &endpoint.spec.paging else {
         return "–".to_owned();
     };
-    let total = match paging.style {
-        PagingStyle::PageWithTotal | PagingStyle::OffsetWithTotal => {
-            language.pick("total known", "有总数")
-        }
-        PagingStyle::Page | PagingStyle::Offset => language.pick("no total", "无总数"),
-        PagingStyle::CalendarMonth => language.pick("by month", "按月"),
-        PagingStyle::Cursor if paging.total_items.is_some() => {
-            language.pick("by cursor, total known", "按游标，有总数")
-        }
-        PagingStyle::Cursor => language.pick("by cursor", "按游标"),
+    let total = match (paging.style, counts && paging.tells_total()) {
+        (PagingStyle::CalendarMonth, _) => language.pick("by month", "按月"),
+        (PagingStyle::Cursor, true) => language.pick("by cursor, total known", "按游标，有总数"),
+        (PagingStyle::Cursor, false) => language.pick("by cursor", "按游标"),
+        (_, true) => language.pick("total known", "有总数"),
+        (_, false) => language.pick("no total", "无总数"),
     };
     format!("{}{}{total}", paging.ask_size, language.pick(", ", "，"))
 }
@@ -65,13 +61,15 @@ pub(super) fn grade(grade: Grade, language: Language) -> &'static str {
     }
 }
 
-/// The grades of an endpoint's samples, best first.
+/// The grades of the samples of what an endpoint answers, best first. Refusals attest nothing of that.
 fn samples(endpoint: &Endpoint, language: Language) -> String {
-    let samples = &endpoint.spec.samples;
+    let samples = endpoint.spec.samples.iter();
+    let samples: Vec<_> = samples.filter(|sample| sample.outcome == Outcome::Ok).collect();
     let grades: BTreeSet<_> = samples.iter().filter_map(|sample| sample.grade).collect();
     let names = grades.into_iter().map(|grade| match grade {
         SampleGrade::Published => language.pick("published", "公开"),
         SampleGrade::Altered => language.pick("altered", "脱敏"),
+        SampleGrade::Transcribed => language.pick("transcribed", "转录"),
         SampleGrade::Completed => language.pick("completed", "补全"),
         SampleGrade::Constructed => language.pick("constructed", "构造"),
     });

@@ -14,7 +14,7 @@ pub(super) fn table(vendor: &Vendor) -> String {
         [
             format!("{} ({})", unstopped(&it.what.en), it.what.zh),
             call.unwrap_or_else(|| "–".to_owned()),
-            unstopped(&it.reason.en).to_owned(),
+            unstopped(&it.reason).to_owned(),
             format!("{}; {grade}", cited(&it.source)),
         ]
     });

@@ -4,7 +4,8 @@ use super::markdown;
 
 /// What the emulator serves, with the number of samples of each grade.
 pub(super) fn table(specs: &Specs) -> String {
-    let titles = ["Vendor", "Call", "Published", "Altered", "Completed", "Constructed"];
+    let titles =
+        ["Vendor", "Call", "Published", "Altered", "Transcribed", "Completed", "Constructed"];
     let rows = specs.vendors.iter().flat_map(|vendor| {
         vendor.endpoints().map(move |(_, endpoint)| {
             let spec = &endpoint.spec;
@@ -13,6 +14,7 @@ pub(super) fn table(specs: &Specs) -> String {
                 format!("`{} {}`", spec.method.as_str(), spec.path),
                 samples(endpoint, SampleGrade::Published),
                 samples(endpoint, SampleGrade::Altered),
+                samples(endpoint, SampleGrade::Transcribed),
                 samples(endpoint, SampleGrade::Completed),
                 samples(endpoint, SampleGrade::Constructed),
             ]

@@ -74,10 +74,10 @@ const CASES: &[Case] = &[
         "`needs_time` and `longest_days` go with `by_time`",
     ),
     case(
-        USERS,
-        ["by = \"ids\"", "by = \"all\""],
-        "id = \"user_list\"",
-        "`most` goes with `by = \"ids\"` or `by_users`",
+        LOG,
+        ["by_user = true", "by_user = true, total = false"],
+        "id = \"points_log\"",
+        "`total = false` goes with pages that tell a total",
     ),
     case(
         SPEC,

@@ -3,7 +3,7 @@
 use common_signing::{Algorithm, HexCase, Scheme, Signature};
 
 use crate::credentials::{POLYV_APP_ID, POLYV_APP_SECRET};
-use crate::journal::{SECRET, SignatureMismatch, masked};
+use crate::journal::{NO_KNOWN_MISTAKE, SECRET, SignatureMismatch, masked};
 use crate::parameters::Parameters;
 use crate::vendor::Call;
 use crate::vendor::polyv::Endpoint;
@@ -134,40 +134,40 @@ fn hint(
     algorithm: Algorithm,
     received: &str,
     expected: &Signature,
-) -> Option<&'static str> {
+) -> &'static str {
     if received.is_empty() {
-        return Some("the parameter sign is missing");
+        return "the parameter sign is missing";
     }
     if expected.as_str().eq_ignore_ascii_case(received) {
-        return Some("the digest has to be in upper case");
+        return "the digest has to be in upper case";
     }
     let matches = |algorithm, pairs: &[(String, String)]| {
         signature(algorithm, pairs).as_str().eq_ignore_ascii_case(received)
     };
     let other = if algorithm == Algorithm::Md5 { Algorithm::Sha256 } else { Algorithm::Md5 };
     if matches(other, signed) {
-        return Some("the digest is not the one that signatureMethod names, MD5 without it");
+        return "the digest is not the one that signatureMethod names, MD5 without it";
     }
     let mut changed = signed.to_vec();
     changed.retain(|(name, _)| name != "signatureMethod");
     if matches(algorithm, &changed) {
-        return Some("signatureMethod is a parameter, too, and has to be signed");
+        return "signatureMethod is a parameter, too, and has to be signed";
     }
     let mut changed = signed.to_vec();
     for (_, value) in &mut changed {
         *value = form_urlencoded::byte_serialize(value.as_bytes()).collect();
     }
     if matches(algorithm, &changed) {
-        return Some("values have to be signed as they are, not as they are encoded in the URL");
+        return "values have to be signed as they are, not as they are encoded in the URL";
     }
     let mut changed = signed.to_vec();
     let unsigned = Parameters::from_json(body).unwrap_or_default();
     let members = unsigned.texts().filter(|(name, value)| *name != "sign" && !value.is_empty());
     changed.extend(members.map(|(name, value)| (name.to_owned(), value.into_owned())));
     if changed.len() > signed.len() && matches(algorithm, &changed) {
-        return Some("the parameters of a JSON body are not signed, only those of the query");
+        return "the parameters of a JSON body are not signed, only those of the query";
     }
-    None
+    NO_KNOWN_MISTAKE
 }
 
 #[cfg(test)]
@@ -200,7 +200,7 @@ mod tests {
         let text = "[secret]appIdanote红 &timestamp1660270926732[secret]";
         assert_eq!(mismatch.string_to_sign, text);
         assert_eq!((mismatch.expected.len(), mismatch.received.len()), (6, 6));
-        assert_eq!(mismatch.hint, None);
+        assert_eq!(mismatch.hint, Some(NO_KNOWN_MISTAKE));
     }
 
     #[test]

@@ -129,23 +129,28 @@ impl Polyv {
         }
     }
 
-    /// Turns a call down with a code of the v4 envelope and the vendor's text for it.
-    pub(super) fn refuse_with(&self, code: &str) -> Refusal {
+    /// Turns a request for a path down with HTTP status and text of a code of the v4 envelope.
+    pub(super) fn refuse_with(&self, path: &str, code: &str) -> Refusal {
         let code = code.parse().unwrap_or_default();
-        self.newer(400, code, String::new(), "a fault".to_owned())
+        let reason = "a fault".to_owned();
+        if is_newer(path) {
+            return self.newer(400, code, String::new(), reason);
+        }
+        let (status, message) = published(400, code, String::new());
+        older(status, &message, reason)
     }
 
-    /// Turns a request down because too many are under way.
-    pub(super) fn refuse_busy(&self) -> Refusal {
-        let text = "the emulator has too many requests under way";
-        self.newer(503, 503, text.to_owned(), text.to_owned())
+    /// Turns a request for a path down because too many are under way.
+    pub(super) fn refuse_busy(&self, path: &str) -> Refusal {
+        let text = "the emulator has too many requests under way".to_owned();
+        if is_newer(path) {
+            return self.newer(503, 503, text.clone(), text);
+        }
+        older(503, &text, text.clone())
     }
 
     fn newer(&self, status: u16, code: u32, desc: String, reason: String) -> Refusal {
-        let published = catalog::error(ERRORS, &code.to_string());
-        let status = published.map_or(status, |error| error.status);
-        let message = published.and_then(|error| error.message).filter(|_| desc.is_empty());
-        let desc = message.map_or(desc, str::to_owned);
+        let (status, desc) = published(status, code, desc);
         let body = Refused {
             code: status,
             status: "error",
@@ -169,6 +174,13 @@ pub(super) fn over_limit(hit: LimitHit) -> Refusal {
 /// Whether answers on a path have the newer envelope.
 pub(super) fn is_newer(path: &str) -> bool {
     path.starts_with(V4)
+}
+
+/// HTTP status and text of a code as they are published, the text only where there is none.
+fn published(status: u16, code: u32, text: String) -> (u16, String) {
+    let published = catalog::error(ERRORS, &code.to_string());
+    let message = published.and_then(|error| error.message).filter(|_| text.is_empty());
+    (published.map_or(status, |error| error.status), message.map_or(text, str::to_owned))
 }
 
 fn older(status: u16, message: &str, reason: String) -> Refusal {

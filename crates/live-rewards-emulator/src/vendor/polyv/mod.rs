@@ -24,6 +24,7 @@ mod winners;
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
+use crate::aside::Waiting;
 use crate::callbacks::Donor;
 use crate::catalog::{Route, Violation};
 use crate::generated::polyv::{self as tables, Endpoint};
@@ -48,6 +49,7 @@ use crate::world::tasks::Tasks;
 use self::changes::Changes;
 use self::envelope::Fault;
 use self::nonces::Nonces;
+use self::paging::Asked;
 
 /// The emulated Polyv.
 #[derive(Debug)]
@@ -190,6 +192,10 @@ impl Vendor for Polyv {
         Err(self.refuse(violation.path, &fault))
     }
 
+    fn check_page(&self, call: &Call<'_, Endpoint>) -> Result<(), Refusal> {
+        Asked::of(self, call).map(drop)
+    }
+
     fn stray(&self, stray: Stray, request: &Request) -> Refusal {
         self.refuse(&request.path, &Fault::Stray(stray, request.path.clone()))
     }
@@ -198,12 +204,12 @@ impl Vendor for Polyv {
         envelope::over_limit(hit)
     }
 
-    fn fail(&self, code: &str) -> Refusal {
-        self.refuse_with(code)
+    fn fail(&self, path: &str, code: &str) -> Refusal {
+        self.refuse_with(path, code)
     }
 
-    fn busy(&self) -> Refusal {
-        self.refuse_busy()
+    fn busy(&self, path: &str) -> Refusal {
+        self.refuse_busy(path)
     }
 
     fn reset(&self) {
@@ -212,7 +218,7 @@ impl Vendor for Polyv {
         self.requests.store(0, Ordering::Relaxed);
     }
 
-    fn truth(&self, now: i64) -> Option<VendorTruth> {
-        self.totals(now)
+    fn truth(&self, now: i64, waiting: &Waiting) -> Option<VendorTruth> {
+        self.totals(now, waiting)
     }
 }

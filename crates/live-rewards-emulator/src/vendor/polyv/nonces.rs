@@ -7,6 +7,8 @@ use std::sync::{Mutex, PoisonError};
 const CAPACITY: usize = 100_000;
 /// Longest nonce taken, in bytes.
 const MAX_LENGTH: usize = 128;
+/// Requests overtake each other by less than this, in milliseconds.
+const OVERTAKEN_MS: i64 = 1000;
 
 /// Nonces used in the last minutes.
 #[derive(Debug, Default)]
@@ -33,7 +35,7 @@ impl Nonces {
             return Err(Refused::TooLong);
         }
         let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        seen.forget(now_ms);
+        seen.forget(now_ms, until_ms);
         if !seen.nonces.insert(nonce.to_owned()) {
             return Err(Refused::Used);
         }
@@ -48,16 +50,23 @@ impl Nonces {
 }
 
 impl Seen {
-    fn forget(&mut self, now_ms: i64) {
-        while self.order.len() >= CAPACITY || self.oldest_ended(now_ms) {
-            if let Some((_, nonce)) = self.order.pop_front() {
-                self.nonces.remove(&nonce);
-            }
+    /// Drops what has ended, and what ends after one of now: the clock was set back.
+    fn forget(&mut self, now_ms: i64, until_ms: i64) {
+        while self.order.back().is_some_and(|(end_ms, _)| *end_ms > until_ms + OVERTAKEN_MS) {
+            let newest = self.order.pop_back();
+            self.remove(newest);
+        }
+        let is_over = |(end_ms, _): &(i64, String)| *end_ms < now_ms;
+        while self.order.len() >= CAPACITY || self.order.front().is_some_and(is_over) {
+            let oldest = self.order.pop_front();
+            self.remove(oldest);
         }
     }
 
-    fn oldest_ended(&self, now_ms: i64) -> bool {
-        self.order.front().is_some_and(|(until_ms, _)| *until_ms < now_ms)
+    fn remove(&mut self, taken: Option<(i64, String)>) {
+        if let Some((_, nonce)) = taken {
+            self.nonces.remove(&nonce);
+        }
     }
 }
 
@@ -74,6 +83,18 @@ mod tests {
         assert_eq!(nonces.take("a", 101, 201), Ok(()));
         assert_eq!(nonces.take(&"x".repeat(MAX_LENGTH + 1), 0, 1), Err(Refused::TooLong));
         nonces.clear();
+        assert_eq!(nonces.take("a", 101, 201), Ok(()));
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_frees_them() {
+        let nonces = Nonces::default();
+        let later = 10 * OVERTAKEN_MS;
+        assert_eq!(nonces.take("a", later, later + 100), Ok(()));
+        assert_eq!(nonces.take("b", later - OVERTAKEN_MS, later + 100 - OVERTAKEN_MS), Ok(()));
+        assert_eq!(nonces.take("a", later, later + 100), Err(Refused::Used));
+        assert_eq!(nonces.take("a", 0, 100), Ok(()));
+        // What was taken in between is forgotten in time, too.
         assert_eq!(nonces.take("a", 101, 201), Ok(()));
     }
 }

@@ -1,5 +1,7 @@
 //! What Polyv serves, summed up.
 
+use crate::aside::Waiting;
+use crate::flows::flows;
 use crate::truth::{Defect, Sums, Totals, VendorTruth};
 use crate::vendor::Vendor;
 use crate::vendor::polyv::{Polyv, red_packets};
@@ -22,7 +24,7 @@ impl Polyv {
     }
 
     /// Totals at an instant in Unix seconds; `None` if a sum is too large.
-    pub(super) fn totals(&self, now: i64) -> Option<VendorTruth> {
+    pub(super) fn totals(&self, now: i64, waiting: &Waiting) -> Option<VendorTruth> {
         let mut sums = Sums::default();
         for room in self.red_packets.timeline.rooms() {
             let packets = self.red_packets.listing(room, now).indexes().map(|index| {
@@ -31,9 +33,10 @@ impl Polyv {
             });
             let others = self.given(room, now).chain(self.paid(room, now));
             let rows = packets.chain(others).chain(self.won(room, now));
-            sums.add_room(self.channel_id(room).to_string(), rows)?;
+            sums.add_room(self.channel_id(room).to_string(), waiting.rows(rows))?;
         }
         let mut truth = sums.finish();
+        truth.flows = flows(&self.red_packets, now, false, waiting)?;
         let rooms = self.red_packets.timeline.rooms();
         truth.add_sessions(rooms.map(|room| self.sessions.begun(room, now)))?;
         let viewers = self.viewers();

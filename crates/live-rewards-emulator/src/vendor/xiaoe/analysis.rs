@@ -11,7 +11,8 @@ use crate::vendor::xiaoe::{Endpoint, Xiaoe};
 pub(super) fn sum(xiaoe: &Xiaoe, call: &Call<'_, Endpoint>) -> Reply {
     let mut sums = Sums::default();
     if let Some(room) = xiaoe.room(&call.parameters) {
-        for index in xiaoe.red_packets.listing(room, call.now()).indexes() {
+        let listing = xiaoe.red_packets.listing(room, call.now());
+        for index in call.waiting.rows(listing.indexes()) {
             let standing = xiaoe.red_packets.get(room, index).standing(call.now());
             sums.receive_total += standing.claims;
             sums.total_rounds += 1;

@@ -16,6 +16,11 @@ use crate::world::DAY;
 /// Seconds that a live goes on before its first red packet and after its last one.
 const MARGIN: i64 = 600;
 
+/// Kinds of lives.
+const LANDSCAPE: i64 = 10;
+const VOICE: i64 = 12;
+const RECORDED: i64 = 13;
+
 /// Answers a call for lives by their ids: those that there are, in one page.
 pub(super) fn list(xiaoe: &Xiaoe, call: &Call<'_, Endpoint>) -> Reply {
     let ids = call.parameters.list("ids").unwrap_or_default();
@@ -28,9 +33,7 @@ pub(super) fn list(xiaoe: &Xiaoe, call: &Call<'_, Endpoint>) -> Reply {
 
 /// Answers a call for one live.
 pub(super) fn detail(xiaoe: &Xiaoe, call: &Call<'_, Endpoint>) -> Result<Reply, Refusal> {
-    let room = call.parameters.text("id").and_then(|id| xiaoe.resource_room(id));
-    let room = room.ok_or_else(|| refuse(INVALID_PARAMETER, "id is unknown").parameter("id"))?;
-    let live = Live::of(xiaoe, room);
+    let live = named(xiaoe, call)?;
     let detail = Detail {
         alive_state: live.state(call.now()),
         id: live.id,
@@ -49,7 +52,41 @@ pub(super) fn detail(xiaoe: &Xiaoe, call: &Call<'_, Endpoint>) -> Result<Reply, 
     Ok(success("success", None, &detail))
 }
 
-/// A live as both calls tell it.
+/// Answers a call for the parts of one live, of which one is published.
+pub(super) fn parts(xiaoe: &Xiaoe, call: &Call<'_, Endpoint>) -> Result<Reply, Refusal> {
+    let live = named(xiaoe, call)?;
+    let parts = Parts {
+        resource_info: Resource {
+            app_id: XIAOE_APP_ID,
+            id: live.id,
+            title: live.title,
+            summary: "",
+            descrb: "",
+            alive_type: match live.alive_type {
+                VOICE => 0,
+                RECORDED => 1,
+                _ => 2,
+            },
+            zb_start_at: beijing(live.start),
+            zb_stop_at: live.stop - live.start,
+            ios_applet_desc: Nothing {},
+        },
+        module_info: Nothing {},
+        goods_info: Nothing {},
+        relation_info: Nothing {},
+        role_info: [],
+    };
+    Ok(success("success", None, &parts))
+}
+
+/// The live that a call names.
+fn named(xiaoe: &Xiaoe, call: &Call<'_, Endpoint>) -> Result<Live, Refusal> {
+    let room = call.parameters.text("id").and_then(|id| xiaoe.resource_room(id));
+    let room = room.ok_or_else(|| refuse(INVALID_PARAMETER, "id is unknown").parameter("id"))?;
+    Ok(Live::of(xiaoe, room))
+}
+
+/// A live as every call tells it, in the numbers of the older ones.
 struct Live {
     id: Text,
     title: String,
@@ -72,7 +109,7 @@ impl Live {
         Self {
             id: xiaoe.resource_id(room),
             title: format!("直播课 第{}讲", room + 1),
-            alive_type: 10 + room % 4,
+            alive_type: LANDSCAPE + room % 4,
             start: schedule.time(0) - MARGIN,
             stop: stop + MARGIN,
             tips: tips(room, 1 + draw.below(100_000)),
@@ -159,6 +196,32 @@ struct Detail {
     page_url: String,
     img_url: &'static str,
 }
+
+#[derive(Serialize)]
+struct Parts {
+    resource_info: Resource,
+    module_info: Nothing,
+    goods_info: Nothing,
+    relation_info: Nothing,
+    role_info: [u8; 0],
+}
+
+#[derive(Serialize)]
+struct Resource {
+    app_id: &'static str,
+    id: Text,
+    title: String,
+    summary: &'static str,
+    descrb: &'static str,
+    alive_type: u8,
+    zb_start_at: Text,
+    zb_stop_at: i64,
+    ios_applet_desc: Nothing,
+}
+
+/// An object of which no member is published.
+#[derive(Serialize)]
+pub(super) struct Nothing {}
 
 #[cfg(test)]
 mod tests {

@@ -8,6 +8,7 @@ mod flow;
 mod ids;
 mod lives;
 mod log;
+mod lotteries;
 mod order;
 mod paging;
 mod points;
@@ -21,6 +22,7 @@ mod users;
 
 use hyper::Method;
 
+use crate::aside::Waiting;
 use crate::catalog::{Fault, Route, Violation};
 use crate::generated::xiaoe::{self as tables, Endpoint};
 use crate::journal::LimitHit;
@@ -31,10 +33,12 @@ use crate::seed::Draws;
 use crate::truth::VendorTruth;
 use crate::vendor::{Call, Stray, Vendor, World};
 use crate::world::defects;
+use crate::world::lotteries::Lotteries;
 use crate::world::plan::Plan;
 use crate::world::points::PointsAccounts;
 use crate::world::points_log::PointsLog;
 use crate::world::red_packets::{Customs, RedPackets};
+use crate::world::sessions::Sessions;
 
 use self::deductions::Deductions;
 use self::envelope::{INVALID_PARAMETER, over_limit, refuse, refuse_busy, refuse_with};
@@ -46,6 +50,7 @@ pub(crate) struct Xiaoe {
     draws: Draws,
     start: i64,
     red_packets: RedPackets,
+    lotteries: Lotteries,
     accounts: PointsAccounts,
     log: PointsLog,
     /// Number of people who are users whatever the time is.
@@ -59,10 +64,13 @@ impl Xiaoe {
         let customs = Customs { fee_permille: 6, odd_states: plan.quirks, double_claims: false };
         let accounts = PointsAccounts::new(draws, plan, start, defects::XIAOE_ACCOUNTS);
         let entries = plan.planted(defects::XIAOE_ENTRIES);
+        let red_packets = RedPackets::new(draws, plan, start, customs, defects::XIAOE);
+        let sessions = Sessions::new(red_packets.timeline);
         Self {
             draws,
             start,
-            red_packets: RedPackets::new(draws, plan, start, customs, defects::XIAOE),
+            red_packets,
+            lotteries: Lotteries::new(draws, sessions, plan.audience),
             accounts,
             log: PointsLog::new(accounts, draws, start, entries),
             // The audience is numbered from 1.
@@ -97,12 +105,17 @@ impl Vendor for Xiaoe {
     const ROUTES: &'static [(&'static Route, Endpoint)] = tables::ROUTES;
 
     fn parameters(endpoint: Endpoint, _route: &Route, request: &Request) -> Option<Parameters> {
-        let body = Parameters::from_json(&request.body)?;
-        Some(match endpoint {
-            // The page shows a JSON body, half of the vendor's own clients send a query.
-            Endpoint::Token => Parameters::from_pairs(&request.query).and(body),
-            _ => body,
-        })
+        let body = Parameters::from_json(&request.body);
+        if endpoint != Endpoint::Token {
+            return body;
+        }
+        // The page shows a JSON body, half of the vendor's own clients send a query.
+        let query = Parameters::from_pairs(&request.query);
+        match body {
+            Some(body) => Some(query.and(body)),
+            // Beside a query a body may be anything.
+            None => (!request.query.is_empty()).then_some(query),
+        }
     }
 
     fn world(endpoint: Endpoint) -> Option<World<Self>> {
@@ -116,8 +129,12 @@ impl Vendor for Xiaoe {
             Endpoint::AccountDeductionBatch => deductions::deduct,
             Endpoint::LiveListByIds => |xiaoe, call| Ok(lives::list(xiaoe, call)),
             Endpoint::LiveDetailV1 => lives::detail,
+            Endpoint::LiveDetailV2 => lives::parts,
+            Endpoint::LotteryDetail => lotteries::detail,
+            Endpoint::LotteryHistory => |xiaoe, call| Ok(lotteries::list(xiaoe, call)),
             Endpoint::UsersByIds => |xiaoe, call| Ok(users::by_ids(xiaoe, call)),
             Endpoint::UserList => users::list,
+            #[allow(unreachable_patterns, reason = "a call that is new answers its example")]
             _ => return None,
         };
         Some(world)
@@ -169,11 +186,11 @@ impl Vendor for Xiaoe {
         over_limit(if is_token { 2053 } else { 2054 }, hit)
     }
 
-    fn fail(&self, code: &str) -> Refusal {
+    fn fail(&self, _path: &str, code: &str) -> Refusal {
         refuse_with(code.parse().unwrap_or_default(), "a fault")
     }
 
-    fn busy(&self) -> Refusal {
+    fn busy(&self, _path: &str) -> Refusal {
         refuse_busy()
     }
 
@@ -186,7 +203,7 @@ impl Vendor for Xiaoe {
         self.tokens.clear();
     }
 
-    fn truth(&self, now: i64) -> Option<VendorTruth> {
-        self.totals(now)
+    fn truth(&self, now: i64, waiting: &Waiting) -> Option<VendorTruth> {
+        self.totals(now, waiting)
     }
 }

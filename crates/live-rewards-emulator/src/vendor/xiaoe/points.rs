@@ -39,7 +39,10 @@ pub(super) fn list(xiaoe: &Xiaoe, call: &Call<'_, Endpoint>) -> Result<Reply, Re
         let accounts: Vec<Account> = match order {
             // The one order in which a page is computed without a look at the other accounts.
             None => page::newest_first(&range, positions).map(account).collect(),
-            Some(order) => order.select(|| range.clone().rev().map(account), &positions),
+            Some(order) => {
+                let all = || call.waiting.rows(range.clone().rev()).map(account);
+                order.select(all, &positions)
+            }
         };
         (total, accounts)
     };

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::aside::Waiting;
 use crate::calendar::beijing_day;
+use crate::flows::flows;
 use crate::truth::{Defect, PointsDay, Sums, Totals, VendorTruth};
 use crate::vendor::Vendor;
 use crate::vendor::xiaoe::Xiaoe;
@@ -21,19 +23,20 @@ impl Xiaoe {
     }
 
     /// Totals at an instant in Unix seconds; `None` if a sum is too large.
-    pub(super) fn totals(&self, now: i64) -> Option<VendorTruth> {
+    pub(super) fn totals(&self, now: i64, waiting: &Waiting) -> Option<VendorTruth> {
         let mut sums = Sums::default();
         for room in self.red_packets.timeline.rooms() {
             let packets = self.red_packets.listing(room, now).indexes().map(|index| {
                 let packet = self.red_packets.get(room, index);
                 (packet.created, totals(&packet.standing(now)))
             });
-            sums.add_room(self.resource_id(room).to_string(), packets)?;
+            sums.add_room(self.resource_id(room).to_string(), waiting.rows(packets))?;
         }
         let mut truth = sums.finish();
+        truth.flows = flows(&self.red_packets, now, true, waiting)?;
         let taken = self.deductions.taken();
         let mut days: BTreeMap<i64, PointsDay> = BTreeMap::new();
-        for index in 0..self.accounts.schedule().count_until(now) {
+        for index in waiting.rows(0..self.accounts.schedule().count_until(now)) {
             let account = self.account(&taken, index, now);
             truth.points_accounts = truth.points_accounts.checked_add(1)?;
             truth.points_available = truth.points_available.checked_add(account.available)?;

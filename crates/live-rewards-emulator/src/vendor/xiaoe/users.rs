@@ -53,12 +53,14 @@ pub(super) fn list(xiaoe: &Xiaoe, call: &Call<'_, Endpoint>) -> Result<Reply, Re
     let total = if conditions.is_empty() {
         asked.end - asked.start
     } else {
-        i64::try_from(asked.clone().filter(is_meant).count()).unwrap_or(i64::MAX)
+        let meant = call.waiting.rows(asked.clone()).filter(is_meant);
+        i64::try_from(meant.count()).unwrap_or(i64::MAX)
     };
     let visits = call.parameters.list("need_column").unwrap_or_default();
     let visits = visits.iter().any(|column| column == "latest_visited_at");
     let rest = first.clamp(asked.start, asked.end)..asked.end;
-    let on_page = rest.filter(is_meant).take(usize::try_from(size).unwrap_or(0));
+    let on_page = call.waiting.rows(rest).filter(is_meant);
+    let on_page = on_page.take(usize::try_from(size).unwrap_or(0));
     let list: Vec<Listed> = on_page.map(|place| Listed::of(xiaoe, user(place), visits)).collect();
     Ok(success("ok", None, &Data { list, total }))
 }

@@ -3,7 +3,7 @@
 use common_signing::{Algorithm, HexCase, Scheme, Signature};
 
 use crate::credentials::{YXT_APP_KEY, YXT_APP_SECRET};
-use crate::journal::{SECRET, SignatureMismatch, clock_offset};
+use crate::journal::{NO_KNOWN_MISTAKE, SECRET, SignatureMismatch, clock_offset};
 use crate::reply::Refusal;
 use crate::request::Request;
 use crate::vendor::Call;
@@ -72,29 +72,29 @@ fn signature(algorithm: Algorithm, case: HexCase, nonce: &str, timestamp: &str) 
 }
 
 /// The mistake that gives the signature received, among those that clients are known to make.
-fn hint(nonce: &str, timestamp: &str, received: &str) -> Option<&'static str> {
+fn hint(nonce: &str, timestamp: &str, received: &str) -> &'static str {
     let gives = |expected: Signature| expected.as_str() == received;
     if gives(signature(Algorithm::Sha256, HexCase::Upper, nonce, timestamp)) {
-        return Some("the digest has to be in lower case");
+        return "the digest has to be in lower case";
     }
     let lower = received.to_ascii_lowercase();
     let other = [Algorithm::Sha1, Algorithm::Md5]
         .into_iter()
         .any(|algorithm| signature(algorithm, HexCase::Lower, nonce, timestamp).as_str() == lower);
     if other {
-        return Some("the digest has to be SHA-256");
+        return "the digest has to be SHA-256";
     }
     let mut parts = [YXT_APP_KEY, YXT_APP_SECRET, nonce, timestamp];
     parts.sort_unstable();
     let sorted = Scheme::new(Algorithm::Sha256, HexCase::Lower).ordered(parts);
     if gives(sorted) {
-        return Some("the parts are not sorted: app key, secret, nonce, timestamp");
+        return "the parts are not sorted: app key, secret, nonce, timestamp";
     }
     let swapped = [YXT_APP_KEY, YXT_APP_SECRET, timestamp, nonce];
     if gives(Scheme::new(Algorithm::Sha256, HexCase::Lower).ordered(swapped)) {
-        return Some("the nonce comes before the timestamp");
+        return "the nonce comes before the timestamp";
     }
-    None
+    NO_KNOWN_MISTAKE
 }
 
 #[cfg(test)]
@@ -118,9 +118,9 @@ mod tests {
             (sha256([YXT_APP_KEY, YXT_APP_SECRET, timestamp, nonce]), "before the timestamp"),
             (sha256(sorted), "sorted"),
         ] {
-            let hint = hint(nonce, timestamp, &received).unwrap();
+            let hint = hint(nonce, timestamp, &received);
             assert!(hint.contains(word), "{hint}");
         }
-        assert_eq!(hint(nonce, timestamp, "45beb7cc"), None);
+        assert_eq!(hint(nonce, timestamp, "45beb7cc"), NO_KNOWN_MISTAKE);
     }
 }

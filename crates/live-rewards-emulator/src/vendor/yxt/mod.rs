@@ -12,6 +12,7 @@ mod sign_ins;
 mod times;
 mod truth;
 
+use crate::aside::Waiting;
 use crate::catalog::{Route, Violation};
 use crate::generated::yxt::{self as tables, Endpoint};
 use crate::journal::LimitHit;
@@ -96,15 +97,15 @@ impl Vendor for Yxt {
         errors::over_limit(hit)
     }
 
-    fn fail(&self, code: &str) -> Refusal {
+    fn fail(&self, _path: &str, code: &str) -> Refusal {
         errors::fail(code)
     }
 
-    fn busy(&self) -> Refusal {
+    fn busy(&self, _path: &str) -> Refusal {
         errors::busy()
     }
 
-    fn truth(&self, now: i64) -> Option<VendorTruth> {
-        self.totals(now)
+    fn truth(&self, now: i64, waiting: &Waiting) -> Option<VendorTruth> {
+        self.totals(now, waiting)
     }
 }

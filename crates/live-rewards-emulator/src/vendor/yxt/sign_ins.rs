@@ -33,9 +33,8 @@ pub(super) fn rounds(yxt: &Yxt, call: &Call<'_, Endpoint>) -> Result<Reply, Refu
         Some(Scope::Nothing) => (0, 0..0),
     };
     let positions = Asked::of(call).rows(range.end - range.start);
-    let datas: Vec<Row> = page::newest_first(&range, positions)
-        .filter_map(|place| Row::of(yxt, room, place, now))
-        .collect();
+    let places = call.waiting.rows(page::newest_first(&range, positions));
+    let datas: Vec<Row> = places.filter_map(|place| Row::of(yxt, room, place, now)).collect();
     Ok(Reply::json(200, &Rows { datas, paging: None }))
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::aside::Waiting;
 use crate::people;
 use crate::truth::{Defect, Sums, Totals, VendorTruth};
 use crate::vendor::Vendor;
@@ -22,7 +23,7 @@ impl Yxt {
     }
 
     /// Totals at an instant in Unix seconds; `None` if a sum is too large.
-    pub(super) fn totals(&self, now: i64) -> Option<VendorTruth> {
+    pub(super) fn totals(&self, now: i64, waiting: &Waiting) -> Option<VendorTruth> {
         let mut sums = Sums::default();
         let mut attendees = HashSet::new();
         for room in self.gifts.timeline.rooms() {
@@ -41,7 +42,7 @@ impl Yxt {
                 };
                 (gift.at, totals)
             });
-            sums.add_room(self.room_id(room).to_string(), gifts)?;
+            sums.add_room(self.room_id(room).to_string(), waiting.rows(gifts))?;
         }
         let mut truth = sums.finish();
         let rooms = self.gifts.timeline.rooms();

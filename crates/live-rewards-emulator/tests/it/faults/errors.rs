@@ -4,7 +4,7 @@ use live_rewards_emulator::{Fault, FaultKind};
 use serde_json::json;
 
 use crate::faults::{gifts, of_live, red_packs, with};
-use crate::support::RED_PACKETS;
+use crate::support::{RED_PACKETS, polyv_get};
 
 fn error(vendor: &str, code: &str) -> Fault {
     Fault::new(vendor, FaultKind::BusinessError(code.to_owned()))
@@ -47,6 +47,20 @@ async fn a_message_takes_the_place_of_the_vendors_words() {
     assert_eq!(xiaoe.json(), json!({"code": 3001, "msg": words, "data": null}));
     let yxt = gifts(&emulator, &[]).await;
     assert_eq!(yxt.json(), json!({"error": {"key": "any.key", "message": words}}));
+}
+
+#[tokio::test]
+async fn polyvs_older_paths_have_the_older_form() {
+    for (fault, status, words) in [
+        (error("polyv", "10005"), 500, "系统异常"),
+        (error("polyv", "20002"), 400, "invalid signature."),
+        (error("polyv", "10005").message("later"), 500, "later"),
+    ] {
+        let emulator = with(fault).await;
+        let answer = polyv_get(&emulator, "/live/v3/channel/session/list", &[]).await;
+        let expected = json!({"code": status, "status": "error", "message": words, "data": ""});
+        assert_eq!((answer.status, answer.json()), (status, expected));
+    }
 }
 
 #[tokio::test]

@@ -13,6 +13,7 @@ use common_signing::{Algorithm, HexCase, Scheme};
 use live_rewards_emulator::{Emulator, Scenario};
 use serde_json::{Value, json};
 
+use crate::management::post;
 use crate::support::{
     Answer, RED_PACKS, START_MS, http, keys_in_order, polyv, polyv_get, polyv_parameters,
     polyv_send, polyv_sign, send, start_at, tiny,
@@ -197,6 +198,9 @@ async fn a_nonce_is_good_once() {
     let again = polyv(&emulator, &with_nonce).await;
     assert_eq!(error(&again).1, json!(20_004));
     emulator.advance(Duration::from_secs(361));
+    assert_eq!(polyv(&emulator, &with_nonce).await.status, 200);
+    let before = json!({"now_ms": emulator.now_ms() - 60_000});
+    post(&emulator, "/clock", &before).await;
     assert_eq!(polyv(&emulator, &with_nonce).await.status, 200);
 }
 

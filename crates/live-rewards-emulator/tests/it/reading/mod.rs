@@ -19,7 +19,7 @@ pub(crate) use self::donations::{Donation, Income, polyv_donations, polyv_income
 pub(crate) use self::entries::{Entry, xiaoe_entries};
 pub(crate) use self::polyv::polyv_packets;
 pub(crate) use self::prizes::{Prizes, polyv_prizes};
-pub(crate) use self::sums::{Sums, gift_sums, packet_sums, polyv_sums};
+pub(crate) use self::sums::{Sums, flow_sums, gift_sums, packet_sums, polyv_sums};
 pub(crate) use self::xiaoe::{xiaoe_accounts, xiaoe_packets};
 pub(crate) use self::yxt::yxt_gifts;
 

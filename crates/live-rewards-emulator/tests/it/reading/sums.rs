@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::tz::Offset;
-use live_rewards_emulator::{Emulator, Totals, VendorTruth};
+use live_rewards_emulator::{Emulator, Flow, Totals, VendorTruth};
 
 use crate::reading::{
     Donation, Gift, Income, Packet, Prizes, polyv_donations, polyv_income, polyv_prizes,
@@ -28,6 +28,23 @@ pub(crate) fn packet_sums(packets: &[Packet]) -> Sums {
         };
         (packet.room.clone(), packet.created, totals)
     }))
+}
+
+/// What went into red packets and out of them by the day in Beijing on which it happened.
+pub(crate) fn flow_sums(packets: &[Packet]) -> BTreeMap<String, Flow> {
+    let mut days: BTreeMap<String, Flow> = BTreeMap::new();
+    for packet in packets {
+        let issued = days.entry(day(packet.created)).or_default();
+        issued.issued_fen += packet.issued;
+        issued.fee_fen += packet.issued - packet.net;
+        for claim in &packet.claims {
+            days.entry(day(claim.at)).or_default().claimed_fen += claim.amount;
+        }
+        if let Some(at) = packet.refunded_at {
+            days.entry(day(at)).or_default().refunded_fen += packet.refunded;
+        }
+    }
+    days
 }
 
 /// Sums of gifts by room, and by the day in Beijing.
@@ -107,12 +124,14 @@ impl Sums {
 fn sums(rows: impl Iterator<Item = (String, i64, Totals)>) -> Sums {
     let mut sums = Sums::default();
     for (room, at, totals) in rows {
-        let day = Offset::constant(8).to_datetime(Timestamp::from_second(at).unwrap()).date();
-        for sum in
-            [sums.rooms.entry(room).or_default(), sums.days.entry(day.to_string()).or_default()]
-        {
+        for sum in [sums.rooms.entry(room).or_default(), sums.days.entry(day(at)).or_default()] {
             *sum = sum.checked_add(totals).unwrap();
         }
     }
     sums
+}
+
+fn day(at: i64) -> String {
+    let time = Offset::constant(8).to_datetime(Timestamp::from_second(at).unwrap());
+    time.date().to_string()
 }

@@ -1,5 +1,7 @@
 //! Lives of Xiaoe, and the sums of their red packets.
 
+use std::time::Duration;
+
 use live_rewards_emulator::{Emulator, Scenario};
 use serde_json::{Value, json};
 
@@ -9,6 +11,9 @@ use crate::support::{RED_PACKETS, tiny, xiaoe, xiaoe_token};
 const SUMS: &str = "/xe.live.redpacket.analysis/1.0.0";
 const LIVES: &str = "/xe.alive.list.by_ids/1.0.0";
 const DETAIL: &str = "/xe.alive.detail.get/1.0.0";
+const PARTS: &str = "/xe.alive.detail.get/2.0.0";
+const LOTTERIES: &str = "/xe.alive.marketing.history.prize.list/1.0.0";
+const LOTTERY: &str = "/xe.alive.marketing.prize.get/1.0.0";
 
 #[tokio::test]
 async fn sums_are_those_of_the_red_packets() {
@@ -84,4 +89,69 @@ async fn a_live_is_over_once_its_red_packets_are() {
         let unknown = xiaoe(&emulator, DETAIL, &token, json!({"id": "l_1"})).await;
         assert_eq!((code(&unknown), unknown.at("/data")), (json!(3001), Value::Null));
     }
+}
+
+#[tokio::test]
+async fn the_parts_of_a_live_are_of_the_one_that_is_named() {
+    let emulator = tiny().await;
+    let token = xiaoe_token(&emulator).await;
+    for id in &emulator.ready().xiaoe.resource_ids {
+        let detail = xiaoe(&emulator, DETAIL, &token, json!({"id": id})).await;
+        let parts = xiaoe(&emulator, PARTS, &token, json!({"id": id})).await;
+        let resource = |member: &str| parts.at(&format!("/data/resource_info/{member}"));
+        assert_eq!(resource("id"), json!(id));
+        assert_eq!(resource("title"), detail.at("/data/title"));
+        assert_eq!(resource("zb_start_at"), detail.at("/data/alive_start_at"));
+        assert!(resource("zb_stop_at").as_i64().unwrap() > 0);
+    }
+    let unknown = xiaoe(&emulator, PARTS, &token, json!({"id": "l_1"})).await;
+    assert_eq!(code(&unknown), json!(3001));
+}
+
+#[tokio::test]
+async fn lotteries_are_those_of_the_live() {
+    let emulator = Emulator::builder().scenario(Scenario::Small).start().await.unwrap();
+    let token = xiaoe_token(&emulator).await;
+    let ids = &emulator.ready().xiaoe.resource_ids;
+    let listed = async |live: &str, more: Value| {
+        let body = with(json!({"alive_id": live, "page": 1, "page_size": 100}), &more);
+        xiaoe(&emulator, LOTTERIES, &token, body).await
+    };
+    let all = listed(&ids[0], json!({})).await;
+    let prizes = all.column("/data/list", "prize_id");
+    assert_eq!(prizes.len(), 6);
+    let starts = all.column("/data/list", "start_at");
+    assert!(starts.is_sorted_by(|one, next| one > next), "{starts:?}");
+    let second = listed(&ids[0], json!({"page": 2, "page_size": 4})).await;
+    assert_eq!(second.column("/data/list", "prize_id"), prizes[4..]);
+    let name = all.at("/data/list/0/prize_name");
+    let called = listed(&ids[0], json!({"prize_name": name})).await;
+    assert!(called.column("/data/list", "prize_name").iter().all(|one| *one == name));
+    assert_ne!(called.count("/data/list"), 0);
+    for empty in [ids[4].as_str(), "l_1"] {
+        assert_eq!(listed(empty, json!({})).await.count("/data/list"), 0);
+    }
+
+    let detail = async |live: &str, prize: &str| {
+        let body = json!({"alive_id": live, "prize_id": prize});
+        xiaoe(&emulator, LOTTERY, &token, body).await
+    };
+    let first = detail(&ids[0], &prizes[0]).await;
+    assert_eq!(first.at("/data/prize_id"), json!(prizes[0]));
+    assert_eq!(first.at("/data/start_at"), all.at("/data/list/0/start_at"));
+    let (live, prize) = (ids[0].as_str(), prizes[0].as_str());
+    for (live, prize) in [(ids[1].as_str(), prize), (live, "prize_1"), ("l_1", prize)] {
+        assert_eq!(code(&detail(live, prize).await), json!(3001));
+    }
+}
+
+#[tokio::test]
+async fn a_page_of_lotteries_has_ten_at_most() {
+    let emulator = Emulator::builder().scenario(Scenario::Live).start().await.unwrap();
+    emulator.advance(Duration::from_secs(12 * 3600));
+    let token = xiaoe_token(&emulator).await;
+    let live = &emulator.ready().xiaoe.resource_ids[0];
+    let body = json!({"alive_id": live, "page": 1, "page_size": 100});
+    let answer = xiaoe(&emulator, LOTTERIES, &token, body).await;
+    assert_eq!(answer.count("/data/list"), 10);
 }

@@ -50,6 +50,24 @@ async fn of_a_query_and_a_body_the_query_counts() {
 }
 
 #[tokio::test]
+async fn beside_a_query_a_body_may_be_anything() {
+    let emulator = tiny().await;
+    let ready = &emulator.ready().xiaoe;
+    let url = format!("{}/token", ready.base_url);
+    let query = [
+        ("app_id", ready.app_id.as_str()),
+        ("client_id", ready.client_id.as_str()),
+        ("secret_key", ready.secret_key.as_str()),
+        ("grant_type", "client_credential"),
+    ];
+    for body in ["grant_type=client_credential", "[]", "{"] {
+        let answer = send(http().get(&url).query(&query).body(body)).await;
+        assert_eq!(code(&answer), json!(0), "{body}");
+        assert_eq!(code(&send(http().get(&url).body(body)).await), json!(3001), "{body}");
+    }
+}
+
+#[tokio::test]
 async fn each_wrong_credential_has_its_code() {
     let emulator = tiny().await;
     let ready = &emulator.ready().xiaoe;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use live_rewards_core::{Money, OpenEnum, Position, Timestamp};
+use live_rewards_core::{ListingCapability, Money, OpenEnum, Position, Timestamp};
 use live_rewards_http::{
     Effect, Endpoint, EndpointInfo, LimitScope, Listing, Method, PageFacts, Paging, PagingStyle,
     Parameters, ParametersIn, RateLimit, Rows, Shape, path_segment, wire,
@@ -43,6 +43,13 @@ pub struct IncomeDetail {
 }
 
 impl IncomeDetail {
+    /// What the neutral listing that it serves can do.
+    pub(crate) const CAPABILITY: ListingCapability = {
+        let mut capability = Self::PAGING.capability().needs_time();
+        capability.total = false;
+        capability
+    };
+
     /// Makes the request from what it must have.
     ///
     /// - `userId`: the live account; part of the address, and not signed.

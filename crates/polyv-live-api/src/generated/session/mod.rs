@@ -2,8 +2,8 @@
 
 //! Sessions of channels (场次).
 
+mod account_sessions;
 mod list;
-mod of_account;
 
+pub use account_sessions::*;
 pub use list::*;
-pub use of_account::*;

@@ -4,16 +4,16 @@
 
 mod activities;
 mod delete;
-mod of_viewer;
 mod shared;
 mod stats;
 mod stop;
 mod viewer_details;
+mod viewer_task_rewards;
 
 pub use activities::*;
 pub use delete::*;
-pub use of_viewer::*;
 pub use shared::*;
 pub use stats::*;
 pub use stop::*;
 pub use viewer_details::*;
+pub use viewer_task_rewards::*;

@@ -18,6 +18,9 @@ use crate::Xiaoe;
 ///   contradicts itself on that, and what a third fetch does is not published.
 /// - Whom the limit counts is not published; application and call are assumed.
 /// - Only addresses on the shop's white list get a token.
+/// - It counts as a read, although it ends the token before it: a fetch whose answer is lost may be
+///   made again, as nobody has the lost token, and whoever still uses an earlier one is refused
+///   (2008) at worst and fetches another.
 ///
 /// Source: <https://www.kancloud.cn/qq535902586/xiaoe/3100708> (official page, archived copy read
 /// 2026-11-21). Rate limit: the same page.

@@ -2,6 +2,6 @@
 
 //! Viewers who attended (参会者).
 
-mod sign_statistics;
+mod list;
 
-pub use sign_statistics::*;
+pub use list::*;
