@@ -92,16 +92,15 @@ fn create(folder: &Path) -> Ledger {
 
 fn accounts(emulator: &Emulator) -> Vec<(Arc<dyn LiveRewards>, Vec<RoomRef>)> {
     let ready = emulator.ready();
-    let rooms = |ids: &[String], kind| ids.iter().map(|id| RoomRef::new(id.as_str(), kind)).collect();
+    let rooms =
+        |ids: &[String], kind| ids.iter().map(|id| RoomRef::new(id.as_str(), kind)).collect();
     let (xiaoe, polyv, yxt) = (&ready.xiaoe, &ready.polyv, &ready.yxt);
-    let xiaoe_config =
-        XiaoeConfig::new(&xiaoe.app_id, &xiaoe.client_id, xiaoe.secret_key.as_str())
-            .base_url(&xiaoe.base_url);
+    let xiaoe_config = XiaoeConfig::new(&xiaoe.app_id, &xiaoe.client_id, xiaoe.secret_key.as_str())
+        .base_url(&xiaoe.base_url);
     let polyv_config = PolyvConfig::new(&polyv.app_id, polyv.app_secret.as_str())
         .live_account(&polyv.live_account)
         .base_url(&polyv.base_url);
-    let yxt_config =
-        YxtConfig::new(&yxt.app_key, yxt.app_secret.as_str()).base_url(&yxt.base_url);
+    let yxt_config = YxtConfig::new(&yxt.app_key, yxt.app_secret.as_str()).base_url(&yxt.base_url);
     let limits = Limits::unlimited();
     vec![
         (
@@ -211,9 +210,10 @@ async fn the_checks_find_every_planted_defect_and_nothing_else() {
     assert!(matches!(&kept.status, FindingStatus::Acknowledged { note, .. } if note == "known"));
     // A check that can't be made is never a check that was passed.
     let not_run = |code| {
-        again.checks.iter().any(|check| {
-            check.code == code && matches!(check.state, CheckState::NotRun { .. })
-        })
+        again
+            .checks
+            .iter()
+            .any(|check| check.code == code && matches!(check.state, CheckState::NotRun { .. }))
     };
     assert!(not_run(CheckCode::A2) && not_run(CheckCode::B2));
 }

@@ -42,10 +42,27 @@ fn rooms_are_added_once_and_keep_what_is_said_of_them() {
         assert_eq!(code, Some(0), "{told}");
         lines.push(told);
     }
-    insta::assert_snapshot!(lines.concat(), @"");
-    insta::assert_snapshot!(words(&shop.ok(&["rooms", "list"])), @"");
+    insta::assert_snapshot!(lines.concat(), @r"
+    rooms added: 1, known before: 0
+    rooms added: 1, known before: 1
+    xiaoe room l_1 is named more than once; it is read once
+    rooms added: 1, known before: 0
+    rooms added: 1, known before: 0
+    rooms added: 1, known before: 0
+    ");
+    insta::assert_snapshot!(words(&shop.ok(&["rooms", "list"])), @r"
+    Account Kind Room Title Labels Ended From
+    polyv-shop channel 7 春季发布会 region=east;team=b TIME user
+    polyv-shop channel 8 TIME user
+    xiaoe-shop live l_1 user
+    xiaoe-shop resource-9 p_1 user
+    yxt-shop room 5f6d422b-8440-462f-b8b9-dcbed64e1a01 user
+    ");
     let json = shop.ok(&["rooms", "list", "--json", "--account", "polyv-*"]);
-    insta::assert_snapshot!(json, @"");
+    insta::assert_snapshot!(json, @r#"
+    {"account":"polyv-shop","ended_at":"2026-01-30T16:00:00Z","from":"user","id":"7","kind":"channel","labels":"region=east;team=b","title":"春季发布会","vendor":"polyv"}
+    {"account":"polyv-shop","ended_at":"2026-01-30T16:00:00Z","from":"user","id":"8","kind":"channel","labels":null,"title":"","vendor":"polyv"}
+    "#);
 }
 
 #[test]
@@ -67,7 +84,15 @@ fn a_room_that_can_not_be_is_refused() {
     let (code, told) = shop.told(&["rooms", "list"]);
     assert_eq!(code, Some(2), "{told}");
     lines.push(told);
-    insta::assert_snapshot!(lines.concat(), @"");
+    insta::assert_snapshot!(lines.concat(), @r#"
+    error: a room id is empty; give it or leave it out
+    error: the room id "7,8" holds a comma or a blank; give each id by itself
+    error: polyv has no rooms of kind live; the kinds are channel (polyv), live and resource-N (xiaoe), room (yxt)
+    error: xiaoe has no rooms of kind resource-x; the kinds are channel (polyv), live and resource-N (xiaoe), room (yxt)
+    error: rooms belong to one account; give --account its whole name
+    error: the configuration has no account nobody; it has polyv-shop, xiaoe-shop, yxt-shop
+    error: there is no ledger ledger.sqlite; sync makes one
+    "#);
     assert_eq!(shop.names(), ["live-rewards.toml"]);
 }
 
@@ -84,7 +109,12 @@ fn a_file_of_rooms_is_imported_as_excel_saves_it() {
     let again = piped(&shop, text);
     assert_eq!(code(&again), Some(0));
     assert_eq!(stderr(&again), "rooms added: 0, known before: 3\n");
-    insta::assert_snapshot!(words(&shop.ok(&["rooms", "list"])), @"");
+    insta::assert_snapshot!(words(&shop.ok(&["rooms", "list"])), @r"
+    Account Kind Room Title Labels Ended From
+    polyv-shop channel 7 TIME user
+    xiaoe-shop live l_1 春季, 第一场 region=east TIME user
+    xiaoe-shop resource-9 p_1 user
+    ");
 }
 
 #[test]
@@ -118,7 +148,24 @@ fn a_file_with_a_wrong_line_adds_nothing() {
     assert_eq!(code(&from_pipe), Some(2));
     lines.push(stderr(&from_pipe));
     lines.push(shop.told(&["rooms", "import", "none.csv"]).1);
-    insta::assert_snapshot!(lines.concat(), @"");
+    insta::assert_snapshot!(lines.concat(), @r#"
+    error: rooms.csv: it has no rooms; nothing was added
+    error: rooms.csv: it has no rooms; nothing was added
+    error: rooms.csv: line 2: unknown field `vendr`, expected one of `id`, `account`, `vendor`, `kind`, `title`, `labels`, `ended_at`; nothing was added
+    error: rooms.csv: line 2: missing field `id`; nothing was added
+    error: rooms.csv: line 2: say whose room it is: give a column account or vendor; nothing was added
+    error: rooms.csv: line 3: no vendor is called nobody; nothing was added
+    error: rooms.csv: line 3: the configuration has no account nobody; nothing was added
+    error: rooms.csv: line 2: polyv-shop is an account of polyv, not of xiaoe; nothing was added
+    error: rooms.csv: line 5: the room id "2 3" holds a comma or a blank; give each id by itself; nothing was added
+    error: rooms.csv: line 3: a room id is empty; give it or leave it out; nothing was added
+    error: rooms.csv: line 3: columns: 3, but 2 in the first line; nothing was added
+    error: rooms.csv: line 2: polyv has no rooms of kind live; the kinds are channel (polyv), live and resource-N (xiaoe), room (yxt); nothing was added
+    error: rooms.csv: line 2: give a day like 2026-01-31 or an instant like 2026-01-31T08:00:00Z; nothing was added
+    error: rooms.csv: line 2: it is no UTF-8; save the file as CSV UTF-8; nothing was added
+    error: standard input: it has no rooms; nothing was added
+    error: can't read none.csv: No such file or directory (os error 2); check the path
+    "#);
     assert_eq!(shop.names(), ["live-rewards.toml", "rooms.csv"]);
 }
 
@@ -129,7 +176,10 @@ fn rooms_of_emulated_and_real_accounts_are_not_imported_together() {
         format!("{text}\n[accounts.real]\nvendor = 'polyv'\napp_id = 'x'\napp_secret = 'y'\n")
     });
     let (code, told) = imported(&shop, "id,account\n1,real\n2,polyv-shop\n");
-    insta::assert_snapshot!(told, @"");
+    insta::assert_snapshot!(told, @r"
+    warning: live-rewards.toml holds a secret in plain text; use { env = … }, { file = … } or { command = … }
+    error: rooms.csv: it has rooms of emulated and of real accounts, which don't go into one ledger; nothing was added
+    ");
     assert_eq!(code, Some(2));
     assert_eq!(shop.names(), ["live-rewards.toml", "rooms.csv"]);
 }

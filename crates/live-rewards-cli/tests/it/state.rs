@@ -17,7 +17,26 @@ fn how_far_listings_are_is_listed_shown_and_forgotten() {
     shop.ok(&["sync"]);
     let of_polyv = ["--account", "polyv-*"];
     let listed = shop.ok(&[&["state", "list"][..], &of_polyv].concat());
-    insta::assert_snapshot!(words(&listed), @"");
+    insta::assert_snapshot!(words(&listed), @r"
+    Account Reads Of Complete up to
+    polyv-shop gifts channel:2486200 TIME
+    polyv-shop gifts channel:2486201 TIME
+    polyv-shop prize_activities channel:2486200/lottery TIME
+    polyv-shop prize_activities channel:2486200/task TIME
+    polyv-shop prize_activities channel:2486201/lottery TIME
+    polyv-shop prize_activities channel:2486201/task TIME
+    polyv-shop prizes lottery/apcn2j5mii TIME
+    polyv-shop prizes lottery/iva4ugf7d3 TIME
+    polyv-shop prizes lottery/rds2r9t7gd TIME
+    polyv-shop prizes lottery/zjqji73tay TIME
+    polyv-shop prizes task/6700 TIME
+    polyv-shop prizes task/6701 TIME
+    polyv-shop red_packets channel:2486200 TIME
+    polyv-shop red_packets channel:2486201 TIME
+    polyv-shop rooms TIME
+    polyv-shop sessions channel:2486200 TIME
+    polyv-shop sessions channel:2486201 TIME
+    ");
     assert_eq!(shop.ok(&["state", "list", "--unfinished", "--json"]), "");
     // Those of single red packets are many.
     let claims = |flags: &[&str]| {
@@ -77,7 +96,18 @@ fn what_the_ledger_does_not_have_is_told() {
         assert_eq!(code, Some(2), "{told}");
         lines.push(told);
     }
-    insta::assert_snapshot!(lines.concat(), @"");
+    insta::assert_snapshot!(lines.concat(), @r"
+    error: the ledger has no account nobody; it has polyv-shop
+    error: the ledger has no account nobody; it has polyv-shop
+    error: the ledger has no such listing; state list shows those it has
+    error: invalid value 'presents' for '<OPERATION>': give an operation as state list shows it, as red_packets, claims or gifts
+
+    For more information, try '--help'.
+    error: the ledger has no such listing; state list shows those it has
+    error: the ledger has no account nobody; it has polyv-shop
+    error: the ledger has no account nobody; it has polyv-shop
+    error: there is no ledger none.sqlite; sync makes one
+    ");
 }
 
 #[test]
@@ -87,7 +117,13 @@ fn status_tells_what_there_is_and_which_rooms_are_silent() {
     shop.add("polyv", &["7".to_owned()], "ledger.sqlite");
     shop.ok(&["sync"]);
     let status = shop.ok(&["status", "--account", "polyv-*", "--account", "yxt-*"]);
-    insta::assert_snapshot!(words(&status), @"");
+    insta::assert_snapshot!(words(&status), @r"
+    Account Last complete Unfinished Failed Rooms Silent Packets Claims Gifts Prizes Accounts Entries Rejected Vanished
+    yxt-shop TIME 0 0 2 0 0 0 25 0 0 0 0 0
+    polyv-shop TIME 0 0 3 1 25 462 25 73 0 0 0 0
+    Ledger: ledger.sqlite (DEMO 示例数据)
+    polyv-shop: channel 7 has had no reward for 30 days
+    ");
     let status: Value = serde_json::from_str(&shop.ok(&["status", "--json"])).unwrap();
     assert_eq!((&status["schema_version"], &status["demo"]), (&Value::from(1), &Value::from(true)));
     let of = |account: &str| crate::shop::of_account(&status, account);

@@ -16,7 +16,12 @@ fn a_ledger_has_what_the_vendors_have_and_a_second_sync_has_no_news() {
     let emulated = Emulated::with(TINY);
     let shop = Shop::new(&emulated);
     let shown = shop.ok(&["sync", "--account", "polyv-*", "--account", "yxt-*"]);
-    insta::assert_snapshot!(words(&shown), @"");
+    insta::assert_snapshot!(words(&shown), @r"
+    Account Vendor Requests New Changed Same Rejected Vanished
+    polyv-shop polyv 19 597 0 0 0 0 complete
+    yxt-shop yxt 4 25 0 0 0 0 complete
+    Ledger: ledger.sqlite (DEMO 示例数据)
+    ");
     shop.ok(&["sync"]);
     let truth = emulated.manage("GET", "/truth");
     for (vendor, table, what) in [
@@ -126,7 +131,10 @@ fn a_dry_run_asks_nobody_and_writes_nothing() {
     std::fs::remove_file(shop.path("ledger.sqlite")).unwrap();
     let names = shop.names();
     let plan = shop.ok(&["sync", "--dry-run", "--account", "polyv-*"]);
-    insta::assert_snapshot!(words(&plan), @"");
+    insta::assert_snapshot!(words(&plan), @r"
+    Account Reads Of From Up to
+    polyv-shop rooms the start now
+    ");
     assert_eq!(shop.names(), names);
     shop.add_rooms(&emulated, "ledger.sqlite");
     let plan = shop.ok(&["sync", "--dry-run", "--json", "--account", "yxt-*"]);
@@ -168,7 +176,7 @@ fn an_account_that_is_configured_twice_is_refused() {
         format!("{text}\n{twin}")
     });
     let (code, told) = shop.told(&["sync"]);
-    insta::assert_snapshot!(told, @"");
+    insta::assert_snapshot!(told, @"error: accounts.polyv-shop and accounts.twin are the same account; leave one out, or give each its own ledger_id");
     assert_eq!(code, Some(2));
     shop.reconfigure(|text| format!("{text}\nledger_id = 'other'\n"));
     assert_eq!(shop.told(&["sync", "--dry-run"]).0, Some(0));
@@ -180,7 +188,10 @@ fn an_account_without_rooms_is_pointed_out() {
     let shop = Shop::new(&emulated);
     std::fs::remove_file(shop.path("ledger.sqlite")).unwrap();
     let (code, told) = shop.told(&["sync"]);
-    insta::assert_snapshot!(told, @"");
+    insta::assert_snapshot!(told, @r"
+    xiaoe-shop: xiaoe lists no rooms and none was added; use rooms add or rooms import
+    yxt-shop: yxt lists no rooms and none was added; use rooms add or rooms import
+    ");
     assert_eq!(code, Some(0));
 }
 
@@ -201,7 +212,7 @@ fn a_demo_needs_no_account_and_stays_the_same() {
     }
     let none = demo(&["--account", "polyv"]);
     assert_eq!(code(&none), Some(2));
-    insta::assert_snapshot!(stderr(&none), @"");
+    insta::assert_snapshot!(stderr(&none), @"error: the demo has no account polyv; it has demo-xiaoe, demo-polyv, demo-yxt");
 }
 
 #[test]
@@ -222,6 +233,13 @@ fn wrong_usage_is_told_before_anything_is_done() {
     lines.push(stderr(&unconfigured));
     let keyless = shop.command(&["sync"]).env_remove("SHOP_XIAOE").output().unwrap();
     lines.push(stderr(&keyless));
-    insta::assert_snapshot!(lines.concat(), @"");
+    insta::assert_snapshot!(lines.concat(), @r"
+    error: nothing lies between --since and --until; give a later --until
+    error: the configuration has no account polyv; it has polyv-shop, xiaoe-shop, yxt-shop
+    error: the configuration has no account nobody*; it has polyv-shop, xiaoe-shop, yxt-shop
+    error: can't read no.toml: No such file or directory (os error 2); check --config
+    error: there is no configuration; write live-rewards.toml or give --config its path
+    error: accounts.xiaoe-shop: the environment has no SHOP_XIAOE; set it to the secret
+    ");
     assert_eq!(shop.names(), ["live-rewards.toml"]);
 }

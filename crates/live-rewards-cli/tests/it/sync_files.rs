@@ -108,7 +108,7 @@ fn a_ledger_that_can_not_be_written_is_told_and_can_be_read() {
         // Another user may not reach the program itself.
         let Some((code, told)) = run(&["sync"]) else { return };
         insta::allow_duplicates! {
-            insta::assert_snapshot!(told, @"");
+            insta::assert_snapshot!(told, @"error: ledger.sqlite: the ledger can't be written; make the file and its folder writable, or use a copy");
         }
         assert_eq!(code, Some(1));
     }
@@ -153,5 +153,11 @@ fn what_is_no_ledger_of_this_version_is_left_as_it_is() {
         lines.push(told);
         assert_eq!(fs::read(shop.path(ledger)).ok(), before, "{ledger}");
     }
-    insta::assert_snapshot!(lines.concat(), @"");
+    insta::assert_snapshot!(lines.concat(), @r"
+    error: newer.sqlite was written by a newer version (schema 99, known up to 1); update live-rewards
+    error: damaged.sqlite: the ledger is damaged or no ledger (database disk image is malformed); put it back from a backup, or name another file
+    error: text.sqlite: the ledger is damaged or no ledger (file is not a database); put it back from a backup, or name another file
+    error: other.sqlite is no ledger; name another file
+    error: can't open .: is a directory; name another file
+    ");
 }

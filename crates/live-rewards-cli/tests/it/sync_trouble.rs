@@ -44,7 +44,10 @@ fn a_vendor_that_is_down_fails_its_account_alone() {
     let address = emulated.ready()["yxt"]["base_url"].as_str().unwrap();
     shop.reconfigure(|text| text.replace(address, "http://127.0.0.1:9"));
     let (code, told) = shop.told(&["sync"]);
-    insta::assert_snapshot!(told, @"");
+    insta::assert_snapshot!(told, @r"
+    yxt-shop: yxt gift_records: transport: the connection could not be made (5 attempts); check the network and the base URL
+    error: 1 of 3 accounts failed
+    ");
     assert_eq!(code, Some(3));
     assert_eq!(shop.told(&["sync", "--account", "yxt-*"]).0, Some(5));
 }
@@ -139,7 +142,15 @@ fn emulated_and_real_rows_do_not_meet() {
         assert_eq!(code, Some(2), "{arguments:?}: {told}");
         lines.push(told);
     }
-    insta::assert_snapshot!(lines.concat(), @"");
+    insta::assert_snapshot!(lines.concat(), @r"
+    error: ledger.sqlite is a ledger of emulated accounts; name another file
+    error: ledger.sqlite is a ledger of emulated accounts; name another file
+    error: ledger.sqlite is a ledger of emulated accounts; name another file
+    error: real.sqlite is a ledger of real accounts; name another file
+    error: real.sqlite is a ledger of real accounts; name another file
+    error: real.sqlite is a ledger of real accounts; name another file
+    error: emulated and real accounts don't go into one ledger; choose by --account and --ledger
+    ");
     assert_eq!(shop.counts("ledger.sqlite"), before);
 }
 

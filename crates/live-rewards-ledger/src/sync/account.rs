@@ -71,7 +71,7 @@ impl Units {
         capabilities: &Capabilities,
     ) -> Result<Self, LedgerError> {
         let mut first = None;
-        let mut rest: Vec<(Option<Timestamp>, Unit)> = Vec::new();
+        let mut rest: Vec<((Option<Timestamp>, bool), Unit)> = Vec::new();
         for unit in units(ledger.rooms_to_read(account)?) {
             let listings = unit.listings(ledger, account, capabilities)?;
             if listings.is_empty() {
@@ -81,10 +81,11 @@ impl Units {
             if matches!(unit, Unit::Rooms) && !is_read {
                 first = Some(unit);
             } else {
-                rest.push((begun(&listings), unit));
+                // Of those that were begun together, what wasn't reached comes first.
+                rest.push(((begun(&listings), !listings.contains(&None)), unit));
             }
         }
-        rest.sort_by_key(|(begun, _)| *begun);
+        rest.sort_by_key(|(turn, _)| *turn);
         Ok(Self { first, rest: rest.into_iter().map(|(_, unit)| unit).collect() })
     }
 
@@ -104,11 +105,9 @@ pub(super) fn units(rooms: Vec<KnownRoom>) -> impl Iterator<Item = Unit> {
         .chain([Unit::PointsAccounts, Unit::PointsEntries])
 }
 
-/// When what is to be read again was last begun: the oldest of it, or nothing if something never was.
+/// When what is to be read again was last begun: the oldest of it, or nothing if none ever was. What few calls a run didn't get to yet
+/// waits for its turn like the rest.
 fn begun(listings: &[Option<Listing>]) -> Option<Timestamp> {
-    if listings.contains(&None) {
-        return None;
-    }
     let again = listings.iter().flatten().filter(|listing| !listing.is_final);
     again.map(|listing| listing.began_at).min()
 }

@@ -75,7 +75,12 @@ where
     let left = stored.clone().filter(|_| plan.action == Action::Resume);
     if let Some((mut reading, from)) = left.and_then(|left| Reading::resume(&wanted, left)) {
         // Whatever is wrong with what was left, a new reading doesn't depend on it.
-        let _ = follow(work, &mut reading, from, &pages, taker).await?;
+        let followed = follow(work, &mut reading, from, &pages, taker).await?;
+        if followed.is_ok() && work.options.max_requests.is_some() {
+            // Where calls are few, a new reading at once would keep what comes later from its turn for ever.
+            work.is_postponed = true;
+            return Ok(Ended::Open);
+        }
         work.go_on()?;
         stored = work.ledger.listing(&wanted.key)?;
         plan = wanted.plan(stored.as_ref(), &work.options, work.stamp.now);

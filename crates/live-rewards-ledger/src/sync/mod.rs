@@ -81,9 +81,11 @@ impl<'a> Sync<'a> {
             options: self.options,
             stop: self.stop,
             outcome: AccountOutcome::default(),
+            is_postponed: false,
             on,
         };
         let ended = account::read(&mut work).await;
+        let is_postponed = work.is_postponed;
         let mut outcome = work.outcome;
         outcome.requests = counted.made();
         let denied = if is_denied(&outcome) { outcome.listings_failed.pop() } else { None };
@@ -91,7 +93,7 @@ impl<'a> Sync<'a> {
             Ok(()) => match denied {
                 Some((_, error)) => Err(SyncError::Vendor { error, outcome: outcome.into() }),
                 None => {
-                    outcome.is_complete = outcome.failures == 0;
+                    outcome.is_complete = outcome.failures == 0 && !is_postponed;
                     Ok(outcome)
                 }
             },

@@ -111,6 +111,8 @@ impl Wanted {
     /// What a new reading reads.
     fn bounds(&self, stored: Option<&Listing>, options: &SyncOptions, now: Timestamp) -> Bounds {
         let done = stored.and_then(|listing| listing.complete_until).filter(|_| !options.full);
+        // A clock that was ahead then must not keep out what comes until it is right.
+        let done = done.map(|done| done.min(now));
         let since = match done {
             None => self.way.earliest(now, options),
             Some(done) => {

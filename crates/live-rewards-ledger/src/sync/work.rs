@@ -13,6 +13,8 @@ pub(super) struct Work<'a> {
     pub(super) options: SyncOptions,
     pub(super) stop: &'a Stop,
     pub(super) outcome: AccountOutcome,
+    /// Whether something was put off to the next sync, to leave calls for others.
+    pub(super) is_postponed: bool,
     pub(super) on: &'a mut (dyn FnMut(Progress<'_>) + Send),
 }
 

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use live_rewards::Vendor;
 use live_rewards_ledger::{
-    Account, AccountId, Language, Ledger, LedgerKind, ReconcileOptions, Severity, checks_as_markdown,
-    reconcile,
+    Account, AccountId, Language, Ledger, LedgerKind, ReconcileOptions, Severity,
+    checks_as_markdown, reconcile,
 };
 
 use self::shown::Shown;
@@ -108,7 +108,8 @@ fn options(
 
 fn acknowledge(arguments: &ReconcileAck) -> Result<(), Failure> {
     let mut ledger: Ledger = Setting::read(&arguments.place)?.open()?;
-    if !live_rewards_ledger::acknowledge(&mut ledger, &arguments.id, &arguments.note, clock::now())? {
+    if !live_rewards_ledger::acknowledge(&mut ledger, &arguments.id, &arguments.note, clock::now())?
+    {
         return Err(Failure::usage(format!(
             "the ledger has no finding {}; live-rewards reconcile lists them",
             arguments.id
