@@ -21,7 +21,9 @@ pub(crate) use ledger::{
     StateReset, StateShow, Status, Sync, Where, Which,
 };
 
-pub(crate) use reconcile::{Checking, Reconcile, ReconcileAck, ReconcileChecks, ReconcileCommand};
+pub(crate) use reconcile::{
+    Checking, FailOn, Reconcile, ReconcileAck, ReconcileChecks, ReconcileCommand,
+};
 
 pub(crate) use period::{Period, PeriodClose, PeriodCommand, PeriodList, PeriodReopen};
 

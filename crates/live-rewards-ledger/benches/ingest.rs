@@ -170,7 +170,7 @@ fn claim(number: u64) -> Claim {
     let amount = Money::from_fen(i64::try_from(number % 5000).unwrap() + 1);
     let milliseconds = i64::try_from(number).unwrap();
     let mut claim = Claim::new(packet.into(), room, user, amount, at(milliseconds));
-    claim.best_luck = Some(number % 200 == 0);
+    claim.best_luck = Some(number.is_multiple_of(200));
     claim.order = Some(format!("o_{:012}", number / 200).into());
     claim
 }

@@ -24,6 +24,7 @@ pub(crate) struct Which {
     pub(crate) account: Vec<String>,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 #[derive(Debug, Args)]
 #[command(after_help = SYNC_HELP)]
 pub(crate) struct Sync {
@@ -189,7 +190,7 @@ pub(crate) struct StateShow {
     /// The account.
     #[arg(value_name = "ACCOUNT")]
     pub(crate) account: String,
-    /// The operation, as red_packets.
+    /// The operation, as `red_packets`.
     #[arg(value_name = "OPERATION", value_parser = operation)]
     pub(crate) operation: Operation,
     /// Of what, as state list shows it; all of the operation unless given.
@@ -204,7 +205,7 @@ pub(crate) struct StateReset {
     /// The account.
     #[arg(value_name = "ACCOUNT")]
     pub(crate) account: String,
-    /// The operation, as red_packets; all unless given.
+    /// The operation, as `red_packets`; all unless given.
     #[arg(value_name = "OPERATION", value_parser = operation)]
     pub(crate) operation: Option<Operation>,
     /// Of what, as state list shows it.

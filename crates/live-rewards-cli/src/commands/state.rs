@@ -125,14 +125,12 @@ fn reset(arguments: &StateReset) -> Result<(), Failure> {
 
 fn named(ledger: &Ledger, name: &str) -> Result<Account, Failure> {
     let mut accounts = ledger.accounts()?;
-    match accounts.iter().position(|account| account.name == name) {
-        Some(index) => Ok(accounts.swap_remove(index)),
-        None => {
-            let names: Vec<_> = accounts.iter().map(|account| account.name.as_str()).collect();
-            Err(Failure::usage(format!(
-                "the ledger has no account {name}; it has {}",
-                if names.is_empty() { "none".to_owned() } else { names.join(", ") }
-            )))
-        }
+    if let Some(index) = accounts.iter().position(|account| account.name == name) {
+        return Ok(accounts.swap_remove(index));
     }
+    let names: Vec<_> = accounts.iter().map(|account| account.name.as_str()).collect();
+    Err(Failure::usage(format!(
+        "the ledger has no account {name}; it has {}",
+        if names.is_empty() { "none".to_owned() } else { names.join(", ") }
+    )))
 }

@@ -128,7 +128,7 @@ impl Account {
                 let secret_key = secret(&self.secret_key)?;
                 let config =
                     XiaoeConfig::new(text(&self.app_id), text(&self.client_id), secret_key);
-                VendorConfig::Xiaoe(with(config, &self.base_url, XiaoeConfig::base_url))
+                VendorConfig::Xiaoe(with(config, self.base_url.as_ref(), XiaoeConfig::base_url))
             }
             Vendor::Polyv => {
                 let mut config = PolyvConfig::new(text(&self.app_id), secret(&self.app_secret)?)
@@ -136,19 +136,19 @@ impl Account {
                 if let Some(Signing::Sha256) = self.signing {
                     config = config.signing(PolyvSigning::Sha256);
                 }
-                let config = with(config, &self.live_account, PolyvConfig::live_account);
-                VendorConfig::Polyv(with(config, &self.base_url, PolyvConfig::base_url))
+                let config = with(config, self.live_account.as_ref(), PolyvConfig::live_account);
+                VendorConfig::Polyv(with(config, self.base_url.as_ref(), PolyvConfig::base_url))
             }
             _ => {
                 let config = YxtConfig::new(text(&self.app_key), secret(&self.app_secret)?);
-                let config = with(config, &self.source, YxtConfig::source);
-                VendorConfig::Yxt(with(config, &self.base_url, YxtConfig::base_url))
+                let config = with(config, self.source.as_ref(), YxtConfig::source);
+                VendorConfig::Yxt(with(config, self.base_url.as_ref(), YxtConfig::base_url))
             }
         })
     }
 }
 
-fn with<C>(config: C, text: &Option<String>, set: impl FnOnce(C, String) -> C) -> C {
+fn with<C>(config: C, text: Option<&String>, set: impl FnOnce(C, String) -> C) -> C {
     match text {
         Some(text) => set(config, text.clone()),
         None => config,

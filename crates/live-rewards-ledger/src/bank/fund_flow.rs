@@ -231,7 +231,7 @@ mod tests {
     fn bill(lines: &[&str], summary: &str) -> String {
         let header = PUBLISHED.lines().next().unwrap();
         let names = PUBLISHED.lines().nth(2).unwrap();
-        let lines: String = lines.iter().map(|line| format!("{line}\r\n")).collect();
+        let lines = [lines, &[""]].concat().join("\r\n");
         format!("{header}\r\n{lines}{names}\r\n{summary}\r\n")
     }
 
@@ -274,7 +274,7 @@ mod tests {
         let second = bill(&[BACK], "`1,`1,`12.34,`0,`0");
         let (lines, warnings) = read(&format!("{first}\n\u{feff}{second}")).unwrap();
         assert_eq!((lines.len(), warnings.len()), (2, 0));
-        let cut: String = first.lines().take(2).map(|line| format!("{line}\n")).collect();
+        let cut = first.lines().take(2).chain([""]).collect::<Vec<_>>().join("\n");
         let (lines, warnings) = read(&format!("{cut}{second}")).unwrap();
         assert_eq!(lines.len(), 2);
         assert_eq!(warnings, ["the bill that ends at line 2 has no summary; it may be cut"]);

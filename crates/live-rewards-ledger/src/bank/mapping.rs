@@ -133,13 +133,13 @@ impl Keys {
                     "fen" => AmountUnit::Fen,
                     _ => return Err(wrong(format!("unit is yuan or fen, not {value:?}"))),
                 };
-                return once(key, self.unit.replace(unit));
+                return once(key, self.unit.replace(unit).as_ref());
             }
             "skip" => {
                 let skip = value
                     .parse()
                     .map_err(|_| wrong(format!("skip is a number of lines, not {value:?}")))?;
-                return once(key, self.skip.replace(skip));
+                return once(key, self.skip.replace(skip).as_ref());
             }
             _ => {
                 return Err(wrong(format!(
@@ -147,7 +147,7 @@ impl Keys {
                 )));
             }
         };
-        once(key, column.replace(value.parse()?))
+        once(key, column.replace(value.parse()?).as_ref())
     }
 
     fn finish(self) -> Result<ColumnMapping, BankError> {
@@ -170,7 +170,7 @@ impl Keys {
     }
 }
 
-fn once<T>(key: &str, before: Option<T>) -> Result<(), BankError> {
+fn once<T>(key: &str, before: Option<&T>) -> Result<(), BankError> {
     if before.is_some() { Err(wrong(format!("{key} is given twice"))) } else { Ok(()) }
 }
 

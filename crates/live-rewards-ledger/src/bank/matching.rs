@@ -285,13 +285,13 @@ mod tests {
     fn a_payment_for_a_gift_stands_for_the_gift_and_has_its_order() {
         let (_folder, mut ledger, stamp) = synced();
         let giver = UserRef::new("u", UserIdKind::Viewer);
-        let given = |china| {
+        let gift_at = |china| {
             let mut gift = Gift::new(giver.clone(), GiftItem::new(None, None), at(china));
             gift.room = Some(room());
             gift.charged = Some(Amount::Money(Money::from_fen(600)));
             gift
         };
-        let gifts = [given("2026-01-10 10:00:00"), given("2026-01-12 10:00:00")];
+        let gifts = [gift_at("2026-01-10 10:00:00"), gift_at("2026-01-12 10:00:00")];
         let paid = GiftPayment::new("o".into(), room(), Money::from_fen(600), gifts[0].at);
         let key = ListingKey {
             account: stamp.account,

@@ -171,7 +171,7 @@ mod tests {
         let mut told = bare.clone();
         told.session = Some("s".into());
         told.best_luck = Some(false);
-        write(&mut ledger, &stamp, &[bare.clone()]);
+        write(&mut ledger, &stamp, std::slice::from_ref(&bare));
         assert_eq!(write(&mut ledger, &stamp, &[told.clone()]), written(0, 1, 0));
         assert_eq!(write(&mut ledger, &stamp, &[bare]), written(0, 0, 1));
         assert_eq!(one::<String>(&ledger, "SELECT session_id || best_luck FROM claims"), "s0");

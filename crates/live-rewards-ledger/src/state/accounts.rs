@@ -58,22 +58,19 @@ impl Ledger {
                 |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)),
             )
             .optional()?;
-        let id = match known {
-            Some((id, old)) => {
-                if old != name {
-                    let rename = "UPDATE accounts SET name = ?2 WHERE account_id = ?1";
-                    connection.execute(rename, params![id, name])?;
-                }
-                id
+        let id = if let Some((id, old)) = known {
+            if old != name {
+                let rename = "UPDATE accounts SET name = ?2 WHERE account_id = ?1";
+                connection.execute(rename, params![id, name])?;
             }
-            None => {
-                connection.execute(
-                    "INSERT INTO accounts (vendor, authority, vendor_account, name, first_seen_at)
-                     VALUES (?1, ?2, ?3, ?4, ?5)",
-                    params![vendor.as_str(), authority, vendor_account, name, now.epoch_ms()],
-                )?;
-                connection.last_insert_rowid()
-            }
+            id
+        } else {
+            connection.execute(
+                "INSERT INTO accounts (vendor, authority, vendor_account, name, first_seen_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5)",
+                params![vendor.as_str(), authority, vendor_account, name, now.epoch_ms()],
+            )?;
+            connection.last_insert_rowid()
         };
         Ok(AccountId(id))
     }

@@ -194,7 +194,7 @@ impl Packet {
             self.red_packet.update_from(reported);
         }
         page.rejected.extend(rejected);
-        self.reading.wanted.final_from = final_from(&self.red_packet, &work.options);
+        self.reading.wanted.final_from = Some(final_from(&self.red_packet, &work.options));
         let red_packet = slice::from_ref(&self.red_packet);
         work.commit(&mut self.reading, &page, |writing, stamp| {
             let mut written = writing.upsert(stamp, red_packet)?;
@@ -225,7 +225,7 @@ impl Packet {
 
 /// From when on a reading of a red packet's claims is the last: late claims come within days, and a refund that takes longer than that
 /// is waited for only so long.
-fn final_from(packet: &RedPacket, options: &SyncOptions) -> Option<Timestamp> {
+fn final_from(packet: &RedPacket, options: &SyncOptions) -> Timestamp {
     let days = if is_settled(packet) { options.lookback_days } else { options.settle_days };
-    Some(days_after(packet.created_at, days))
+    days_after(packet.created_at, days)
 }

@@ -90,13 +90,14 @@ impl<'a> Sync<'a> {
         outcome.requests = counted.made();
         let denied = if is_denied(&outcome) { outcome.listings_failed.pop() } else { None };
         match ended {
-            Ok(()) => match denied {
-                Some((_, error)) => Err(SyncError::Vendor { error, outcome: outcome.into() }),
-                None => {
+            Ok(()) => {
+                if let Some((_, error)) = denied {
+                    Err(SyncError::Vendor { error, outcome: outcome.into() })
+                } else {
                     outcome.is_complete = outcome.failures == 0 && !is_postponed;
                     Ok(outcome)
                 }
-            },
+            }
             Err(Halt::Spent) => Ok(outcome),
             Err(Halt::Stopped) => Err(SyncError::Stopped(outcome.into())),
             Err(Halt::Vendor(error)) => Err(SyncError::Vendor { error, outcome: outcome.into() }),

@@ -214,15 +214,15 @@ mod tests {
     #[test]
     fn an_interrupted_reading_goes_on() {
         let mut stored = under_way(Some(46), None);
-        let plan = |stored: &Listing, options| by_time().plan(Some(stored), &options, day(100));
-        let plain = plan(&stored, options(None, None));
+        let planned = |stored: &Listing, options| by_time().plan(Some(stored), &options, day(100));
+        let plain = planned(&stored, options(None, None));
         assert_eq!((plain.action, plain.is_kept), (Action::Resume, true));
-        let narrowed = plan(&stored, options(Some(90), None));
+        let narrowed = planned(&stored, options(Some(90), None));
         assert_eq!((narrowed.action, narrowed.is_kept), (Action::Read, false));
         stored.error = Some("something is missing".to_owned());
-        let again = plan(&stored, options(None, None));
+        let again = planned(&stored, options(None, None));
         assert_eq!((again.action, again.is_kept), (Action::Read, true));
-        let narrowed = plan(&under_way(Some(90), None), options(Some(90), None));
+        let narrowed = planned(&under_way(Some(90), None), options(Some(90), None));
         assert_eq!((narrowed.action, narrowed.is_kept), (Action::Resume, true));
     }
 

@@ -35,7 +35,7 @@ fn check(full: &impl Record, bare: &impl Record) {
     for (column, value) in row(full) {
         match column.form_of {
             Some(form_of) => {
-                *forms.entry(form_of).or_default() += usize::from(value != Value::Null)
+                *forms.entry(form_of).or_default() += usize::from(value != Value::Null);
             }
             None => assert!(fits(column.kind, &value), "{}: {value:?}", column.name),
         }
@@ -321,10 +321,10 @@ fn key(record: &impl Record) -> String {
 /// Each change of a record that changes its key in the model, and no other one, changes its key in the table.
 fn follows<R: Record + Keyed + Clone>(record: &R, changes: &[fn(&mut R)]) {
     for (number, change) in changes.iter().enumerate() {
-        let mut changed = record.clone();
-        change(&mut changed);
-        let is_same = changed.key() == record.key();
-        assert_eq!(key(&changed) == key(record), is_same, "change {number}");
+        let mut other = record.clone();
+        change(&mut other);
+        let is_same = other.key() == record.key();
+        assert_eq!(key(&other) == key(record), is_same, "change {number}");
     }
 }
 

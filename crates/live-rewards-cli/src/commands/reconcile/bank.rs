@@ -2,7 +2,8 @@ use std::{fs::File, io::BufReader, path::Path};
 
 use comfy_table::{CellAlignment, Table, presets};
 use live_rewards_ledger::{
-    AccountId, BankClass, BankError, BankFile, BankOptions, BankReport, BankRow, Ledger, SideTotals,
+    AccountId, BankClass, BankError, BankFile, BankOptions, BankReport, BankRow, Ledger,
+    SideTotals, Suspense,
 };
 use serde_json::{Value, json};
 
@@ -31,9 +32,7 @@ pub(super) fn matched(
     let file = File::open(path)
         .map_err(|error| Failure::usage(format!("can't read {name}: {error}; check --bank")))?;
     let mut file = BankFile::read(BufReader::new(file), &arguments.bank_format).map_err(failed)?;
-    let mut options = BankOptions::default();
-    options.accounts = Some(accounts);
-    options.tolerance_fen = tolerance_fen;
+    let options = BankOptions { accounts: Some(accounts), tolerance_fen, ..BankOptions::default() };
     let report = ledger.match_bank(&mut file, &options).map_err(failed)?;
     for warning in &report.warnings {
         tell(format_args!("warning: {name}: {warning}"));
@@ -143,7 +142,7 @@ fn row_json(row: &BankRow) -> Value {
         "movement": row.movement.as_ref().map(|movement| json!({
             "kind": movement.kind.as_str(),
             "key": movement.row_key,
-            "order": movement.order.as_ref().map(|order| order.as_str()),
+            "order": movement.order.as_deref(),
             "amount_fen": movement.amount.fen(),
             "at": movement.at.to_string(),
         })),
@@ -152,6 +151,6 @@ fn row_json(row: &BankRow) -> Value {
             "amount_fen": line.amount.fen(),
             "at": line.at.to_string(),
         })),
-        "why": row.why.map(|why| why.as_str()),
+        "why": row.why.map(Suspense::as_str),
     })
 }

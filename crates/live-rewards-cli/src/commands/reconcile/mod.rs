@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 
 use live_rewards::Vendor;
 use live_rewards_ledger::{
-    Account, AccountId, Language, Ledger, LedgerKind, ReconcileOptions, Severity,
-    checks_as_markdown, reconcile,
+    Account, Language, Ledger, LedgerKind, ReconcileOptions, Severity, checks_as_markdown,
+    reconcile,
 };
 
 use self::shown::Shown;
 use crate::{
     accounts::{Setting, is_meant},
-    arguments::{Checking, Reconcile, ReconcileAck, ReconcileChecks, ReconcileCommand},
+    arguments::{Checking, FailOn, Reconcile, ReconcileAck, ReconcileChecks, ReconcileCommand},
     clock,
     config::ReconcileSettings,
     failure::{Failure, tell},
@@ -69,7 +69,7 @@ fn check(arguments: &Checking) -> Result<(), Failure> {
             None => Ok(()),
         })
     };
-    let least = arguments.fail_on.map(|fail_on| fail_on.severity());
+    let least = arguments.fail_on.map(FailOn::severity);
     let open = result.open().filter(|finding| least.is_some_and(|least| finding.severity >= least));
     let open = open.count();
     let at_bank = least.is_some_and(|least| least <= Severity::Error)
@@ -89,10 +89,7 @@ fn options(
     settings: ReconcileSettings,
     accounts: &[Account],
 ) -> Result<ReconcileOptions, Failure> {
-    let mut options = ReconcileOptions::default();
-    options.as_of = arguments.as_of;
-    let tolerance = arguments.tolerance_fen.or(settings.tolerance_fen);
-    options.tolerance_fen = tolerance.map_or(options.tolerance_fen, i64::from);
+    let tolerance_fen = arguments.tolerance_fen.or(settings.tolerance_fen);
     let mut expiry_hours = BTreeMap::new();
     for (name, hours) in settings.expiry_hours {
         let vendor: Vendor = name.parse().map_err(|_| {
@@ -100,10 +97,13 @@ fn options(
         })?;
         expiry_hours.insert(vendor, hours);
     }
-    options.expiry_hours = expiry_hours;
-    let ids: Vec<AccountId> = accounts.iter().map(|account| account.id).collect();
-    options.accounts = Some(ids);
-    Ok(options)
+    Ok(ReconcileOptions {
+        as_of: arguments.as_of,
+        tolerance_fen: tolerance_fen.map_or(0, i64::from),
+        expiry_hours,
+        accounts: Some(accounts.iter().map(|account| account.id).collect()),
+        ..ReconcileOptions::default()
+    })
 }
 
 fn acknowledge(arguments: &ReconcileAck) -> Result<(), Failure> {

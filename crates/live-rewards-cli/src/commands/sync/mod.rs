@@ -48,18 +48,20 @@ pub(crate) async fn run(arguments: &Sync) -> Result<(), Failure> {
 }
 
 fn options(arguments: &Sync, settings: SyncSettings) -> SyncOptions {
-    let mut options = SyncOptions::default();
-    options.since = arguments.since;
-    options.until = arguments.until;
-    options.full = arguments.full;
-    options.max_requests = arguments.max_requests;
+    let usual = SyncOptions::default();
     let SyncSettings { lookback_days, settle_days, points_months, read_ahead } = settings;
-    options.lookback_days = lookback_days.unwrap_or(options.lookback_days);
-    options.settle_days = settle_days.unwrap_or(options.settle_days);
-    options.points_months = points_months.unwrap_or(options.points_months);
-    options.read_ahead =
-        arguments.read_ahead.map(usize::from).or(read_ahead).unwrap_or(options.read_ahead);
-    options
+    let read_ahead = arguments.read_ahead.map(usize::from).or(read_ahead);
+    SyncOptions {
+        since: arguments.since,
+        until: arguments.until,
+        full: arguments.full,
+        max_requests: arguments.max_requests,
+        read_ahead: read_ahead.unwrap_or(usual.read_ahead),
+        lookback_days: lookback_days.unwrap_or(usual.lookback_days),
+        settle_days: settle_days.unwrap_or(usual.settle_days),
+        points_months: points_months.unwrap_or(usual.points_months),
+        ..usual
+    }
 }
 
 /// Syncs one account after the other.
@@ -134,8 +136,7 @@ async fn all(
     }
     let outcome = match all.iter().find(|synced| synced.error.is_some()) {
         None if all.len() == sources.len() => "complete",
-        None => "stopped",
-        Some(Synced { error: Some(SyncError::Stopped(_)), .. }) => "stopped",
+        None | Some(Synced { error: Some(SyncError::Stopped(_)), .. }) => "stopped",
         Some(_) => "failed",
     };
     let ended = ledger.end_run(run, clock::now(), outcome, &totals);

@@ -119,6 +119,9 @@ fn charge(row: &Row<'_>) -> rusqlite::Result<Draft> {
 type Price = (Option<i64>, Option<i64>);
 
 /// When a price was first and last asked, and how often.
+/// A kind of gift of an account.
+type Kind = (AccountId, String);
+
 struct Asked {
     first: i64,
     last: i64,
@@ -126,7 +129,7 @@ struct Asked {
 }
 
 fn prices(connection: &Connection, found: &mut Collector) -> Result<(), LedgerError> {
-    let mut kinds: BTreeMap<(AccountId, String), Vec<(Price, Option<Asked>)>> = BTreeMap::new();
+    let mut kinds: BTreeMap<Kind, Vec<(Price, Option<Asked>)>> = BTreeMap::new();
     let distinct =
         "SELECT DISTINCT account_id, item_id, unit_price_points, unit_price_fen FROM gifts
         WHERE item_id IS NOT NULL AND COALESCE(unit_price_points, unit_price_fen) IS NOT NULL";

@@ -54,8 +54,8 @@ impl Desk {
         now: Timestamp,
     ) -> Result<AccountOutcome, SyncError> {
         let run = self.ledger.begin_run(now).unwrap();
-        let (options, stop) = (self.options.clone(), &self.stop);
-        let sync = Sync::new(&mut self.ledger, shop, self.account, run, options, now, stop);
+        let options = self.options.clone();
+        let sync = Sync::new(&mut self.ledger, shop, self.account, run, options, now, &self.stop);
         wait(sync.run(&mut |_| {}))
     }
 
