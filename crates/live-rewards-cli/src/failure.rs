@@ -32,7 +32,6 @@ impl Failure {
         Self::Message { text: text.into(), code: 3 }
     }
 
-    #[cfg(feature = "emulate")]
     pub(crate) fn different(text: impl Into<String>) -> Self {
         Self::Message { text: text.into(), code: 6 }
     }

@@ -10,6 +10,7 @@ mod files;
 mod folder;
 mod instant;
 mod interrupt;
+mod note;
 mod output;
 mod reading;
 mod replace;

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use live_rewards::{Operation, Timestamp};
 
-use crate::instant;
+use crate::{instant, note};
 
 /// Which ledger, and whose accounts.
 #[derive(Debug, Args)]
@@ -24,7 +24,10 @@ pub(crate) struct Which {
     pub(crate) account: Vec<String>,
 }
 
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of its own; without emulate there is one less"
+)]
 #[derive(Debug, Args)]
 #[command(after_help = SYNC_HELP)]
 pub(crate) struct Sync {
@@ -108,10 +111,10 @@ pub(crate) struct RoomsAdd {
     #[arg(long, value_name = "KIND")]
     pub(crate) kind: Option<String>,
     /// Their title in reports.
-    #[arg(long)]
+    #[arg(long, value_parser = note::parse)]
     pub(crate) title: Option<String>,
     /// Labels for reports, as \"region=east;team=b\".
-    #[arg(long)]
+    #[arg(long, value_parser = note::parse)]
     pub(crate) labels: Option<String>,
     /// When their live ended: some days later they are not read again.
     #[arg(long, value_name = "INSTANT", value_parser = instant::parse)]

@@ -2,6 +2,7 @@ use clap::{Args, Subcommand};
 use live_rewards::Month;
 
 use super::Where;
+use crate::note;
 
 #[derive(Debug, Args)]
 #[command(after_help = PERIOD_HELP)]
@@ -36,7 +37,7 @@ pub(crate) struct PeriodClose {
     #[arg(value_name = "MONTH")]
     pub(crate) month: Month,
     /// What is kept with it.
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = note::parse)]
     pub(crate) note: Option<String>,
 }
 

@@ -5,7 +5,7 @@ use live_rewards::Timestamp;
 use live_rewards_ledger::{BankFormat, Severity};
 
 use super::{Where, Which};
-use crate::instant;
+use crate::{instant, note};
 
 #[derive(Debug, Args)]
 #[command(after_help = RECONCILE_HELP, args_conflicts_with_subcommands = true)]
@@ -83,7 +83,7 @@ pub(crate) struct ReconcileAck {
     #[arg(value_name = "ID")]
     pub(crate) id: String,
     /// Why it may stay.
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = note::parse)]
     pub(crate) note: String,
 }
 

@@ -41,7 +41,7 @@ pub(crate) fn run(arguments: &Status) -> Result<(), Failure> {
     table.load_style(presets::UTF8_BORDERS_ONLY);
     table.set_header([
         "Account",
-        "Last complete",
+        "Complete up to",
         "Unfinished",
         "Failed",
         "Rooms",
@@ -59,7 +59,7 @@ pub(crate) fn run(arguments: &Status) -> Result<(), Failure> {
         let count = |table: &str| status.rows_of(table).to_string();
         table.add_row([
             name.clone(),
-            status.last_completed_at.map_or("never".into(), |time| time.to_string()),
+            status.complete_until.map_or("never".into(), |time| time.to_string()),
             status.unfinished.to_string(),
             status.failed.to_string(),
             status.rooms.to_string(),
@@ -100,7 +100,7 @@ fn described(name: &str, status: &AccountStatus) -> Value {
         .collect();
     json!({
         "account": name,
-        "last_completed_at": status.last_completed_at.map(|time| time.to_string()),
+        "complete_until": status.complete_until.map(|time| time.to_string()),
         "unfinished": status.unfinished,
         "failed": status.failed,
         "rooms": status.rooms,

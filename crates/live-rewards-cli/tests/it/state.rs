@@ -118,7 +118,7 @@ fn status_tells_what_there_is_and_which_rooms_are_silent() {
     shop.ok(&["sync"]);
     let status = shop.ok(&["status", "--account", "polyv-*", "--account", "yxt-*"]);
     insta::assert_snapshot!(words(&status), @r"
-    Account Last complete Unfinished Failed Rooms Silent Packets Claims Gifts Prizes Accounts Entries Rejected Vanished
+    Account Complete up to Unfinished Failed Rooms Silent Packets Claims Gifts Prizes Accounts Entries Rejected Vanished
     yxt-shop TIME 0 0 2 0 0 0 25 0 0 0 0 0
     polyv-shop TIME 0 0 3 1 25 462 25 73 0 0 0 0
     Ledger: ledger.sqlite (DEMO 示例数据)

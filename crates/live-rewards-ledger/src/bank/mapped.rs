@@ -60,6 +60,12 @@ impl Mapped {
         number: u64,
         record: &StringRecord,
     ) -> Result<Option<BankLine>, BankError> {
+        if record.iter().any(|cell| cell.contains('\n')) {
+            return Err(BankError::line(
+                number,
+                "a quote isn't closed, or a cell has several lines",
+            ));
+        }
         let cell = |index: usize| record.get(index).map(text::clean).unwrap_or_default();
         let [first, second] = match self.amount {
             Amount::Signed(amount) | Amount::Directed(amount, _) => [cell(amount), ""],

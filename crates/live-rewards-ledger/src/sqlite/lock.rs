@@ -1,6 +1,6 @@
 use std::{
     ffi::OsString,
-    fs::{File, OpenOptions, TryLockError},
+    fs::{self, File, OpenOptions, TryLockError},
     io::{self, Read, Write},
     path::{Path, PathBuf},
     process,
@@ -21,7 +21,8 @@ impl Ledger {
     /// Locks the ledger against other syncs; readers aren't kept out. The lock is on a file of its own beside the ledger's, with
     /// `.lock` after its name, which stays.
     pub fn lock(&self) -> Result<SyncLock, LedgerError> {
-        let path = lock_path(self.path());
+        // However the ledger is named, the lock is the same.
+        let path = lock_path(&fs::canonicalize(self.path()).unwrap_or_else(|_| self.path().into()));
         let failed = |source: io::Error| match source.kind() {
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
                 LedgerError::ReadOnly

@@ -41,6 +41,10 @@ impl Ledger {
     /// Opens a ledger that is there for reading only.
     pub fn open_read_only(path: &Path) -> Result<Self, LedgerError> {
         let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        if is_new(&connection)? {
+            // Whoever began to make it was killed.
+            return Err(LedgerError::Missing(path.to_owned()));
+        }
         let ledger = Self::check(connection, path)?;
         if schema::version(&ledger.connection)? < SCHEMA_VERSION {
             // Its tables lack columns that this version reads.

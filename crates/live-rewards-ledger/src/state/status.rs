@@ -8,8 +8,8 @@ use crate::{Ledger, LedgerError, TABLES, sqlite::Columns};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AccountStatus {
-    /// When a listing of it was last read to its end.
-    pub last_completed_at: Option<Timestamp>,
+    /// Up to when all of its listings were read; nothing where one never was. Those that are final don't count, unless all are.
+    pub complete_until: Option<Timestamp>,
     /// Listings that are not read to their end.
     pub unfinished: u64,
     /// Listings whose last reading failed.
@@ -51,13 +51,17 @@ impl Ledger {
                 count(&sql).map(|rows| (table.name, rows))
             })
             .collect::<Result<Vec<_>, _>>()?;
-        let last_completed_at = connection.query_row(
-            "SELECT max(completed_at) FROM listings WHERE account_id = ?1",
+        let complete_until = connection.query_row(
+            "SELECT CASE WHEN sum(1 - final) > 0 THEN
+                 CASE WHEN sum(CASE WHEN final = 0 AND complete_until IS NULL THEN 1 ELSE 0 END) = 0
+                     THEN min(CASE WHEN final = 0 THEN complete_until END) END
+                 ELSE max(complete_until) END
+             FROM listings WHERE account_id = ?1 AND operation <> 'claims'",
             [account.0],
             |row| row.optional_time(0),
         )?;
         Ok(AccountStatus {
-            last_completed_at,
+            complete_until,
             unfinished: count(
                 "SELECT count(*) FROM listings
                  WHERE account_id = ?1 AND (cursor IS NOT NULL OR completed_at IS NULL)",

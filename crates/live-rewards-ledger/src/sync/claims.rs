@@ -101,6 +101,11 @@ async fn read_packet<'a>(
                 }
                 packet.begin_again(work)?;
             }
+            None if work.options.max_requests.is_some() => {
+                // As for listings: a large red packet must not take every run's calls.
+                work.is_postponed = true;
+                return Ok(Some(packet.reading));
+            }
             None => packet.begin_again(work)?,
         }
         work.go_on()?;

@@ -150,6 +150,8 @@ impl Reading {
         self.listing.rows += u64::try_from(page.items.len()).unwrap_or(u64::MAX);
         // A rejected row may be one that was readable before.
         self.marks &= page.rejected.is_empty();
+        // What could not be read is asked for again as long as its room is read.
+        self.is_unsettled |= !page.rejected.is_empty();
         if self.marks {
             writing.mark_seen(stamp, &page.items)?;
         }
@@ -181,6 +183,7 @@ impl Reading {
     ) -> Result<(), LedgerError> {
         self.listing.cursor = None;
         self.listing.error = Some(error.to_string());
+        self.listing.is_final = false;
         if self.is_kept { writing.save(&self.listing) } else { Ok(()) }
     }
 
@@ -211,6 +214,8 @@ impl Reading {
         listing.complete_until = Some(until);
         listing.completed_at = Some(now);
         let may_be_last = self.wanted.final_from.is_some_and(|from| from <= until);
-        listing.is_final = self.is_new && may_be_last && !self.is_unsettled;
+        // A narrowed reading doesn't see all that may be unsettled.
+        let is_whole = listing.until.is_none();
+        listing.is_final = self.is_new && is_whole && may_be_last && !self.is_unsettled;
     }
 }

@@ -46,14 +46,12 @@ pub(super) fn matched(
     Ok(report)
 }
 
-/// Whether anything but matched and suspended rows is there.
+/// Whether anything is not matched. What is suspended isn't, either: it may be missing.
 pub(super) fn differs(report: &BankReport) -> bool {
-    [BankClass::MissingAtBank, BankClass::MissingInLedger, BankClass::AmountDiffers]
-        .into_iter()
-        .any(|class| {
-            let totals = report.totals(class);
-            totals.ledger.count + totals.bank.count > 0
-        })
+    BankClass::ALL.iter().filter(|class| **class != BankClass::Matched).any(|class| {
+        let totals = report.totals(*class);
+        totals.ledger.count + totals.bank.count > 0
+    })
 }
 
 pub(super) fn print(ledger: &Ledger, report: &BankReport) -> Result<(), Failure> {

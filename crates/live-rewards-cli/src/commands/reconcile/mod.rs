@@ -76,7 +76,9 @@ fn check(arguments: &Checking) -> Result<(), Failure> {
         && matched.as_ref().is_some_and(bank::differs);
     let failed = match (open, at_bank) {
         (0, false) => Ok(()),
-        (0, true) => Err(Failure::different("the bank side differs; the table above says where")),
+        (0, true) => Err(Failure::different(
+            "the bank side differs or is undecided; the table above says where",
+        )),
         (open, _) => Err(Failure::different(format!(
             "{open} open findings; look into them, or keep a note with reconcile ack ID --note"
         ))),

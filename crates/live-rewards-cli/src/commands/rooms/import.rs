@@ -13,7 +13,7 @@ use crate::{
     accounts::{Configured, Setting, create_or_open},
     arguments::{RoomsImport, Which},
     failure::Failure,
-    instant, rooms,
+    instant, note, rooms,
 };
 
 /// A line of the file.
@@ -106,6 +106,8 @@ fn wrong(error: &csv::Error) -> String {
 impl Line {
     fn note(self, accounts: &[Configured]) -> Result<(usize, RoomNote), String> {
         let said = |text: Option<String>| text.filter(|text| !text.is_empty());
+        // A quote that isn't closed takes the lines behind it into its cell.
+        let noted = |text| said(text).as_deref().map(note::parse).transpose();
         let index = whose(said(self.account), said(self.vendor), accounts)?;
         let vendor = accounts[index].vendor();
         let text = |failure: Failure| failure.text().to_owned();
@@ -114,8 +116,8 @@ impl Line {
         let room = ids.into_iter().next().ok_or("the id is empty")?;
         let note = RoomNote {
             room: RoomRef::new(room.id, kind.unwrap_or(room.kind)),
-            title: said(self.title),
-            labels: said(self.labels),
+            title: noted(self.title)?,
+            labels: noted(self.labels)?,
             ended_at: said(self.ended_at).as_deref().map(instant::parse).transpose()?,
         };
         Ok((index, note))
