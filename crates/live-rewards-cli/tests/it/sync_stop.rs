@@ -27,7 +27,8 @@ fn a_second_sync_is_refused_while_one_is_under_way() {
         assert_eq!(code, Some(7), "{told}");
         let holder = format!("is held by process {} since ", first.id());
         assert!(
-            told.starts_with("error: another sync is under way: ledger.sqlite.lock "),
+            told.starts_with("error: another sync is under way: ")
+                && told.contains("ledger.sqlite.lock is held"),
             "{told}"
         );
         assert!(told.contains(&holder) && told.ends_with("; wait until it ends\n"), "{told}");
