@@ -5,9 +5,17 @@ use std::{
     io::{self, Write},
 };
 
+use comfy_table::{Table, presets};
 use serde_json::Value;
 
 use crate::failure::Failure;
+
+/// An empty table with these heads.
+pub(crate) fn table<const COLUMNS: usize>(header: [&str; COLUMNS]) -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::UTF8_BORDERS_ONLY).set_header(header);
+    table
+}
 
 /// A table or a text, with a line break.
 pub(crate) fn text(text: &impl Display) -> Result<(), Failure> {

@@ -3,10 +3,10 @@ use std::{
     path::Path,
 };
 
-use comfy_table::{Cell, CellAlignment, Table, presets};
+use comfy_table::{Cell, CellAlignment};
 use live_rewards::{Capabilities, RoomRef, Vendor};
 
-use crate::{failure::Failure, tally::Tally};
+use crate::{failure::Failure, output, tally::Tally};
 
 /// What was read of one vendor.
 #[derive(Debug)]
@@ -35,8 +35,7 @@ const HEADER: [&str; 10] = [
 /// Prints one table, a row a vendor, and where the files are. Money is in yuan. A dash stands where the vendor has no
 /// such call or doesn't say.
 pub(crate) fn print(summaries: &[Summary], folder: &Path, files: &[String]) -> Result<(), Failure> {
-    let mut table = Table::new();
-    table.load_style(presets::UTF8_BORDERS_ONLY).set_header(HEADER);
+    let mut table = output::table(HEADER);
     for summary in summaries {
         table.add_row(row(summary));
     }

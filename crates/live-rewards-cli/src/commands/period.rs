@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use comfy_table::{CellAlignment, Table, presets};
+use comfy_table::{CellAlignment, Table};
 use live_rewards::{Money, Month};
 use live_rewards_ledger::{
     AccountId, Adjusted, Adjustment, ColumnType, Figure, Ledger, LedgerKind, PeriodError, RowChange,
@@ -54,7 +54,8 @@ fn reopen(arguments: &PeriodReopen) -> Result<(), Failure> {
 fn list(arguments: &PeriodList) -> Result<(), Failure> {
     let ledger = Setting::read(&arguments.place)?.open()?;
     let names = names(&ledger)?;
-    let mut table = table(["Month", "Closed", "Reopened", "Issued", "Claimed", "Refunded", "Note"]);
+    let mut table =
+        output::table(["Month", "Closed", "Reopened", "Issued", "Claimed", "Refunded", "Note"]);
     let mut lines = Vec::new();
     for period in ledger.periods()? {
         let reopened_at = period.reopened_at.map(|time| time.to_string());
@@ -103,7 +104,7 @@ fn list(arguments: &PeriodList) -> Result<(), Failure> {
 fn adjustments(arguments: &PeriodList, month: Month) -> Result<(), Failure> {
     let ledger = Setting::read(&arguments.place)?.open()?;
     let names = names(&ledger)?;
-    let mut table = table(["Seen", "Account", "What", "Change"]);
+    let mut table = output::table(["Seen", "Account", "What", "Change"]);
     let mut lines = Vec::new();
     for adjustment in ledger.adjustments(month).map_err(failed)? {
         let account = name(&names, adjustment.account);
@@ -178,13 +179,6 @@ fn described(month: Month, account: &str, adjustment: &Adjustment) -> Value {
         _ => {}
     }
     line
-}
-
-fn table<const COLUMNS: usize>(header: [&str; COLUMNS]) -> Table {
-    let mut table = Table::new();
-    table.load_style(presets::UTF8_BORDERS_ONLY);
-    table.set_header(header);
-    table
 }
 
 fn shown(ledger: &Ledger, json: bool, lines: Vec<Value>, table: &Table) -> Result<(), Failure> {

@@ -1,6 +1,5 @@
 mod import;
 
-use comfy_table::{Table, presets};
 use live_rewards::{RoomKind, RoomRef, Vendor};
 use live_rewards_ledger::{Ledger, RoomEntry, RoomNote};
 use serde_json::json;
@@ -23,9 +22,7 @@ pub(crate) fn run(arguments: &Rooms) -> Result<(), Failure> {
 
 fn list(arguments: &RoomsList) -> Result<(), Failure> {
     let ledger = Setting::read(&arguments.place)?.open_to_read()?;
-    let mut table = Table::new();
-    table.load_style(presets::UTF8_BORDERS_ONLY);
-    table.set_header(["Account", "Kind", "Room", "Title", "Labels", "Ended", "From"]);
+    let mut table = output::table(["Account", "Kind", "Room", "Title", "Labels", "Ended", "From"]);
     let mut lines = Vec::new();
     for account in meant(&ledger, &arguments.which)? {
         for entry in ledger.room_list(Some(account.id))? {

@@ -1,4 +1,3 @@
-use comfy_table::{Table, presets};
 use live_rewards::Operation;
 use live_rewards_ledger::{Account, Ledger, Listing};
 use serde_json::{Value, json};
@@ -21,9 +20,7 @@ pub(crate) fn run(arguments: &State) -> Result<(), Failure> {
 
 fn list(arguments: &StateList) -> Result<(), Failure> {
     let ledger = Setting::read(&arguments.place)?.open_to_read()?;
-    let mut table = Table::new();
-    table.load_style(presets::UTF8_BORDERS_ONLY);
-    table.set_header(["Account", "Reads", "Of", "Complete up to", ""]);
+    let mut table = output::table(["Account", "Reads", "Of", "Complete up to", ""]);
     let (mut lines, mut errors) = (Vec::new(), Vec::new());
     for account in meant(&ledger, &arguments.which)? {
         for listing in ledger.listings(Some(account.id))? {

@@ -1,4 +1,4 @@
-use comfy_table::{CellAlignment, Table, presets};
+use comfy_table::CellAlignment;
 use live_rewards::Timestamp;
 use live_rewards_ledger::{AccountStatus, LedgerKind};
 use serde_json::{Value, json};
@@ -37,9 +37,7 @@ pub(crate) fn run(arguments: &Status) -> Result<(), Failure> {
             "accounts": accounts,
         }));
     }
-    let mut table = Table::new();
-    table.load_style(presets::UTF8_BORDERS_ONLY);
-    table.set_header([
+    let mut table = output::table([
         "Account",
         "Complete up to",
         "Unfinished",

@@ -1,6 +1,6 @@
 use std::{fs::File, io::BufReader, path::Path};
 
-use comfy_table::{CellAlignment, Table, presets};
+use comfy_table::CellAlignment;
 use live_rewards_ledger::{
     AccountId, BankClass, BankError, BankFile, BankOptions, BankReport, BankRow, Ledger,
     SideTotals, Suspense,
@@ -55,9 +55,7 @@ pub(super) fn differs(report: &BankReport) -> bool {
 }
 
 pub(super) fn print(ledger: &Ledger, report: &BankReport) -> Result<(), Failure> {
-    let mut table = Table::new();
-    table.load_style(presets::UTF8_BORDERS_ONLY);
-    table.set_header([
+    let mut table = output::table([
         "Bank side",
         "In ledger",
         "Paid out ¥",

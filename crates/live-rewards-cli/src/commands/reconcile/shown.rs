@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use comfy_table::{CellAlignment, Table, presets};
+use comfy_table::CellAlignment;
 use live_rewards::Money;
 use live_rewards_ledger::{
     Account, AccountId, CheckResult, CheckState, Finding, FindingStatus, Reconciliation,
@@ -33,9 +33,7 @@ impl Shown<'_> {
 
     /// A row a check, then the findings.
     pub(super) fn print(&self) -> Result<(), Failure> {
-        let mut checks = Table::new();
-        checks.load_style(presets::UTF8_BORDERS_ONLY);
-        checks.set_header(["Account", "Check", "Result", "Looked at", "Findings", ""]);
+        let mut checks = output::table(["Account", "Check", "Result", "Looked at", "Findings", ""]);
         for CheckResult { code, account, state, notes, .. } in &self.result.checks {
             let (result, examined, findings, mut note) = match state {
                 CheckState::Passed { examined } => {
@@ -77,9 +75,7 @@ impl Shown<'_> {
     }
 
     fn print_findings(&self) -> Result<(), Failure> {
-        let mut table = Table::new();
-        table.load_style(presets::UTF8_BORDERS_ONLY);
-        table.set_header([
+        let mut table = output::table([
             "Finding",
             "Weight",
             "Account",

@@ -1,6 +1,5 @@
 use std::path::Path;
 
-use comfy_table::{Table, presets};
 use live_rewards::Timestamp;
 use live_rewards_ledger::{Ledger, LedgerError, LedgerKind, PlannedListing, SyncOptions, plan};
 use serde_json::json;
@@ -25,9 +24,7 @@ pub(super) fn show(
         Err(LedgerError::Missing(_)) => None,
         Err(error) => return Err(ledger_failure(path, error)),
     };
-    let mut table = Table::new();
-    table.load_style(presets::UTF8_BORDERS_ONLY);
-    table.set_header(["Account", "Reads", "Of", "From", "Up to", ""]);
+    let mut table = output::table(["Account", "Reads", "Of", "From", "Up to", ""]);
     let mut lines = Vec::new();
     for source in sources {
         let capabilities = source.rewards.capabilities();

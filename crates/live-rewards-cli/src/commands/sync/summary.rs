@@ -1,6 +1,6 @@
 use std::{cmp::Reverse, path::Path};
 
-use comfy_table::{CellAlignment, Table, presets};
+use comfy_table::CellAlignment;
 use live_rewards::Vendor;
 use live_rewards_ledger::{AccountOutcome, LedgerKind, SyncError};
 use serde_json::{Value, json};
@@ -82,9 +82,7 @@ pub(super) fn print(
             "accounts": accounts,
         }));
     }
-    let mut table = Table::new();
-    table.load_style(presets::UTF8_BORDERS_ONLY);
-    table.set_header([
+    let mut table = output::table([
         "Account", "Vendor", "Requests", "New", "Changed", "Same", "Rejected", "Vanished", "",
     ]);
     for synced in all {
