@@ -26,12 +26,15 @@ pub enum Scenario {
     /// Two rooms in which everything is settled, and one of each kind of reconciliation defect that
     /// the vendors' data can show: see [`VendorTruth::defects`](crate::VendorTruth::defects).
     Defects,
+    /// A month of six rooms as finance sees it: most is settled, some red packets are open or on their way back, and the same
+    /// defects are planted. Nothing but these changes in the first six hours.
+    Month,
 }
 
 impl Scenario {
     /// Every scenario.
     pub const ALL: &'static [Self] =
-        &[Self::Tiny, Self::Small, Self::Live, Self::Campaign, Self::Defects];
+        &[Self::Tiny, Self::Small, Self::Live, Self::Campaign, Self::Defects, Self::Month];
 
     /// Name on the command line and in the ready line.
     pub const fn name(self) -> &'static str {
@@ -41,6 +44,7 @@ impl Scenario {
             Self::Live => "live",
             Self::Campaign => "campaign",
             Self::Defects => "defects",
+            Self::Month => "month",
         }
     }
 }
@@ -102,7 +106,7 @@ mod tests {
         }
         assert_eq!(
             "huge".parse::<Scenario>().unwrap_err().to_string(),
-            "unknown scenario \"huge\": choose tiny, small, live, campaign or defects"
+            "unknown scenario \"huge\": choose tiny, small, live, campaign, defects or month"
         );
     }
 }

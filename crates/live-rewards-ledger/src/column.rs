@@ -26,6 +26,11 @@ pub struct Column {
     pub required: bool,
     /// The value that it is a form of, as `charged` of `charged_fen`: at most one of such columns has a value.
     pub form_of: Option<&'static str>,
+    /// Whether its values stay as they were first known: money, points, who gave or got them, and when. A change is told, and is an
+    /// adjustment of a closed month. Balances, states, names and what was claimed so far move.
+    pub watched: bool,
+    /// What its values say of a person, if they do. An export can leave that out.
+    pub person: Option<Person>,
     /// The schema version that it came with.
     pub since: u32,
     /// For people.
@@ -50,6 +55,22 @@ pub enum ColumnType {
     Time,
 }
 
+/// What a text says of a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Person {
+    /// It is the id of a user.
+    Id,
+    /// It is ids of users, with blanks between them.
+    Ids,
+    /// It is a nickname.
+    Nickname,
+    /// It is a key that may have the id of a user in it.
+    Key,
+    /// It may name a person, or lead to one.
+    Text,
+}
+
 /// A name in English and Chinese.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Label {
@@ -72,6 +93,8 @@ pub(crate) const fn column(
         key: false,
         required: false,
         form_of: None,
+        watched: false,
+        person: None,
         since: 1,
         label: Label { en, zh },
     }
@@ -86,6 +109,11 @@ impl Table {
     /// The columns that a ledger keeps: all but the vendor, which the account says.
     pub(crate) fn stored(&self) -> impl Iterator<Item = &'static Column> + use<> {
         self.columns.iter().skip(1)
+    }
+
+    /// The columns whose values stay.
+    pub(crate) fn watched(&self) -> impl Iterator<Item = &'static Column> + use<> {
+        self.columns.iter().filter(|column| column.watched)
     }
 }
 
@@ -106,6 +134,18 @@ impl Column {
     /// One form of a value.
     pub(crate) const fn form_of(mut self, value: &'static str) -> Self {
         self.form_of = Some(value);
+        self
+    }
+
+    /// Its values are about people.
+    pub(crate) const fn person(mut self, person: Person) -> Self {
+        self.person = Some(person);
+        self
+    }
+
+    /// Its values stay.
+    pub(crate) const fn watched(mut self) -> Self {
+        self.watched = true;
         self
     }
 }

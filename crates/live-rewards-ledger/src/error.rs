@@ -3,7 +3,7 @@ use std::{error::Error as StdError, fmt, io, path::PathBuf};
 use live_rewards_core::Timestamp;
 use rusqlite::ErrorCode;
 
-use crate::LedgerKind;
+use crate::{Language, LedgerKind, Words, words::words};
 
 /// Why a ledger can't be used. `Display` is one line that says what to do; nothing of what was committed before is lost.
 #[derive(Debug)]
@@ -51,58 +51,111 @@ pub enum LedgerError {
     ReadOnly,
     /// The disk is full.
     Full,
+    /// A sum doesn't fit into 64 bits.
+    Overflow,
     /// The file is damaged, or no database at all.
     Corrupt(Box<dyn StdError + Send + Sync>),
     /// Anything else that the database refuses.
     Sqlite(Box<dyn StdError + Send + Sync>),
 }
 
-impl fmt::Display for LedgerError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl LedgerError {
+    /// What `Display` says, in a language. What the system or the database says stays as it is.
+    pub fn in_words(&self, language: Language) -> String {
+        self.words().in_language(language).to_owned()
+    }
+
+    pub(crate) fn words(&self) -> Words {
         match self {
             Self::Missing(path) => {
-                write!(f, "there is no ledger {}; sync makes one", path.display())
+                let path = path.display();
+                words!(
+                    "there is no ledger {path}; sync makes one",
+                    "账本 {path} 不存在；运行 sync 即可新建"
+                )
             }
             Self::Open { path, source } => {
-                write!(f, "can't open {}: {source}; name another file", path.display())
+                let path = path.display();
+                words!(
+                    "can't open {path}: {source}; name another file",
+                    "无法打开 {path}：{source}；请换一个文件"
+                )
             }
             Self::NotALedger(path) => {
-                write!(f, "{} is no ledger; name another file", path.display())
+                let path = path.display();
+                words!("{path} is no ledger; name another file", "{path} 不是账本；请换一个文件")
             }
             Self::OtherKind { path, kind } => {
-                write!(f, "{} is a ledger of {kind}; name another file", path.display())
+                let path = path.display();
+                let held = match kind {
+                    LedgerKind::Real => "真实账号",
+                    LedgerKind::Demo => "模拟账号",
+                };
+                words!(
+                    "{path} is a ledger of {kind}; name another file",
+                    "{path} 是{held}的账本；请换一个文件"
+                )
             }
-            Self::Newer { path, found, known } => write!(
-                f,
-                "{} was written by a newer version (schema {found}, known up to {known}); update live-rewards",
-                path.display()
-            ),
+            Self::Newer { path, found, known } => {
+                let path = path.display();
+                words!(
+                    "{path} was written by a newer version (schema {found}, known up to {known}); update live-rewards",
+                    "{path} 由更新的版本写入（结构版本 {found}，本程序只支持到 {known}）；请升级 live-rewards"
+                )
+            }
             Self::Locked { path, process, since } => {
-                write!(f, "another sync is under way: {} is held", path.display())?;
-                if let Some(process) = process {
-                    write!(f, " by process {process}")?;
-                }
-                if let Some(since) = since {
-                    write!(f, " since {since}")?;
-                }
-                f.write_str("; wait until it ends")
+                let path = path.display();
+                let process =
+                    process.map(|process| words!(" by process {process}", "（进程 {process}）"));
+                let since = since.map(|since| {
+                    let in_beijing = since.to_china();
+                    words!(" since {since}", "，始于北京时间 {in_beijing}")
+                });
+                words!(
+                    "another sync is under way: {path} is held",
+                    "另一个 sync 正在运行：{path} 已被占用"
+                )
+                .then(process)
+                .then(since)
+                .then(words!("; wait until it ends", "；请等它结束"))
             }
-            Self::Busy => f.write_str("another program keeps the ledger busy; try again later"),
-            Self::ReadOnly => f.write_str(
+            Self::Busy => words!(
+                "another program keeps the ledger busy; try again later",
+                "其他程序正在使用账本；请稍后再试"
+            ),
+            Self::ReadOnly => words!(
                 "the ledger can't be written; make the file and its folder writable, or use a copy",
+                "账本不可写；请把文件及其目录设为可写，或使用副本"
             ),
-            Self::Full => {
-                f.write_str("the disk of the ledger is full; make room there and start again")
+            Self::Full => words!(
+                "the disk of the ledger is full; make room there and start again",
+                "账本所在磁盘已满；请腾出空间后重新运行"
+            ),
+            Self::Overflow => words!(
+                "a sum doesn't fit into 64 bits; name fewer accounts or a shorter time",
+                "合计超出 64 位整数；请减少账号或缩短时间"
+            ),
+            Self::Corrupt(error) => {
+                let error = OneLine(&**error);
+                words!(
+                    "the ledger is damaged or no ledger ({error}); put it back from a backup, or name another file",
+                    "账本已损坏，或文件不是账本（{error}）；请从备份恢复，或换一个文件"
+                )
             }
-            Self::Corrupt(error) => write!(
-                f,
-                "the ledger is damaged or no ledger ({}); put it back from a backup, or name another file",
-                OneLine(&**error)
-            ),
             Self::Sqlite(error) => {
-                write!(f, "the ledger can't be used: {}; start again", OneLine(&**error))
+                let error = OneLine(&**error);
+                words!(
+                    "the ledger can't be used: {error}; start again",
+                    "账本无法使用：{error}；请重新运行"
+                )
             }
         }
+    }
+}
+
+impl fmt::Display for LedgerError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.words().en)
     }
 }
 
@@ -118,6 +171,12 @@ impl StdError for LedgerError {
 
 impl From<rusqlite::Error> for LedgerError {
     fn from(error: rusqlite::Error) -> Self {
+        // A sum that is too large has no code of its own.
+        if let rusqlite::Error::SqliteFailure(_, Some(text)) = &error
+            && text == "integer overflow"
+        {
+            return Self::Overflow;
+        }
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
             // A file that is open but can't be opened is one beside it.

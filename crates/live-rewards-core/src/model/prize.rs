@@ -33,6 +33,8 @@ pub struct Prize {
     pub code: Option<String>,
     /// When it was won.
     pub at: Option<Timestamp>,
+    /// Number among wins without record id that are equal in what identifies them, on one page, from 0.
+    pub ordinal: u32,
 }
 
 impl Prize {
@@ -51,6 +53,7 @@ impl Prize {
             state: None,
             code: None,
             at: None,
+            ordinal: 0,
         }
     }
 }
@@ -96,6 +99,8 @@ pub enum PrizeKey {
         task: Option<String>,
         /// Who won.
         user: UserId,
+        /// Number among wins that are equal in all of these.
+        ordinal: u32,
     },
 }
 
@@ -111,6 +116,7 @@ impl Keyed for Prize {
                 activity,
                 task: self.task.clone(),
                 user: self.user.id.clone(),
+                ordinal: self.ordinal,
             },
         }
     }

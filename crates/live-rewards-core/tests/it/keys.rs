@@ -26,11 +26,12 @@ fn entries() -> impl Strategy<Value = PointsEntry> {
 
 fn prizes() -> impl Strategy<Value = Prize> {
     let kinds = prop_oneof![Just(PrizeKind::Lottery), Just(PrizeKind::Task)];
-    ("[ab]", kinds, "[ab]", of("[ab]"), of("[ab]")).prop_map(
-        |(activity, kind, id, task, record)| {
+    ("[ab]", kinds, "[ab]", of("[ab]"), of("[ab]"), 0_u32..2).prop_map(
+        |(activity, kind, id, task, record, ordinal)| {
             let mut prize = Prize::new(activity.into(), kind, user(&id));
             prize.task = task;
             prize.record_id = record.map(Into::into);
+            prize.ordinal = ordinal;
             prize
         },
     )
@@ -87,10 +88,12 @@ proptest! {
     }
 
     #[test]
-    fn two_prizes_are_one_by_record_or_else_by_task_and_user(one in prizes(), other in prizes()) {
+    fn two_prizes_are_one_by_record_or_else_by_task_user_and_ordinal(one in prizes(), other in prizes()) {
         let of_same = one.kind == other.kind && one.activity == other.activity;
         let same = match (&one.record_id, &other.record_id) {
-            (None, None) => one.task == other.task && one.user == other.user,
+            (None, None) => {
+                one.task == other.task && one.user == other.user && one.ordinal == other.ordinal
+            }
             (one, other) => one == other,
         };
         prop_assert_eq!(one.key() == other.key(), of_same && same);

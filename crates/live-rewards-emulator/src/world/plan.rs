@@ -110,6 +110,18 @@ const DEFECTS: Plan = Plan {
     ..TINY
 };
 
+const MONTH: Plan = Plan {
+    days: 30,
+    sessions: 12,
+    red_packets: Counts::Listed(&[90, 72, 60, 45, 30, 18]),
+    gifts: Counts::Listed(&[240, 180, 150, 120, 60, 30]),
+    accounts: 300,
+    crowd: Crowd::Around(12),
+    quirks: false,
+    defects: true,
+    ..TINY
+};
+
 impl Plan {
     /// The plan of a scenario; `claims` counts in a campaign only.
     pub(crate) fn of(scenario: Scenario, claims: i64) -> Self {
@@ -118,6 +130,7 @@ impl Plan {
             Scenario::Small => SMALL,
             Scenario::Live => LIVE,
             Scenario::Defects => DEFECTS,
+            Scenario::Month => MONTH,
             Scenario::Campaign => campaign(claims.max(1)),
         }
     }
@@ -132,7 +145,7 @@ impl Plan {
         Past { start, days: self.account_days, rest: self.rest }
     }
 
-    /// The defects, if this scenario has them.
+    /// The defects, if a scenario has them.
     pub(crate) fn planted(&self, defects: &'static [Planted]) -> &'static [Planted] {
         if self.defects { defects } else { &[] }
     }
@@ -184,10 +197,11 @@ mod tests {
     }
 
     #[test]
-    fn only_one_scenario_has_defects() {
+    fn two_scenarios_have_defects() {
         for scenario in Scenario::ALL {
             let planted = Plan::of(*scenario, 1).planted(POLYV);
-            assert_eq!(!planted.is_empty(), *scenario == Scenario::Defects);
+            let has_defects = matches!(scenario, Scenario::Defects | Scenario::Month);
+            assert_eq!(!planted.is_empty(), has_defects);
         }
     }
 }

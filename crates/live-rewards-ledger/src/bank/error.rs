@@ -1,6 +1,6 @@
 use std::{error::Error as StdError, fmt, io};
 
-use crate::LedgerError;
+use crate::{Label, Language, LedgerError, Words, words::words};
 
 /// Why a bank file can't be read or matched. `Display` is one line that says what to do.
 #[derive(Debug)]
@@ -9,7 +9,7 @@ pub enum BankError {
     /// The file can't be read.
     Read(io::Error),
     /// The file is something else than a CSV file.
-    OtherFile(&'static str),
+    OtherFile(Label),
     /// A line is not UTF-8.
     NotUtf8 {
         /// Its number.
@@ -27,41 +27,78 @@ pub enum BankError {
         /// Its number.
         line: u64,
         /// What is wrong, and what to do.
-        what: String,
+        what: Words,
     },
     /// The column mapping is wrong.
-    Mapping(String),
+    Mapping(Words),
+    /// Something is wrong with one of the files.
+    File {
+        /// Its place among them, from 0.
+        file: usize,
+        /// What.
+        error: Box<Self>,
+    },
     /// The ledger can't be used.
     Ledger(LedgerError),
 }
 
 impl BankError {
-    pub(super) fn line(line: u64, what: impl Into<String>) -> Self {
-        Self::Line { line, what: what.into() }
+    pub(super) fn line(line: u64, what: Words) -> Self {
+        Self::Line { line, what }
+    }
+
+    pub(super) fn of_file(self, file: usize) -> Self {
+        Self::File { file, error: Box::new(self) }
+    }
+
+    /// What `Display` says, in a language. What the system says stays as it is.
+    pub fn in_words(&self, language: Language) -> String {
+        self.words().in_language(language).to_owned()
+    }
+
+    fn words(&self) -> Words {
+        match self {
+            Self::Read(error) => words!(
+                "it can't be read: {error}; check the path",
+                "无法读取：{error}；请检查路径"
+            ),
+            Self::OtherFile(Label { en, zh }) => {
+                words!("it is {en}; save it as CSV UTF-8", "文件是{zh}；请另存为 CSV UTF-8")
+            }
+            Self::NotUtf8 { line } => words!(
+                "line {line} is not UTF-8, but perhaps GB18030; save the file as CSV UTF-8",
+                "第 {line} 行不是 UTF-8，可能是 GB18030；请另存为 CSV UTF-8"
+            ),
+            Self::NoHeader { columns } => {
+                let (en, zh) = (columns.join(", "), columns.join("、"));
+                words!(
+                    "no line at its start names the columns {en}; check the format",
+                    "文件开头没有列名行，应包含 {zh}；请检查格式"
+                )
+            }
+            Self::TradeBill => words!(
+                "it is a 交易账单 (trade bill); download the 资金账单 (fund flow bill)",
+                "文件是交易账单；请下载资金账单"
+            ),
+            Self::Line { line, what: Words { en, zh } } => {
+                words!("line {line}: {en}", "第 {line} 行：{zh}")
+            }
+            Self::Mapping(Words { en, zh }) => {
+                words!("the column mapping is wrong: {en}", "列映射有误：{zh}")
+            }
+            Self::File { file, error } => {
+                let number = file.saturating_add(1);
+                let Words { en, zh } = error.words();
+                words!("file {number}: {en}", "第 {number} 个文件：{zh}")
+            }
+            Self::Ledger(error) => error.words(),
+        }
     }
 }
 
 impl fmt::Display for BankError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Read(error) => write!(f, "it can't be read: {error}; check the path"),
-            Self::OtherFile(what) => write!(f, "it is {what}; save it as CSV UTF-8"),
-            Self::NotUtf8 { line } => write!(
-                f,
-                "line {line} is not UTF-8, but perhaps GB18030; save the file as CSV UTF-8"
-            ),
-            Self::NoHeader { columns } => write!(
-                f,
-                "no line at its start names the columns {}; check the format",
-                columns.join(", ")
-            ),
-            Self::TradeBill => {
-                f.write_str("it is a 交易账单 (trade bill); download the 资金账单 (fund flow bill)")
-            }
-            Self::Line { line, what } => write!(f, "line {line}: {what}"),
-            Self::Mapping(what) => write!(f, "the column mapping is wrong: {what}"),
-            Self::Ledger(error) => error.fmt(f),
-        }
+        f.write_str(&self.words().en)
     }
 }
 
@@ -70,6 +107,7 @@ impl StdError for BankError {
         match self {
             Self::Read(error) => Some(error),
             Self::Ledger(error) => Some(error),
+            Self::File { error, .. } => error.source(),
             _ => None,
         }
     }
@@ -93,7 +131,7 @@ impl From<csv::Error> for BankError {
         match error.into_kind() {
             csv::ErrorKind::Io(error) => Self::Read(error),
             csv::ErrorKind::Utf8 { .. } => Self::NotUtf8 { line },
-            _ => Self::line(line, "it is no CSV"),
+            _ => Self::line(line, words!("it is no CSV", "不是 CSV")),
         }
     }
 }

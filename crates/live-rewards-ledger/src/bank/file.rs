@@ -15,10 +15,10 @@ use super::{
 pub struct BankFile<R> {
     reader: csv::Reader<Checked<R>>,
     record: StringRecord,
-    /// Whether `record` is yet to be taken.
-    is_pending: bool,
     is_over: bool,
+    has_lines: bool,
     layout: Layout,
+    warnings: Vec<BankWarning>,
 }
 
 /// How a bank file is written.
@@ -63,38 +63,42 @@ impl<R: Read> BankFile<R> {
             .terminator(csv::Terminator::Any(b'\n'))
             .from_reader(check(reader)?);
         let mut record = StringRecord::new();
-        let (layout, is_pending) = begin(&mut reader, &mut record, format)?;
-        Ok(Self { reader, record, is_pending, is_over: false, layout })
+        let layout = begin(&mut reader, &mut record, format)?;
+        Ok(Self { reader, record, is_over: false, has_lines: false, layout, warnings: Vec::new() })
     }
 
     /// The next line of data; nothing after the last one.
     pub fn next_line(&mut self) -> Result<Option<BankLine>, BankError> {
-        while self.is_pending || self.reader.read_record(&mut self.record)? {
-            self.is_pending = false;
+        while self.reader.read_record(&mut self.record)? {
             let number = number(&self.record);
             let line = match &mut self.layout {
-                Layout::FundFlow(bill) => bill.take(number, &self.record)?,
+                Layout::FundFlow(bill) => bill.take(number, &self.record, &mut self.warnings)?,
                 Layout::Mapped(mapped) => mapped.take(number, &self.record)?,
             };
             if line.is_some() {
+                self.has_lines = true;
                 return Ok(line);
             }
         }
-        if let Layout::FundFlow(bill) = &mut self.layout
-            && !self.is_over
-        {
-            bill.end();
+        if !self.is_over {
+            if let Layout::FundFlow(bill) = &mut self.layout {
+                bill.end(&mut self.warnings);
+            }
+            if !self.has_lines {
+                self.warn(BankWarning::NoLines);
+            }
+            self.is_over = true;
         }
-        self.is_over = true;
         Ok(None)
     }
 
     /// What makes the file doubtful, of what was read so far.
     pub fn warnings(&self) -> &[BankWarning] {
-        match &self.layout {
-            Layout::FundFlow(bill) => &bill.warnings,
-            Layout::Mapped(_) => &[],
-        }
+        &self.warnings
+    }
+
+    pub(super) fn warn(&mut self, warning: BankWarning) {
+        self.warnings.push(warning);
     }
 
     /// Lines so far that say that they changed no balance.
@@ -123,38 +127,34 @@ fn check<R: Read>(mut reader: R) -> Result<Checked<R>, BankError> {
     }
 }
 
-/// Finds the line of column names. Says whether the line that was read last is one of data.
+/// Reads up to the first line of data.
 fn begin<R: Read>(
     reader: &mut csv::Reader<R>,
     record: &mut StringRecord,
     format: &BankFormat,
-) -> Result<(Layout, bool), BankError> {
-    if let BankFormat::Mapped(mapping) = format {
-        for _ in 0..mapping.skip {
-            reader.read_record(record)?;
-        }
-    }
-    for _ in 0..HEADER_WITHIN {
-        if !reader.read_record(record)? {
-            break;
-        }
-        match format {
-            BankFormat::FundFlow => {
-                if let Some(bill) = FundFlow::begin(record)? {
-                    return Ok((Layout::FundFlow(bill), false));
-                }
-            }
-            BankFormat::Mapped(mapping) => {
-                if let Some(mapped) = Mapped::begin(mapping, record) {
-                    return Ok((Layout::Mapped(mapped), names(mapping).is_empty()));
-                }
-            }
-        }
-    }
+) -> Result<Layout, BankError> {
     let columns = match format {
         BankFormat::FundFlow => FundFlow::names(),
-        BankFormat::Mapped(mapping) => names(mapping),
+        BankFormat::Mapped(mapping) => {
+            for _ in 0..mapping.skip {
+                reader.read_record(record)?;
+            }
+            names(mapping)
+        }
     };
+    for _ in 0..HEADER_WITHIN {
+        // Where all columns are numbers, no line of names is needed.
+        if !columns.is_empty() && !reader.read_record(record)? {
+            break;
+        }
+        let layout = match format {
+            BankFormat::FundFlow => FundFlow::begin(record)?.map(Layout::FundFlow),
+            BankFormat::Mapped(mapping) => Mapped::begin(mapping, record)?.map(Layout::Mapped),
+        };
+        if let Some(layout) = layout {
+            return Ok(layout);
+        }
+    }
     Err(BankError::NoHeader { columns })
 }
 
@@ -203,6 +203,12 @@ mod tests {
     fn an_empty_file_has_no_columns() {
         let read = BankFile::read(&b""[..], &BankFormat::FundFlow);
         assert!(matches!(read, Err(BankError::NoHeader { .. })));
+        let format = "date=1,amount=2".parse().unwrap();
+        let mut file = BankFile::read(&b""[..], &format).unwrap();
+        for _ in 0..2 {
+            assert_eq!(file.next_line().unwrap(), None);
+            assert_eq!(file.warnings(), [BankWarning::NoLines]);
+        }
     }
 
     #[test]

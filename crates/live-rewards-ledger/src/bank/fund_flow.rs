@@ -22,7 +22,6 @@ pub(super) struct FundFlow {
     part: Part,
     sums: Sums,
     last: u64,
-    pub(super) warnings: Vec<BankWarning>,
 }
 
 /// Where the columns that are used stand.
@@ -66,7 +65,6 @@ impl FundFlow {
             part: Part::Lines,
             sums: Sums::default(),
             last: 0,
-            warnings: Vec::new(),
         }))
     }
 
@@ -81,6 +79,7 @@ impl FundFlow {
         &mut self,
         number: u64,
         record: &StringRecord,
+        warnings: &mut Vec<BankWarning>,
     ) -> Result<Option<BankLine>, BankError> {
         let cells = cells(record);
         let Some(first) = cells.first().filter(|_| cells.iter().any(|cell| !cell.is_empty()))
@@ -92,7 +91,7 @@ impl FundFlow {
         } else if cells.iter().any(|cell| cell == AT)
             && let Some(columns) = Columns::of(record)
         {
-            self.end();
+            self.end(warnings);
             self.columns = columns;
             self.part = Part::Lines;
         } else {
@@ -106,7 +105,7 @@ impl FundFlow {
                     return Ok(Some(line));
                 }
                 Part::Summary(names) => {
-                    self.sums.check(number, names, &cells, &mut self.warnings);
+                    self.sums.check(number, names, &cells, warnings);
                     self.sums = Sums::default();
                     self.part = Part::Next;
                 }
@@ -123,9 +122,9 @@ impl FundFlow {
     }
 
     /// Warns if the bill that ends here has no summary.
-    pub(super) fn end(&mut self) {
+    pub(super) fn end(&mut self, warnings: &mut Vec<BankWarning>) {
         if !matches!(self.part, Part::Next) {
-            self.warnings.push(BankWarning::NoSummary { line: self.last });
+            warnings.push(BankWarning::NoSummary { line: self.last });
         }
         self.part = Part::Next;
         self.sums = Sums::default();
@@ -185,7 +184,8 @@ impl Columns {
             .filter(|reading| reading.exact && reading.money >= Money::ZERO)
             .ok_or_else(|| wrong(AMOUNT, self.amount, "no amount in yuan like 8.88"))?
             .money;
-        let ids = self.ids.map(cell).into_iter().filter(|id| !id.is_empty());
+        let ids = self.ids.map(cell);
+        let [_, _, flow] = ids;
         let [name, kind] = self.business.map(cell);
         let business = match (name, kind) {
             ("", kind) => kind.to_owned(),
@@ -198,7 +198,8 @@ impl Columns {
             at,
             direction,
             amount,
-            ids: ids.map(str::to_owned).collect(),
+            ids: ids.into_iter().filter(|id| !id.is_empty()).map(str::to_owned).collect(),
+            id: (!flow.is_empty()).then(|| flow.to_owned()),
             business: (!business.is_empty()).then_some(business),
         })
     }
@@ -265,6 +266,7 @@ mod tests {
         }
         let (lines, _) = read(&bill).unwrap();
         assert_eq!(lines[0].ids, ["o_1", "4200", "F1"], "the remark has a comma");
+        assert_eq!(lines[0].id.as_deref(), Some("F1"));
         assert_eq!(lines[0].business.as_deref(), Some("交易/红包"));
     }
 
@@ -278,6 +280,16 @@ mod tests {
         let (lines, warnings) = read(&format!("{cut}{second}")).unwrap();
         assert_eq!(lines.len(), 2);
         assert_eq!(warnings, ["the bill that ends at line 2 has no summary; it may be cut"]);
+    }
+
+    #[test]
+    fn a_bill_without_lines_is_doubtful() {
+        let (lines, warnings) = read(&bill(&[], "`0,`0,`0.00,`0,`0.00")).unwrap();
+        assert_eq!(lines.len(), 0);
+        assert_eq!(
+            warnings,
+            ["no line is about money that came or went; check the file and its format"]
+        );
     }
 
     #[test]

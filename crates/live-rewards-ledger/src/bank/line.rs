@@ -16,6 +16,8 @@ pub struct BankLine {
     pub amount: Money,
     /// The order and business numbers that it names, the likeliest order first.
     pub ids: Vec<String>,
+    /// Its own number at the bank, by which a line that is in two files is known.
+    pub id: Option<String>,
     /// What it was for, in the file's words.
     pub business: Option<String>,
 }

@@ -5,20 +5,26 @@ use std::io::Read;
 use live_rewards_core::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{BankError, BankFile, BankLine, BankOptions, MovementKind};
+use super::{
+    BankError, BankFile, BankLine, BankOptions, BankWarning, MovementKind,
+    coverage::{BEIJING_MS, Coverage, DAY_MS, Span, day, slack_ms},
+};
 use crate::LedgerError;
 
 /// `day` counts Beijing's days since 1970; `is_meant` is false for what lies outside of the time that is matched, but may belong to
-/// something within; `state` is one of [`steps`](super::steps).
+/// something within; `state` is one of [`steps`](super::steps); `bank_held` has the stretches of time that the files hold.
 const TABLES: &str = "
 DROP TABLE IF EXISTS temp.bank_orders;
 DROP TABLE IF EXISTS temp.bank_lines;
 DROP TABLE IF EXISTS temp.bank_movements;
 DROP TABLE IF EXISTS temp.bank_pairs;
+DROP TABLE IF EXISTS temp.bank_held;
 CREATE TEMP TABLE bank_orders (order_id TEXT NOT NULL PRIMARY KEY) WITHOUT ROWID;
 CREATE TEMP TABLE bank_lines (
     line INTEGER PRIMARY KEY,
+    file INTEGER NOT NULL,
     number INTEGER NOT NULL,
+    id TEXT,
     at INTEGER NOT NULL,
     day INTEGER NOT NULL,
     direction INTEGER NOT NULL,
@@ -49,6 +55,8 @@ CREATE TEMP TABLE bank_pairs (
     line INTEGER NOT NULL UNIQUE,
     by_order INTEGER NOT NULL
 );
+CREATE TEMP TABLE bank_held (starts_at INTEGER NOT NULL, ends_at INTEGER NOT NULL);
+CREATE INDEX temp.bank_lines_by_id ON bank_lines (id) WHERE id IS NOT NULL;
 CREATE TEMP TABLE IF NOT EXISTS bank_matches (serial INTEGER PRIMARY KEY, started INTEGER)";
 
 const INDEXES: &str = "
@@ -57,33 +65,20 @@ CREATE INDEX temp.bank_movements_by_day ON bank_movements (state, direction, day
 CREATE INDEX temp.bank_movements_by_order ON bank_movements (order_id, direction)
     WHERE order_id IS NOT NULL";
 
-const DAY_MS: i64 = 86_400_000;
-const BEIJING_MS: i64 = 8 * 3_600_000;
-
-/// The time that is matched.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Window {
-    /// In milliseconds, half-open.
-    pub(super) from: i64,
-    pub(super) until: i64,
-    /// The first and the last day that the file is about.
-    pub(super) days: [i64; 2],
-}
-
 /// What was loaded.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub(super) struct Loaded {
     /// Tells this matching from the next one of the same connection.
     pub(super) serial: i64,
-    pub(super) window: Window,
+    pub(super) coverage: Coverage,
     /// Lines that are not matched.
     pub(super) left_out: u64,
 }
 
-/// Loads the lines of the file, and the movements of the same time or of the same orders.
+/// Loads the lines of the files, and the movements of the same time or of the same orders.
 pub(super) fn load<R: Read>(
     connection: &Connection,
-    file: &mut BankFile<R>,
+    files: &mut [BankFile<R>],
     options: &BankOptions,
 ) -> Result<Loaded, BankError> {
     connection.execute_batch(TABLES)?;
@@ -98,18 +93,32 @@ pub(super) fn load<R: Read>(
         ),
         [],
     )?;
-    let left_out = lines(connection, file, options)?;
-    let window = window(connection, options)?;
-    movements(connection, options, window, &of_accounts)?;
+    let mut left_out = 0;
+    let mut spans = Vec::new();
+    for (index, file) in files.iter_mut().enumerate() {
+        spans.extend(lines(connection, index, file, options, &mut left_out)?);
+        left_out += file.left_out();
+    }
+    let coverage = Coverage::of(&spans, options);
+    for (index, warning) in coverage.warnings(&spans) {
+        if let Some(file) = files.get_mut(index) {
+            file.warn(warning);
+        }
+    }
+    let mut hold = connection.prepare("INSERT INTO temp.bank_held VALUES (?1, ?2)")?;
+    for stretch in &coverage.held {
+        hold.execute(*stretch)?;
+    }
+    movements(connection, options, &coverage, &of_accounts)?;
     connection.execute_batch(INDEXES)?;
-    Ok(Loaded { serial, window, left_out })
+    Ok(Loaded { serial, coverage, left_out })
 }
 
-/// Refunds in the window of which the vendor doesn't say how much came back, or when.
+/// Refunds in the time that is matched of which the vendor doesn't say how much came back, or when.
 pub(super) fn unknown_refunds(
     connection: &Connection,
     options: &BankOptions,
-    window: Window,
+    coverage: &Coverage,
 ) -> Result<u64, LedgerError> {
     if !options.kinds.contains(&MovementKind::Refund) {
         return Ok(0);
@@ -122,7 +131,7 @@ pub(super) fn unknown_refunds(
                  AND created_at >= ?1 AND created_at < ?2{}",
             of_accounts(options)
         ),
-        [window.from, window.until],
+        [coverage.from, coverage.until],
         |row| row.get(0),
     )?;
     Ok(count.unsigned_abs())
@@ -135,26 +144,44 @@ fn of_accounts(options: &BankOptions) -> String {
     })
 }
 
+/// Loads the lines of one file, and tells which days they are of, if it has any.
 fn lines<R: Read>(
     connection: &Connection,
+    index: usize,
     file: &mut BankFile<R>,
     options: &BankOptions,
-) -> Result<u64, BankError> {
+    left_out: &mut u64,
+) -> Result<Option<Span>, BankError> {
     let mut insert = connection.prepare(
         "INSERT INTO temp.bank_lines
-             (number, at, day, direction, fen, ids, business, order_id, is_meant)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+             (file, number, id, at, day, direction, fen, ids, business, order_id, is_meant)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
     )?;
     let mut find = connection.prepare("SELECT 1 FROM temp.bank_orders WHERE order_id = ?1")?;
+    // A number alone could be one that several lines share.
+    let mut find_same = connection.prepare(
+        "SELECT 1 FROM temp.bank_lines WHERE id = ?1 AND at = ?2 AND direction = ?3 AND fen = ?4",
+    )?;
     let slack = slack_ms(options);
     let [from, until] = [options.from, options.until].map(|at| at.map(Timestamp::epoch_ms));
-    let mut left_out = 0;
-    while let Some(line) = file.next_line()? {
+    let mut span: Option<Span> = None;
+    let (mut repeated, mut first_repeated) = (0, None);
+    while let Some(line) = file.next_line().map_err(|error| error.of_file(index))? {
+        match &mut span {
+            Some(span) => span.add(&line),
+            None => span = Some(Span::new(index, &line)),
+        }
         let at = line.at.epoch_ms();
         let is_near = from.is_none_or(|from| from.saturating_sub(slack) <= at)
             && until.is_none_or(|until| at < until.saturating_add(slack));
         if !is_near || line.amount.fen() == 0 || !is_of(&line, &options.business) {
-            left_out += 1;
+            *left_out += 1;
+            continue;
+        }
+        let (direction, fen) = (line.direction.sign(), line.amount.fen());
+        if line.id.is_some() && find_same.exists(params![line.id, at, direction, fen])? {
+            repeated += 1;
+            first_repeated.get_or_insert(line.number);
             continue;
         }
         let is_meant = from.is_none_or(|from| from <= at) && until.is_none_or(|until| at < until);
@@ -165,18 +192,23 @@ fn lines<R: Read>(
             }
         }
         insert.execute(params![
+            i64::try_from(index).unwrap_or(i64::MAX),
             i64::try_from(line.number).unwrap_or(i64::MAX),
+            line.id,
             at,
             day(at),
-            line.direction.sign(),
-            line.amount.fen(),
+            direction,
+            fen,
             line.ids.join("\n"),
             line.business,
             order,
             is_meant,
         ])?;
     }
-    Ok(left_out + file.left_out())
+    if let Some(line) = first_repeated {
+        file.warn(BankWarning::Repeated { count: repeated, line });
+    }
+    Ok(span)
 }
 
 fn is_of(line: &BankLine, business: &[String]) -> bool {
@@ -184,30 +216,10 @@ fn is_of(line: &BankLine, business: &[String]) -> bool {
     business.is_empty() || business.iter().any(|wanted| words.contains(wanted.as_str()))
 }
 
-fn window(connection: &Connection, options: &BankOptions) -> Result<Window, LedgerError> {
-    let [first, last]: [Option<i64>; 2] = connection.query_row(
-        "SELECT MIN(day), MAX(day) FROM temp.bank_lines WHERE is_meant",
-        [],
-        |row| Ok([row.get(0)?, row.get(1)?]),
-    )?;
-    let [from, until] = [options.from, options.until].map(|at| at.map(Timestamp::epoch_ms));
-    let asked_first = from.map(day);
-    let asked_last = until.map(|until| day(until.saturating_sub(1)));
-    let first = first.into_iter().chain(asked_first).min();
-    let last = last.into_iter().chain(asked_last).max();
-    // Without lines, an end that isn't given is the other one.
-    let days = [first.or(last).unwrap_or(0), last.or(first).unwrap_or(-1)];
-    Ok(Window {
-        from: from.unwrap_or_else(|| start_of(days[0])),
-        until: until.unwrap_or_else(|| start_of(days[1].saturating_add(1))),
-        days,
-    })
-}
-
 fn movements(
     connection: &Connection,
     options: &BankOptions,
-    window: Window,
+    coverage: &Coverage,
     of_accounts: &str,
 ) -> Result<(), LedgerError> {
     if options.kinds.is_empty() {
@@ -230,25 +242,11 @@ fn movements(
             selects.join(" UNION ALL ")
         ),
         [
-            window.from,
-            window.until,
-            window.from.saturating_sub(slack),
-            window.until.saturating_add(slack),
+            coverage.from,
+            coverage.until,
+            coverage.from.saturating_sub(slack),
+            coverage.until.saturating_add(slack),
         ],
     )?;
     Ok(())
-}
-
-fn slack_ms(options: &BankOptions) -> i64 {
-    i64::from(options.day_slack) * DAY_MS
-}
-
-/// The day in Beijing, counted since 1970.
-fn day(ms: i64) -> i64 {
-    ms.saturating_add(BEIJING_MS).div_euclid(DAY_MS)
-}
-
-/// When a day begins in Beijing.
-fn start_of(day: i64) -> i64 {
-    day.saturating_mul(DAY_MS).saturating_sub(BEIJING_MS)
 }

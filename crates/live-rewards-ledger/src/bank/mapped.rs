@@ -12,8 +12,13 @@ pub(super) struct Mapped {
     at: usize,
     amount: Amount,
     orders: Vec<usize>,
+    id: Option<usize>,
     business: Option<usize>,
     unit: AmountUnit,
+    /// How the line begins before which the data ends.
+    stop: Option<String>,
+    /// That line, once it was read.
+    stopped: Option<u64>,
     /// Lines that changed no balance.
     pub(super) neither: u64,
 }
@@ -27,12 +32,27 @@ enum Amount {
 }
 
 impl Mapped {
-    /// Begins with the line of column names, or with any line if all columns are numbers; nothing if a name is missing.
-    pub(super) fn begin(mapping: &ColumnMapping, header: &StringRecord) -> Option<Self> {
+    /// Begins with the line of column names, or without any if all columns are numbers; nothing if a name is missing.
+    pub(super) fn begin(
+        mapping: &ColumnMapping,
+        header: &StringRecord,
+    ) -> Result<Option<Self>, BankError> {
         let names: Vec<_> = header.iter().map(text::name).collect();
+        match Self::of(mapping, &names) {
+            Some(mapped) => check_names(mapping, &names).map(|()| Some(mapped)),
+            None => Ok(None),
+        }
+    }
+
+    fn of(mapping: &ColumnMapping, names: &[String]) -> Option<Self> {
         let find = |column: &BankColumn| match column {
             BankColumn::Number(number) => number.checked_sub(1),
             BankColumn::Name(name) => names.iter().position(|found| found == name),
+        };
+        // Nothing if a column that is wanted is missing.
+        let find_any = |column: Option<&BankColumn>| match column {
+            Some(column) => find(column).map(Some),
+            None => Some(None),
         };
         let amount = match &mapping.amount {
             AmountColumns::Signed(amount) => Amount::Signed(find(amount)?),
@@ -45,11 +65,11 @@ impl Mapped {
             at: find(&mapping.date)?,
             amount,
             orders: mapping.orders.iter().map(find).collect::<Option<_>>()?,
-            business: match &mapping.business {
-                Some(column) => Some(find(column)?),
-                None => None,
-            },
+            id: find_any(mapping.id.as_ref())?,
+            business: find_any(mapping.business.as_ref())?,
             unit: mapping.unit,
+            stop: mapping.stop.clone(),
+            stopped: None,
             neither: 0,
         })
     }
@@ -66,17 +86,17 @@ impl Mapped {
                 "a quote isn't closed, or a cell has several lines",
             ));
         }
-        let cell = |index: usize| record.get(index).map(text::clean).unwrap_or_default();
-        let [first, second] = match self.amount {
-            Amount::Signed(amount) | Amount::Directed(amount, _) => [cell(amount), ""],
-            Amount::Split(came, went) => [cell(came), cell(went)],
-        };
+        if self.is_after_data(number, record)? {
+            return Ok(None);
+        }
+        let cell = |index| cell(record, index);
+        let [first, second] = self.amounts(record);
         let date = cell(self.at);
         if [date, first, second].iter().all(|text| text.is_empty()) {
             return Ok(None);
         }
         let at = text::instant(date).ok_or_else(|| {
-            let advice = "if it is no line of money, take it out or skip it";
+            let advice = "if it is no line of money, pass it over with skip or stop";
             BankError::line(number, format!("{date:?} is no day like 2026-01-31; {advice}"))
         })?;
         let money = |text: &str| {
@@ -99,16 +119,67 @@ impl Mapped {
             return Ok(None);
         };
         let ids = self.orders.iter().map(|index| cell(*index)).filter(|id| !id.is_empty());
-        let business = self.business.map(cell).filter(|text| !text.is_empty());
+        let filled = |column: Option<usize>| {
+            column.map(cell).filter(|text| !text.is_empty()).map(str::to_owned)
+        };
         Ok(Some(BankLine {
             number,
             at,
             direction,
             amount,
             ids: ids.map(str::to_owned).collect(),
-            business: business.map(str::to_owned),
+            id: filled(self.id),
+            business: filled(self.business),
         }))
     }
+
+    /// The cells with amounts.
+    fn amounts<'a>(&self, record: &'a StringRecord) -> [&'a str; 2] {
+        match self.amount {
+            Amount::Signed(amount) | Amount::Directed(amount, _) => [cell(record, amount), ""],
+            Amount::Split(came, went) => [cell(record, came), cell(record, went)],
+        }
+    }
+
+    /// Whether the data ended here or before. More of it would be passed over silently, so that is refused.
+    fn is_after_data(&mut self, number: u64, record: &StringRecord) -> Result<bool, BankError> {
+        let Some(stop) = &self.stop else { return Ok(false) };
+        let Some(stopped) = self.stopped else {
+            let start = record.iter().map(text::name).find(|cell| !cell.is_empty());
+            let is_here = start.is_some_and(|start| start.starts_with(stop.as_str()));
+            self.stopped = is_here.then_some(number);
+            return Ok(is_here);
+        };
+        let is_amount = |text: &&str| text::money(text, self.unit).is_ok();
+        let is_data = text::instant(cell(record, self.at)).is_some()
+            && self.amounts(record).iter().any(is_amount);
+        if is_data {
+            let what =
+                format!("the data ended at line {stopped}, but goes on; make two files of it");
+            return Err(BankError::line(number, what));
+        }
+        Ok(true)
+    }
+}
+
+/// Refuses a name that several columns have.
+fn check_names(mapping: &ColumnMapping, names: &[String]) -> Result<(), BankError> {
+    for column in mapping.columns() {
+        let BankColumn::Name(name) = column else { continue };
+        let places = (1..=names.len()).zip(names).filter(|(_, found)| *found == name);
+        let places: Vec<_> = places.map(|(number, _)| number.to_string()).collect();
+        if places.len() > 1 {
+            return Err(BankError::Mapping(format!(
+                "columns {} have the name {name}; give the number of the right one",
+                places.join(" and ")
+            )));
+        }
+    }
+    Ok(())
+}
+
+fn cell(record: &StringRecord, index: usize) -> &str {
+    record.get(index).map(text::clean).unwrap_or_default()
 }
 
 fn signed(amount: Money) -> (Direction, Money) {
@@ -204,6 +275,19 @@ mod tests {
     }
 
     #[test]
+    fn a_summary_can_end_the_data() {
+        let text = "日期,摘要,金额,流水号\n2026-01-31,红包,-1,F1\n,合计退款,2,\n\
+            ,合计（元）,1,\n期间,2026-01-01,3,\n2026-01-31,至,,\n";
+        let mapping = "date=日期,amount=金额,id=流水号,business=摘要";
+        let told = read(mapping, text).unwrap_err().to_string();
+        assert!(told.ends_with("; if it is no line of money, pass it over with skip or stop"));
+        let (lines, left_out) = read(&format!("{mapping},stop=合计"), text).unwrap();
+        assert_eq!((money(&lines), left_out), (vec![(Out, 100)], 0));
+        assert_eq!(lines[0].id.as_deref(), Some("F1"));
+        assert!(read(&format!("{mapping},stop=合计(元)"), text).is_err());
+    }
+
+    #[test]
     fn what_is_wrong_with_a_line_is_told() {
         for (mapping, text, told) in [
             (
@@ -216,6 +300,16 @@ mod tests {
             ("date=1,amount=2,direction=3", "2026-01-31,-1,收入\n", "line 1: an amount that came"),
             ("date=1,in=2,out=3", "2026-01-31,1,1\n", "line 1: money both came and went"),
             ("date=d,amount=a", "b,c\n1,2\n", "no line at its start names the columns d, a"),
+            (
+                "date=d,amount=a",
+                "a,d,b,A,a\n",
+                "the column mapping is wrong: columns 1 and 5 have the name a; give the number of the right one",
+            ),
+            (
+                "date=1,amount=2,stop=合计",
+                "2026-01-31,1\n合计,1\n2026-02-01,1\n",
+                "line 3: the data ended at line 2, but goes on; make two files of it",
+            ),
         ] {
             let error = read(mapping, text).unwrap_err().to_string();
             assert!(error.starts_with(told), "{error}");

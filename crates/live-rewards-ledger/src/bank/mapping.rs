@@ -11,9 +11,11 @@ use super::{BankError, text};
 /// - `in`, `out`: instead of `amount`, two columns of which one is filled
 /// - `direction`: 收入, 支出 and the like
 /// - `order`: a number that may be the order's; may be given several times
+/// - `id`: the line's own number at the bank: a line that is in two files counts once
 /// - `business`: what the line is for
 /// - `unit`: `yuan` (unless given) or `fen`
 /// - `skip`: lines before the one that names the columns, or before the first line of data where all columns are numbers
+/// - `stop`: the data ends before the line whose first cell that isn't empty begins so, as with 合计
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ColumnMapping {
     /// When a line was booked.
@@ -22,12 +24,16 @@ pub struct ColumnMapping {
     pub amount: AmountColumns,
     /// Numbers that may be the order's.
     pub orders: Vec<BankColumn>,
+    /// The line's own number at the bank.
+    pub id: Option<BankColumn>,
     /// What a line is for.
     pub business: Option<BankColumn>,
     /// What amounts are counted in.
     pub unit: AmountUnit,
     /// Lines to pass over at the start.
     pub skip: u32,
+    /// How the line begins before which the data ends.
+    pub stop: Option<String>,
 }
 
 /// A column of a CSV file.
@@ -68,7 +74,8 @@ impl ColumnMapping {
                 (amount, Some(other))
             }
         };
-        [&self.date, first].into_iter().chain(second).chain(&self.orders).chain(&self.business)
+        let one = [&self.date, first].into_iter().chain(second);
+        one.chain(&self.orders).chain(&self.id).chain(&self.business)
     }
 }
 
@@ -109,9 +116,11 @@ struct Keys {
     came: Option<BankColumn>,
     went: Option<BankColumn>,
     orders: Vec<BankColumn>,
+    id: Option<BankColumn>,
     business: Option<BankColumn>,
     unit: Option<AmountUnit>,
     skip: Option<u32>,
+    stop: Option<String>,
 }
 
 impl Keys {
@@ -122,6 +131,7 @@ impl Keys {
             "direction" => &mut self.direction,
             "in" => &mut self.came,
             "out" => &mut self.went,
+            "id" => &mut self.id,
             "business" => &mut self.business,
             "order" => {
                 self.orders.push(value.parse()?);
@@ -141,9 +151,16 @@ impl Keys {
                     .map_err(|_| wrong(format!("skip is a number of lines, not {value:?}")))?;
                 return once(key, self.skip.replace(skip).as_ref());
             }
+            "stop" => {
+                let start = text::name(value);
+                if start.is_empty() {
+                    return Err(wrong("stop is how a line begins, as 合计"));
+                }
+                return once(key, self.stop.replace(start).as_ref());
+            }
             _ => {
                 return Err(wrong(format!(
-                    "there is no key {key:?}; there are date, amount, in, out, direction, order, business, unit, skip"
+                    "there is no key {key:?}; there are date, amount, in, out, direction, order, id, business, unit, skip, stop"
                 )));
             }
         };
@@ -163,9 +180,11 @@ impl Keys {
             date: self.date.ok_or_else(|| wrong("give date"))?,
             amount,
             orders: self.orders,
+            id: self.id,
             business: self.business,
             unit: self.unit.unwrap_or_default(),
             skip: self.skip.unwrap_or_default(),
+            stop: self.stop,
         })
     }
 }
@@ -189,7 +208,7 @@ mod tests {
     #[test]
     fn columns_have_names_or_numbers() {
         let mapping: ColumnMapping =
-            "date=日期, amount=金额（元）,direction=3,order=商户订单号,order=5,unit=fen,skip=2"
+            "date=日期, amount=金额（元）,direction=3,order=商户订单号,order=5,id=6,unit=fen,skip=2,stop=合计（元）"
                 .parse()
                 .unwrap();
         assert_eq!(
@@ -198,12 +217,14 @@ mod tests {
                 date: column("日期"),
                 amount: AmountColumns::Directed(column("金额(元)"), BankColumn::Number(3)),
                 orders: vec![column("商户订单号"), BankColumn::Number(5)],
+                id: Some(BankColumn::Number(6)),
                 business: None,
                 unit: AmountUnit::Fen,
                 skip: 2,
+                stop: Some("合计(元)".to_owned()),
             }
         );
-        assert_eq!(mapping.columns().count(), 5);
+        assert_eq!(mapping.columns().count(), 6);
         let split: ColumnMapping = "date=1,in=2,out=3".parse().unwrap();
         let [came, went] = [2, 3].map(BankColumn::Number);
         assert_eq!(split.amount, AmountColumns::Split(came, went));
@@ -220,6 +241,7 @@ mod tests {
             ("date=0", "columns are counted from 1"),
             ("date=", "a column has no name"),
             ("date=1,unit=jiao", "unit is yuan or fen, not \"jiao\""),
+            ("date=1,stop=", "stop is how a line begins, as 合计"),
         ] {
             let error = text.parse::<ColumnMapping>().unwrap_err().to_string();
             assert_eq!(error, format!("the column mapping is wrong: {told}"));

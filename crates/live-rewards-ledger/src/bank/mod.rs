@@ -1,5 +1,6 @@
 //! The ledger against what a bank, or WeChat Pay, says of an account.
 
+mod coverage;
 mod error;
 mod file;
 mod fund_flow;

@@ -2,6 +2,7 @@ use std::fmt;
 
 use live_rewards_core::{Money, RoomRef, Timestamp};
 use rusqlite::{Row, types::Type};
+use serde_json::Value;
 
 use super::Direction;
 use crate::{AccountId, sqlite::Columns};
@@ -101,7 +102,7 @@ impl MovementKind {
     pub(super) fn select(self) -> String {
         let [key, order, at, fen, condition] = self.columns();
         format!(
-            "SELECT account_id, '{self}' AS kind, json_array({key}) AS row_key, room_kind, room_id,
+            "SELECT account_id, '{self}' AS kind, {key} AS row_key, room_kind, room_id,
                  NULLIF({order}, '') AS order_id, {at} AS at, {sign} AS direction, {fen} AS fen
              FROM {table} WHERE {fen} > 0 AND {at} IS NOT NULL AND {condition}",
             sign = self.direction().sign(),
@@ -124,6 +125,7 @@ impl Movement {
     pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
         let kind: String = row.get(0)?;
         let kind = MovementKind::ALL.iter().find(|known| known.as_str() == kind).copied();
+        let key: String = row.get(2)?;
         let room_kind: Option<String> = row.get(3)?;
         let room_id: Option<String> = row.get(4)?;
         let room_kind = room_kind.and_then(|kind| kind.parse().ok());
@@ -132,7 +134,7 @@ impl Movement {
                 rusqlite::Error::InvalidColumnType(0, "kind".to_owned(), Type::Text)
             })?,
             account: AccountId(row.get(1)?),
-            row_key: row.get(2)?,
+            row_key: Value::from(vec![key]).to_string(),
             room: room_kind.zip(room_id).map(|(kind, id)| RoomRef::new(id, kind)),
             order: row.get(5)?,
             at: row.time(6)?,

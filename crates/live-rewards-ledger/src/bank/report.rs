@@ -3,7 +3,7 @@ use std::fmt;
 use live_rewards_core::{Money, Timestamp};
 use rusqlite::{Connection, params_from_iter};
 
-use super::{BankLine, BankWarning, Movement, rows::Rows, steps};
+use super::{BankLine, Movement, rows::Rows, steps};
 use crate::{Ledger, LedgerError};
 
 /// How ledger and bank agree. The rows stay in the connection of the ledger: [`each`](Self::each) reads them.
@@ -12,7 +12,7 @@ use crate::{Ledger, LedgerError};
 pub struct BankReport {
     pub(super) serial: i64,
     pub(super) tolerance_fen: i64,
-    /// From when on movements and lines were matched.
+    /// From when on movements and lines were matched; nothing if neither the options nor a line say it.
     pub from: Option<Timestamp>,
     /// Up to before when.
     pub until: Option<Timestamp>,
@@ -21,8 +21,8 @@ pub struct BankReport {
     pub left_out: u64,
     /// Refunds in that time of which the vendor doesn't say how much came back, or when. They can't be matched.
     pub unknown_refunds: u64,
-    /// What makes the file doubtful.
-    pub warnings: Vec<BankWarning>,
+    /// Movements that are suspended because their line may be in another file.
+    pub at_edge: u64,
 }
 
 /// What became of a movement or a line.
@@ -53,6 +53,8 @@ pub struct BankRow {
     pub why: Option<Suspense>,
     /// The ledger's side.
     pub movement: Option<Movement>,
+    /// The file that the line is in: its place among those that were matched, from 0.
+    pub file: Option<usize>,
     /// The bank's side.
     pub line: Option<BankLine>,
 }
@@ -74,7 +76,7 @@ pub enum Suspense {
     SeveralOfOrder,
     /// Several movements or lines of the same amount and time.
     SeveralOfAmount,
-    /// Its line may be in the file of the day before or after.
+    /// Its line may be in a file of the time before or after.
     Edge,
 }
 

@@ -19,10 +19,10 @@ pub(super) struct Rows {
 }
 
 /// The columns of a line `l`, as [`line`] takes them.
-const LINE: &str = "l.number, l.at, l.direction, l.fen, l.ids, l.business";
+const LINE: &str = "l.number, l.at, l.direction, l.fen, l.ids, l.business, l.id, l.file";
 
 const MOVEMENT_COLUMNS: usize = 9;
-const LINE_COLUMNS: usize = 6;
+const LINE_COLUMNS: usize = 8;
 
 /// Adds each class up.
 pub(super) fn totals(
@@ -81,14 +81,19 @@ impl Rows {
     pub(super) fn read(&self, class: BankClass, row: &Row<'_>) -> rusqlite::Result<BankRow> {
         let movement = self.movement.then(|| Movement::read(row)).transpose()?;
         let start = if self.movement { MOVEMENT_COLUMNS } else { 0 };
-        let line = self.line.then(|| line(row, start)).transpose()?;
+        let (file, line) = if self.line {
+            let file = usize::try_from(row.count(start + LINE_COLUMNS - 1)?).unwrap_or(usize::MAX);
+            (Some(file), Some(line(row, start)?))
+        } else {
+            (None, None)
+        };
         let last: i64 = row.get(start + if self.line { LINE_COLUMNS } else { 0 })?;
         let (by, why) = if self.is_pair() {
             (Some(if last == 0 { MatchedBy::AmountAndDay } else { MatchedBy::Order }), None)
         } else {
             (None, Suspense::of(last))
         };
-        Ok(BankRow { class, by, why, movement, line })
+        Ok(BankRow { class, by, why, movement, file, line })
     }
 
     fn sum(
@@ -148,5 +153,6 @@ fn line(row: &Row<'_>, start: usize) -> rusqlite::Result<BankLine> {
         amount: Money::from_fen(row.get(start + 3)?),
         ids: ids.map(str::to_owned).collect(),
         business: row.get(start + 5)?,
+        id: row.get(start + 6)?,
     })
 }

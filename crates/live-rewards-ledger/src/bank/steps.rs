@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use super::{BankOptions, load::Window};
+use super::{BankOptions, coverage::Coverage};
 use crate::LedgerError;
 
 /// Not decided.
@@ -15,7 +15,7 @@ pub(super) const SEVERAL_OF_AMOUNT: i64 = 2;
 pub(super) const SEVERAL_OF_ORDER: i64 = 3;
 /// A line of an order that the ledger knows, but without such a movement. It belongs to nothing else.
 pub(super) const OF_ORDER: i64 = 4;
-/// May be in the file of the day before or after.
+/// May be in a file of the time before or after.
 pub(super) const AT_THE_EDGE: i64 = 5;
 
 struct Side {
@@ -26,12 +26,12 @@ struct Side {
 const MOVEMENTS: Side = Side { table: "temp.bank_movements", key: "movement" };
 const LINES: Side = Side { table: "temp.bank_lines", key: "line" };
 
-/// Takes all steps.
+/// Takes all steps. Gives how many movements are at the edge.
 pub(super) fn pair(
     connection: &Connection,
     options: &BankOptions,
-    window: Window,
-) -> Result<(), LedgerError> {
+    coverage: &Coverage,
+) -> Result<u64, LedgerError> {
     let tolerance = options.tolerance_fen.max(0);
     let slack = i64::from(options.day_slack);
     pairs(connection, &same_order_and_amount(), &[])?;
@@ -41,14 +41,16 @@ pub(super) fn pair(
         pairs(connection, &only_of_amount(days), &[tolerance])?;
     }
     several_of_amount(connection, tolerance, slack)?;
-    connection.execute(
+    let at_edge = connection.execute(
         &format!(
-            "UPDATE temp.bank_movements SET state = {AT_THE_EDGE}
-             WHERE state = {FREE} AND is_meant AND (day - ?1 < ?2 OR day + ?1 > ?3)"
+            "UPDATE temp.bank_movements AS x SET state = {AT_THE_EDGE}
+             WHERE state = {FREE} AND is_meant AND NOT EXISTS (
+                 SELECT 1 FROM temp.bank_held AS h
+                 WHERE x.at >= h.starts_at + ?1 AND x.at < h.ends_at - ?1)"
         ),
-        [slack, window.days[0], window.days[1]],
+        [coverage.edge_ms],
     )?;
-    Ok(())
+    Ok(u64::try_from(at_edge).unwrap_or(u64::MAX))
 }
 
 /// Keeps the pairs that a query finds.

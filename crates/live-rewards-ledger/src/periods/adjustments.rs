@@ -1,15 +1,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use live_rewards_core::{Month, Timestamp};
-use rusqlite::{Row, types::Type};
 
 use super::{
     Figure, PeriodError,
     figure::figures,
     period::{bounds, closed},
-    watched::{COLUMNS, WATCHED, Watched},
+    seen::Seen,
+    watched::query,
 };
-use crate::{AccountId, Ledger, sqlite::Columns};
+use crate::{AccountId, Ledger};
 
 /// Something in a closed month that is no longer what it was when the month was closed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,12 +92,15 @@ impl Ledger {
             .map_err(PeriodError::from)?
             .ok_or(PeriodError::NotClosed { month })?;
         let [from, until] = bounds(month);
+        let closed_at = closed.at.epoch_ms();
+        let seen = Seen { connection, month: [from, until], closed_at };
         let mut last: BTreeMap<AccountId, Timestamp> = BTreeMap::new();
-        let mut statement = connection.prepare(&rows()).map_err(PeriodError::from)?;
-        let mut found =
-            statement.query([from, until, closed.at.epoch_ms()]).map_err(PeriodError::from)?;
-        while let Some(row) = found.next().map_err(PeriodError::from)? {
-            let adjustment = read(row).map_err(PeriodError::from)?;
+        let mut statement = connection.prepare(&query()).map_err(PeriodError::from)?;
+        let mut rows = statement.query([from, until, closed_at]).map_err(PeriodError::from)?;
+        while let Some(row) = rows.next().map_err(PeriodError::from)? {
+            let Some(adjustment) = seen.read(row).map_err(PeriodError::from)? else {
+                continue;
+            };
             last.insert(adjustment.account, adjustment.at);
             on(adjustment)?;
         }
@@ -114,35 +117,6 @@ impl Ledger {
         }
         Ok(())
     }
-}
-
-fn rows() -> String {
-    let selects: Vec<_> = WATCHED.iter().flat_map(Watched::selects).collect();
-    format!(
-        "SELECT {COLUMNS} FROM ({}) ORDER BY at, account_id, table_name, row_key, column_name, what",
-        selects.join(" UNION ALL ")
-    )
-}
-
-fn read(row: &Row<'_>) -> rusqlite::Result<Adjustment> {
-    let what: String = row.get(0)?;
-    let change = match what.as_str() {
-        "new" => RowChange::New,
-        "changed" => RowChange::Changed { column: row.get(6)?, old: row.get(7)?, new: row.get(8)? },
-        "vanished" => RowChange::Vanished,
-        "returned" => RowChange::Returned,
-        _ => return Err(rusqlite::Error::InvalidColumnType(0, "what".to_owned(), Type::Text)),
-    };
-    Ok(Adjustment {
-        at: row.time(1)?,
-        account: AccountId(row.get(2)?),
-        what: Adjusted::Row {
-            table: row.get(3)?,
-            row_key: row.get(4)?,
-            time: row.optional_time(5)?,
-            change,
-        },
-    })
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@ use std::{error::Error as StdError, fmt};
 
 use live_rewards_core::{Month, Timestamp};
 
-use crate::LedgerError;
+use crate::{Language, LedgerError, Words, words::words};
 
 /// Why a month can't be closed or reopened. `Display` is one line that says what to do.
 #[derive(Debug)]
@@ -14,6 +14,15 @@ pub enum PeriodError {
         month: Month,
         /// When it will be.
         until: Timestamp,
+    },
+    /// The ledger has no records.
+    NoRecords,
+    /// It lies before all records: it is hardly the month that was meant.
+    BeforeRecords {
+        /// The month.
+        month: Month,
+        /// The month of the first records.
+        first: Month,
     },
     /// It is closed already.
     AlreadyClosed {
@@ -31,18 +40,47 @@ pub enum PeriodError {
     Ledger(LedgerError),
 }
 
-impl fmt::Display for PeriodError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl PeriodError {
+    /// What `Display` says, in a language.
+    pub fn in_words(&self, language: Language) -> String {
+        self.words().in_language(language).to_owned()
+    }
+
+    fn words(&self) -> Words {
         match self {
             Self::NotOver { month, until } => {
-                write!(f, "{month} is over at {} in Beijing; close it then", until.to_china())
+                let until = until.to_china();
+                words!(
+                    "{month} is over at {until} in Beijing; close it then",
+                    "{month} 要到北京时间 {until} 才结束；届时再结账"
+                )
             }
+            Self::NoRecords => words!(
+                "the ledger has no records yet; sync first",
+                "账本中还没有记录；请先运行 sync"
+            ),
+            Self::BeforeRecords { month, first } => words!(
+                "{month} is before all records, the first of which are of {first}; check the month",
+                "{month} 早于所有记录，最早的记录在 {first}；请核对月份"
+            ),
             Self::AlreadyClosed { month, closed_at } => {
-                write!(f, "{month} was closed at {closed_at}; reopen it to close it anew")
+                let at = closed_at.to_china();
+                words!(
+                    "{month} was closed at {at} in Beijing; reopen it to close it anew",
+                    "{month} 已于北京时间 {at} 结账；如需重新结账，请先用 reopen 反结账"
+                )
             }
-            Self::NotClosed { month } => write!(f, "{month} isn't closed; close it first"),
-            Self::Ledger(error) => error.fmt(f),
+            Self::NotClosed { month } => {
+                words!("{month} isn't closed; close it first", "{month} 尚未结账；请先结账")
+            }
+            Self::Ledger(error) => error.words(),
         }
+    }
+}
+
+impl fmt::Display for PeriodError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.words().en)
     }
 }
 

@@ -3,13 +3,16 @@
 mod adjustments;
 mod error;
 mod figure;
+mod incomplete;
 mod period;
+mod seen;
 mod watched;
 
 pub use adjustments::{Adjusted, Adjustment, RowChange};
 pub use error::PeriodError;
 pub use figure::Figure;
-pub use period::{ClosedPeriod, IncompleteAccount, Period};
+pub use incomplete::IncompleteAccount;
+pub use period::{ClosedPeriod, Period};
 
 /// A month may be closed again after it was reopened; each closing keeps its totals.
 pub(crate) const DDL: &str = "

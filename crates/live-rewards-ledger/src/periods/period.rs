@@ -1,13 +1,15 @@
 use std::collections::BTreeMap;
 
-use live_rewards_core::{Month, Operation, Timestamp};
+use live_rewards_core::{Month, Timestamp};
 use rusqlite::{
     Connection, OptionalExtension, Transaction, TransactionBehavior, params, types::FromSqlError,
 };
 
 use super::{
-    Figure, PeriodError,
+    Figure, IncompleteAccount, PeriodError,
     figure::{Figures, figures},
+    incomplete::incomplete,
+    watched::first,
 };
 use crate::{AccountId, Ledger, LedgerError, sqlite::Columns};
 
@@ -37,21 +39,10 @@ pub struct ClosedPeriod {
     pub incomplete: Vec<IncompleteAccount>,
 }
 
-/// An account of which not everything was read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct IncompleteAccount {
-    /// The account.
-    pub account: AccountId,
-    /// Its name.
-    pub name: String,
-    /// How many listings are incomplete.
-    pub listings: u64,
-}
-
 impl Ledger {
-    /// Closes a month: keeps its figures, and the instant from which on what changes in it is an adjustment. Refuses while a sync is under
-    /// way, as its rows could come from before that instant.
+    /// Closes a month: keeps its figures, and the instant from which on what changes in it is an adjustment. Refuses a month that lies
+    /// before all records; one without any among them has no figures. Refuses while a sync is under way, as its rows could come from
+    /// before that instant.
     pub fn close_period(
         &mut self,
         month: Month,
@@ -70,6 +61,13 @@ impl Ledger {
             return Err(PeriodError::AlreadyClosed { month, closed_at: closed.at });
         }
         let totals = figures(&transaction, [from, until])?;
+        if totals.is_empty() {
+            let first = first(&transaction)?.ok_or(PeriodError::NoRecords)?;
+            if until <= first {
+                let first = Timestamp::from_epoch_ms(first).map_or(month, Month::of);
+                return Err(PeriodError::BeforeRecords { month, first });
+            }
+        }
         transaction.execute(
             "INSERT INTO periods (month, closed_at, note) VALUES (?1, ?2, ?3)",
             params![month.to_string(), now.epoch_ms(), note],
@@ -82,15 +80,16 @@ impl Ledger {
                 params![id, account.0, figure.as_str(), value],
             )?;
         }
-        let incomplete = incomplete(&transaction, until)?;
+        let incomplete = incomplete(self, until)?;
         transaction.commit()?;
         let note = note.map(str::to_owned);
         let period = Period { month, closed_at: now, reopened_at: None, note, totals };
         Ok(ClosedPeriod { period, incomplete })
     }
 
-    /// Opens a closed month again. What was kept of its closing stays in [`periods`](Self::periods).
+    /// Opens a closed month again. What was kept of its closing stays in [`periods`](Self::periods). Refuses while a sync is under way.
     pub fn reopen_period(&mut self, month: Month, now: Timestamp) -> Result<(), PeriodError> {
+        let _lock = self.lock()?;
         let changed = self.connection().execute(
             "UPDATE periods SET reopened_at = ?2 WHERE month = ?1 AND reopened_at IS NULL",
             params![month.to_string(), now.epoch_ms()],
@@ -161,33 +160,14 @@ fn kept(connection: &Connection, id: i64) -> Result<Figures, LedgerError> {
     Ok(figures.collect::<Result<_, _>>()?)
 }
 
-/// Claims of a packet are read until they are complete, and then only again while they can change.
-fn incomplete(connection: &Connection, until: i64) -> Result<Vec<IncompleteAccount>, LedgerError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT a.account_id, a.name, COUNT(*)
-         FROM listings AS l JOIN accounts AS a ON a.account_id = l.account_id
-         WHERE l.final = 0 AND CASE l.operation
-             WHEN ?2 THEN l.completed_at IS NULL OR l.error IS NOT NULL
-             ELSE COALESCE(l.complete_until < ?1, 1) END
-         GROUP BY a.account_id, a.name ORDER BY a.account_id",
-    )?;
-    let accounts = statement.query_map(params![until, Operation::Claims.as_str()], |row| {
-        Ok(IncompleteAccount {
-            account: AccountId(row.get(0)?),
-            name: row.get(1)?,
-            listings: row.count(2)?,
-        })
-    })?;
-    Ok(accounts.collect::<Result<_, _>>()?)
-}
-
 #[cfg(test)]
 mod tests {
     use live_rewards_core::{RedPacket, Refund};
+    use tempfile::TempDir;
 
     use super::*;
     use crate::{
-        Listing, ListingKey,
+        Record, Stamp,
         test_util::{at, claim, fen, room, synced},
     };
 
@@ -199,9 +179,22 @@ mod tests {
         MONTH.parse().unwrap()
     }
 
+    fn write<R: Record>(ledger: &mut Ledger, stamp: &Stamp, rows: &[R]) {
+        let mut writing = ledger.begin().unwrap();
+        writing.upsert(stamp, rows).unwrap();
+        writing.commit().unwrap();
+    }
+
+    /// A ledger with a claim in the month.
+    fn with_claim() -> (TempDir, Ledger) {
+        let (folder, mut ledger, stamp) = synced();
+        write(&mut ledger, &stamp, &[claim("p", "u", DAY, 30)]);
+        (folder, ledger)
+    }
+
     #[test]
     fn a_month_is_closed_once_when_it_is_over() {
-        let (_folder, mut ledger, _stamp) = synced();
+        let (_folder, mut ledger) = with_claim();
         let early = ledger.close_period(month(), None, at(15 * DAY)).unwrap_err();
         assert_eq!(
             early.to_string(),
@@ -212,14 +205,14 @@ mod tests {
         let twice = ledger.close_period(month(), None, at(21 * DAY)).unwrap_err();
         assert_eq!(
             twice.to_string(),
-            "2023-11 was closed at 2023-12-04T22:13:20Z; reopen it to close it anew"
+            "2023-11 was closed at 2023-12-05 06:13:20 in Beijing; reopen it to close it anew"
         );
         assert_eq!(ledger.periods().unwrap(), [closed.period]);
     }
 
     #[test]
     fn a_reopened_month_can_be_closed_again_and_keeps_both() {
-        let (_folder, mut ledger, _stamp) = synced();
+        let (_folder, mut ledger) = with_claim();
         let nothing = ledger.reopen_period(month(), at(20 * DAY)).unwrap_err();
         assert_eq!(nothing.to_string(), "2023-11 isn't closed; close it first");
         ledger.close_period(month(), None, at(20 * DAY)).unwrap();
@@ -244,10 +237,8 @@ mod tests {
         packets[1].net = Some(fen(990));
         packets[1].refund = Refund::Done { amount: Some(fen(9)), at: Some(at(18 * DAY)) };
         let claims = [claim("within", "u", DAY, 30), claim("within", "v", 17 * DAY, 500)];
-        let mut writing = ledger.begin().unwrap();
-        writing.upsert(&stamp, &packets).unwrap();
-        writing.upsert(&stamp, &claims).unwrap();
-        writing.commit().unwrap();
+        write(&mut ledger, &stamp, &packets);
+        write(&mut ledger, &stamp, &claims);
         let closed = ledger.close_period(month(), None, at(20 * DAY)).unwrap();
         let figures: Vec<_> = closed
             .period
@@ -272,42 +263,36 @@ mod tests {
     }
 
     #[test]
-    fn what_was_not_read_up_to_the_end_of_the_month_is_told() {
+    fn a_month_before_all_records_is_refused() {
         let (_folder, mut ledger, stamp) = synced();
-        let end = bounds(month())[1];
-        let listing = |operation, scope: &str, until: Option<i64>| {
-            let key = ListingKey { account: stamp.account, operation, scope: scope.to_owned() };
-            let mut listing = Listing::new(key, at(1), stamp.run);
-            listing.complete_until = until.and_then(Timestamp::from_epoch_ms);
-            listing.completed_at = listing.complete_until;
-            listing
+        let close = |ledger: &mut Ledger, month: &str| {
+            let closed = ledger.close_period(month.parse().unwrap(), None, at(100 * DAY));
+            closed.map(|closed| closed.period.totals.len()).map_err(|error| error.to_string())
         };
-        let mut over = listing(Operation::RedPackets, "live:over", Some(end - 1));
-        over.is_final = true;
-        let mut writing = ledger.begin().unwrap();
-        for listing in [
-            over,
-            listing(Operation::RedPackets, "live:read", Some(end)),
-            listing(Operation::RedPackets, "live:behind", Some(end - 1)),
-            listing(Operation::Gifts, "live:never", None),
-            listing(Operation::Claims, "packet", Some(end - 1)),
-            listing(Operation::Claims, "half", None),
-        ] {
-            writing.save(&listing).unwrap();
-        }
-        writing.commit().unwrap();
-        let closed = ledger.close_period(month(), None, at(20 * DAY)).unwrap();
-        let [account] = closed.incomplete.as_slice() else { panic!("{closed:?}") };
-        assert_eq!((account.name.as_str(), account.listings), ("shop", 3));
+        let none = "the ledger has no records yet; sync first".to_owned();
+        assert_eq!(close(&mut ledger, MONTH), Err(none));
+        write(&mut ledger, &stamp, &[claim("p", "u", DAY, 30), claim("p", "u", 60 * DAY, 30)]);
+        let early =
+            "2023-10 is before all records, the first of which are of 2023-11; check the month";
+        assert_eq!(close(&mut ledger, "2023-10"), Err(early.to_owned()));
+        assert_eq!(close(&mut ledger, "2023-11"), Ok(2));
+        assert_eq!(close(&mut ledger, "2023-12"), Ok(0));
+        assert_eq!(ledger.periods().unwrap().len(), 2);
     }
 
     #[test]
-    fn a_month_is_not_closed_while_a_sync_is_under_way() {
-        let (_folder, mut ledger, _stamp) = synced();
+    fn no_month_is_closed_or_reopened_while_a_sync_is_under_way() {
+        let (_folder, mut ledger) = with_claim();
         let other = Ledger::open(ledger.path()).unwrap();
+        let lock = other.lock().unwrap();
+        let is_locked =
+            |error: &PeriodError| matches!(error, PeriodError::Ledger(LedgerError::Locked { .. }));
+        assert!(is_locked(&ledger.close_period(month(), None, at(20 * DAY)).unwrap_err()));
+        drop(lock);
+        ledger.close_period(month(), None, at(20 * DAY)).unwrap();
         let _lock = other.lock().unwrap();
-        let error = ledger.close_period(month(), None, at(20 * DAY)).unwrap_err();
-        assert!(matches!(error, PeriodError::Ledger(LedgerError::Locked { .. })), "{error}");
+        assert!(is_locked(&ledger.reopen_period(month(), at(21 * DAY)).unwrap_err()));
+        assert_eq!(ledger.periods().unwrap()[0].reopened_at, None);
     }
 
     #[test]

@@ -1,150 +1,159 @@
 //! What of the ledger belongs to a month: rows by the time at which they happened, refunds by their own.
 
-use crate::{CLAIMS, GIFT_PAYMENTS, GIFTS, POINTS_ENTRIES, PRIZES, RED_PACKETS, Table};
+use std::sync::LazyLock;
 
-/// Columns of a table that count in the month of one of its times. Others, as names, or what is left of a red packet, change without
-/// changing the month.
+use rusqlite::{Connection, Row};
+use serde_json::Value;
+
+use crate::{ColumnType, LedgerError, RED_PACKETS, TABLES, Table, tables::watched_names};
+
+/// A table whose rows belong to months.
 pub(super) struct Watched {
     table: &'static Table,
-    time: &'static str,
-    columns: &'static [&'static str],
-    /// The time by which the row is told already, if it lies in the same month.
-    also: Option<&'static str>,
+    /// The columns that say when: when the row happened, and when the refund that it tells did.
+    times: Vec<&'static str>,
+    /// Finds a row by its account and key: when it was first seen, then its times.
+    pub(super) find: String,
 }
 
-pub(super) static WATCHED: &[Watched] = &[
-    Watched {
-        table: &RED_PACKETS,
-        time: "created_at",
-        columns: &["created_at", "issued_fen", "net_fen", "share_count", "order_id"],
-        also: None,
-    },
-    Watched {
-        table: &RED_PACKETS,
-        time: "refunded_at",
-        columns: &["refunded_at", "refund", "refund_fen"],
-        also: Some("created_at"),
-    },
-    Watched {
-        table: &CLAIMS,
-        time: "claimed_at",
-        columns: &["amount_fen", "best_luck", "order_id"],
-        also: None,
-    },
-    Watched {
-        table: &GIFTS,
-        time: "given_at",
-        columns: &[
-            "given_at",
-            "giver_id",
-            "item_id",
-            "quantity",
-            "unit_price_fen",
-            "unit_price_points",
-            "unit_price_unstated",
-            "list_value_fen",
-            "list_value_points",
-            "list_value_unstated",
-            "charged_fen",
-            "charged_points",
-            "charged_unstated",
-            "line_points",
-        ],
-        also: None,
-    },
-    Watched {
-        table: &GIFT_PAYMENTS,
-        time: "paid_at",
-        columns: &["paid_at", "kind", "payer_id", "quantity", "amount_fen"],
-        also: None,
-    },
-    Watched {
-        table: &PRIZES,
-        time: "won_at",
-        columns: &["won_at", "user_id", "value_fen", "value_points", "value_unstated", "state"],
-        also: None,
-    },
-    Watched {
-        table: &POINTS_ENTRIES,
-        time: "entered_at",
-        columns: &["entered_at", "user_id", "kind", "change", "balance_after"],
-        also: None,
-    },
-];
+static WATCHED: LazyLock<Vec<Watched>> = LazyLock::new(|| {
+    let tables = TABLES.iter().filter(|table| table.watched().next().is_some());
+    tables.map(|table| Watched::new(table)).collect()
+});
 
-/// The columns of [`Watched::selects`].
-pub(super) const COLUMNS: &str =
-    "what, at, account_id, table_name, row_key, row_time, column_name, old, new";
+/// The watched columns that count in the month of the refund.
+const OF_REFUND: [&str; 2] = ["refunded_at", "refund_fen"];
+
+/// Most columns of a natural key.
+const KEYS: usize = 4;
+
+/// The first of the columns of [`query`] that hold a key.
+const FIRST_KEY: usize = 9;
 
 impl Watched {
-    /// What happened to rows of a month (`?1` up to before `?2`) after an instant (`?3`).
-    ///
-    /// Written for `SQLite`: keys are JSON arrays there.
-    pub(super) fn selects(&self) -> [String; 4] {
-        let Self { table, time, columns, also } = self;
-        let name = table.name;
-        let key: Vec<_> = table.key().map(|column| format!("t.{}", column.name)).collect();
-        let row_key = key.join(", ");
-        let of_key = |other: &str| {
-            let parts = key.iter().enumerate().map(|(index, column)| {
-                format!(" AND {column} = json_extract({other}.row_key, '$[{index}]')")
-            });
-            let parts: Vec<_> = parts.collect();
-            format!(
-                "{other} JOIN {name} AS t ON t.account_id = {other}.account_id{}",
-                parts.concat()
-            )
-        };
-        let within = |time: &str| format!("{time} >= ?1 AND {time} < ?2");
-        let meant = match also {
-            Some(also) => {
-                format!(
-                    "{} AND NOT ({})",
-                    within(&format!("t.{time}")),
-                    within(&format!("t.{also}"))
-                )
-            }
-            None => within(&format!("t.{time}")),
-        };
-        let columns: Vec<_> = columns.iter().map(|column| format!("'{column}'")).collect();
-        [
-            format!(
-                "SELECT 'new' AS what, t.first_seen_at AS at, t.account_id, '{name}' AS table_name,
-                     json_array({row_key}) AS row_key, t.{time} AS row_time,
-                     NULL AS column_name, NULL AS old, NULL AS new
-                 FROM {name} AS t WHERE {meant} AND t.first_seen_at > ?3"
-            ),
-            format!(
-                "SELECT 'changed', changes.changed_at, changes.account_id, '{name}',
-                     changes.row_key, t.{time}, changes.column_name, changes.old, changes.new
-                 FROM {of_changes}
-                 WHERE changes.table_name = '{name}' AND changes.changed_at > ?3
-                     AND changes.column_name IN ({columns}) AND t.first_seen_at <= ?3
-                     AND ({now} OR changes.column_name = '{time}' AND ({before} OR {after}))",
-                of_changes = of_key("changes"),
-                columns = columns.join(", "),
-                now = within(&format!("t.{time}")),
-                before = within("CAST(changes.old AS INTEGER)"),
-                after = within("CAST(changes.new AS INTEGER)"),
-            ),
-            format!(
-                "SELECT 'vanished', vanished.noticed_at, vanished.account_id, '{name}',
-                     vanished.row_key, t.{time}, NULL, NULL, NULL
-                 FROM {of_vanished}
-                 WHERE vanished.table_name = '{name}' AND vanished.noticed_at > ?3
-                     AND vanished.returned_at IS NULL AND {meant}",
-                of_vanished = of_key("vanished"),
-            ),
-            format!(
-                "SELECT 'returned', vanished.returned_at, vanished.account_id, '{name}',
-                     vanished.row_key, t.{time}, NULL, NULL, NULL
-                 FROM {of_vanished}
-                 WHERE vanished.table_name = '{name}' AND vanished.noticed_at <= ?3
-                     AND vanished.returned_at > ?3 AND {meant}",
-                of_vanished = of_key("vanished"),
-            ),
-        ]
+    /// That of a name, if it is one.
+    pub(super) fn of(table: &str) -> Option<&'static Self> {
+        WATCHED.iter().find(|watched| watched.table.name == table)
     }
+
+    fn new(table: &'static Table) -> Self {
+        let refunded_at = (table.name == RED_PACKETS.name).then_some("refunded_at");
+        let times: Vec<_> = table.time.into_iter().chain(refunded_at).collect();
+        let key = (2..).zip(table.key());
+        let key: Vec<_> =
+            key.map(|(number, column)| format!(" AND {} = ?{number}", column.name)).collect();
+        let find = format!(
+            "SELECT first_seen_at, {} FROM {} WHERE account_id = ?1{}",
+            times.join(", "),
+            table.name,
+            key.concat()
+        );
+        Self { table, times, find }
+    }
+
+    /// How many times a row has.
+    pub(super) fn times(&self) -> usize {
+        self.times.len()
+    }
+
+    /// By which of its times a column counts, and whether it is that time; nothing if the column isn't watched.
+    pub(super) fn time_of(&self, column: &str) -> Option<(usize, bool)> {
+        self.table.watched().find(|watched| watched.name == column)?;
+        let number = usize::from(OF_REFUND.contains(&column));
+        Some((number, *self.times.get(number)? == column))
+    }
+
+    /// The natural key of a new row, as the ledger writes it.
+    pub(super) fn row_key(&self, row: &Row<'_>) -> rusqlite::Result<String> {
+        let parts = (FIRST_KEY..).zip(self.table.key()).map(|(index, column)| {
+            let text: String = row.get(index)?;
+            Ok::<_, rusqlite::Error>(match column.kind {
+                ColumnType::Text => Value::String(text),
+                _ => text.parse::<i64>().map_or(Value::Null, Value::from),
+            })
+        });
+        Ok(Value::Array(parts.collect::<rusqlite::Result<_>>()?).to_string())
+    }
+
+    /// The rows of a month that are new. A refund is new with its red packet, if that is of the same month.
+    fn new_rows(&self) -> impl Iterator<Item = String> {
+        let within = |time: &str| format!("{time} >= ?1 AND {time} < ?2");
+        let name = self.table.name;
+        let keys = self.table.key().map(|column| format!("CAST({} AS TEXT)", column.name));
+        let keys: Vec<_> = keys.chain(vec!["''".to_owned(); KEYS]).take(KEYS).collect();
+        self.times.iter().enumerate().map(move |(number, time)| {
+            let told = self.times.iter().take(number);
+            let told: Vec<_> = told.map(|time| format!(" AND NOT ({})", within(time))).collect();
+            let [within, told, keys] = [within(time), told.concat(), named(&keys)];
+            format!(
+                "SELECT 'new' AS what, first_seen_at AS at, account_id, '{name}' AS table_name,
+                     '' AS row_key, {time} AS row_time, '' AS column_name, NULL AS old, NULL AS new,
+                     {keys}
+                 FROM {name} WHERE {within}{told} AND first_seen_at > ?3"
+            )
+        })
+    }
+}
+
+/// What was seen after an instant (`?3`) of rows that are new in a month (`?1` up to before `?2`), and of rows of any month that
+/// changed, vanished or returned, in the order in which it was seen.
+pub(super) fn query() -> String {
+    let nothing = named(&["''"; KEYS]);
+    let seen = |what: &str, at: &str, columns: &str, table: &str, condition: &str| {
+        format!(
+            "SELECT '{what}', {at}, account_id, table_name, row_key, NULL, {columns}, {nothing}
+             FROM {table} WHERE {condition}"
+        )
+    };
+    let changed = format!("changed_at > ?3 AND column_name IN ({})", watched_names());
+    let others = [
+        seen("changed", "changed_at", "column_name, old, new", "changes", &changed),
+        seen(
+            "vanished",
+            "noticed_at",
+            "'', NULL, NULL",
+            "vanished",
+            "noticed_at > ?3 AND returned_at IS NULL",
+        ),
+        seen(
+            "returned",
+            "returned_at",
+            "'', NULL, NULL",
+            "vanished",
+            "noticed_at <= ?3 AND returned_at > ?3",
+        ),
+    ];
+    let all: Vec<_> = WATCHED.iter().flat_map(Watched::new_rows).chain(others).collect();
+    format!(
+        "SELECT what, at, account_id, table_name, row_key, row_time, column_name, old, new, {keys}
+         FROM ({all}) AS seen
+         ORDER BY at, account_id, table_name, row_key, {keys}, column_name, what",
+        keys = key_names().join(", "),
+        all = all.join(" UNION ALL ")
+    )
+}
+
+/// When the first of all rows that belong to a month happened, in milliseconds.
+pub(super) fn first(connection: &Connection) -> Result<Option<i64>, LedgerError> {
+    let mut first = None;
+    for Watched { table, times, .. } in WATCHED.iter() {
+        for time in times {
+            let sql = format!("SELECT MIN({time}) FROM {}", table.name);
+            let at: Option<i64> = connection.query_row(&sql, [], |row| row.get(0))?;
+            first = [first, at].into_iter().flatten().min();
+        }
+    }
+    Ok(first)
+}
+
+fn key_names() -> [String; KEYS] {
+    std::array::from_fn(|number| format!("key_{number}"))
+}
+
+/// Values with the names of the parts of a key.
+fn named<T: std::fmt::Display>(values: &[T]) -> String {
+    let named = values.iter().zip(key_names()).map(|(value, name)| format!("{value} AS {name}"));
+    named.collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]
@@ -152,13 +161,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_watched_is_there() {
-        for watched in WATCHED {
-            let also = watched.also.iter();
-            for name in watched.columns.iter().chain([&watched.time]).chain(also) {
-                let is_there = watched.table.columns.iter().any(|column| column.name == *name);
-                assert!(is_there, "{} {name}", watched.table.name);
+    fn every_watched_column_counts_by_a_time() {
+        for watched in WATCHED.iter() {
+            assert!(watched.table.key().count() <= KEYS, "{}", watched.table.name);
+            for column in watched.table.watched() {
+                assert!(watched.time_of(column.name).is_some(), "{}", column.name);
             }
         }
+        let packets = Watched::of("red_packets").unwrap();
+        let counted =
+            ["created_at", "issued_fen", "refunded_at", "refund_fen", "state", "user_nickname"]
+                .map(|column| packets.time_of(column));
+        let (row, refund) = (0, 1);
+        let expected = [
+            Some((row, true)),
+            Some((row, false)),
+            Some((refund, true)),
+            Some((refund, false)),
+            None,
+            None,
+        ];
+        assert_eq!(counted, expected);
+        assert!(Watched::of("rooms").is_none());
     }
 }

@@ -42,7 +42,7 @@ fn write_page(page: &mut String, language: Language) -> std::fmt::Result {
     }
     for check in CHECKS {
         let Check { code, title, formula, meaning, .. } = check;
-        writeln!(page, "\n## {code} {}\n\n`{formula}`\n\n{}\n", of(title), of(meaning))?;
+        writeln!(page, "\n## {code} {}\n\n`{}`\n\n{}\n", of(title), of(formula), of(meaning))?;
         for support in check.by_vendor {
             let (vendor, strength) = (vendor(support.vendor), strength(support.strength));
             let (vendor, strength, reason) = (of(&vendor), of(&strength), of(&support.reason));
@@ -60,9 +60,11 @@ const TITLE: Label = Label { en: "Checks", zh: "对账检查" };
 const INTRODUCTION: Label = Label {
     en: "What `live-rewards reconcile` checks. Of each check it is told what a vendor's data can prove: it **proves** the formula, is \
          **weak** evidence for it, or it is **impossible** to check. A check that is impossible is shown as not run, never as \
-         passed. Money is in fen and is compared exactly unless a tolerance is configured. Days are those of UTC+8.",
+         passed. Money is in fen and is compared exactly; for A1, B1 and E2 a tolerance may be configured. Points and money have \
+         columns of their own and are never mixed. Days are those of UTC+8. The bank's side is matched apart, by `--bank`.",
     zh: "`live-rewards reconcile` 的检查项。每项注明各平台数据能证明到什么程度：**可证明**、**较弱**或**无法检查**。\
-         无法检查的显示为未执行，不会显示为通过。金额以分为单位，除非配置容差，否则逐分比较。日期按北京时间。",
+         无法检查的显示为未执行，不会显示为通过。金额以分为单位，逐分比较；A1、B1、E2 可配置容差。积分与金额分列，不会混算。\
+         日期按北京时间。银行侧另用 `--bank` 核对。",
 };
 
 const HEADS: [Label; 6] = [

@@ -59,7 +59,7 @@ pub struct Evidence {
     pub table: String,
     /// The natural key, or the part of it that the rows have in common, as a JSON array.
     pub key: String,
-    /// Names and values.
+    /// Names and values. Instants are in UTC, as `2026-01-31T08:00:00Z`.
     pub values: Vec<(String, String)>,
 }
 
@@ -115,6 +115,11 @@ impl Evidence {
     }
 }
 
+/// An instant in milliseconds since 1970, as evidence has it.
+pub(super) fn utc(ms: i64) -> String {
+    Timestamp::from_epoch_ms(ms).map_or_else(|| ms.to_string(), |at| at.to_string())
+}
+
 /// A natural key as the ledger writes it.
 fn row_key<const N: usize>(parts: [Value; N]) -> String {
     Value::Array(parts.into()).to_string()
@@ -125,6 +130,17 @@ pub(super) fn finding_id(code: CheckCode, parts: &[&str]) -> String {
     let mut id = format!("{code}-{}", digest(parts));
     id.truncate(code.as_str().len() + "-".len() + 16);
     id
+}
+
+/// An id as it is kept, from one that a person typed.
+pub(super) fn as_written(id: &str) -> String {
+    let id = id.trim();
+    match id.split_once('-') {
+        Some((code, digits)) => {
+            format!("{}-{}", code.to_ascii_uppercase(), digits.to_ascii_lowercase())
+        }
+        None => id.to_owned(),
+    }
 }
 
 /// SHA-256 of parts, in hexadecimal digits.
@@ -152,6 +168,12 @@ mod tests {
         for other in [["xiaoe", "a", "p2"], ["xiaoe", "b", "p1"], ["xiaoe", "ap", "1"]] {
             assert_ne!(one, id(&other));
         }
+    }
+
+    #[test]
+    fn an_id_may_be_typed_in_any_case() {
+        assert_eq!(as_written(" a10-00FFa\n"), "A10-00ffa");
+        assert_eq!(as_written("nothing"), "nothing");
     }
 
     #[test]

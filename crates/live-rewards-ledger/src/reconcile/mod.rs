@@ -15,13 +15,12 @@ mod readings;
 mod store;
 #[cfg(test)]
 mod tests;
-mod words;
 
 use live_rewards_core::Timestamp;
 use rusqlite::{Transaction, TransactionBehavior};
 
 use self::{collector::Collector, readings::Readings};
-use crate::{AccountId, Ledger, LedgerError};
+use crate::{AccountId, Ledger, LedgerError, Words, words};
 
 pub use balance::{Balance, BalanceRow, ClosingBalance};
 pub use catalogue::{CHECKS, Check, CheckStrength, CheckSupport};
@@ -31,7 +30,6 @@ pub use finding::{Evidence, Finding, FindingStatus, FindingSubject};
 pub use options::ReconcileOptions;
 pub use outcome::{CheckResult, CheckState, Reconciliation};
 pub(crate) use store::DDL;
-pub use words::Words;
 
 /// Makes all checks of a ledger, keeps what they find in it, and gives what holds.
 ///
@@ -63,7 +61,8 @@ pub fn reconcile(
     Ok(Reconciliation { as_of, checks, findings, balances })
 }
 
-/// Notes why a finding may stay. Says whether there is such a finding; a new note takes the place of the old one.
+/// Notes why a finding may stay. Says whether there is such a finding; a new note takes the place of the old one. In an id neither case
+/// nor spaces around it matter.
 pub fn acknowledge(
     ledger: &mut Ledger,
     id: &str,
@@ -77,5 +76,11 @@ impl Ledger {
     /// All findings that there ever were, of all accounts or one, by account, code and subject; those that no longer hold too.
     pub fn findings(&self, account: Option<AccountId>) -> Result<Vec<Finding>, LedgerError> {
         load::load(self.connection(), |of| account.is_none_or(|account| account == of))
+    }
+
+    /// The finding of the same check whose id is the most like this one from its beginning on; nothing if the check never found
+    /// anything.
+    pub fn nearest_finding(&self, id: &str) -> Result<Option<String>, LedgerError> {
+        store::nearest(self.connection(), id)
     }
 }

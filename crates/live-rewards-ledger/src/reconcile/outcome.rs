@@ -32,7 +32,7 @@ pub struct CheckResult {
 }
 
 /// What came of a check. What is examined are the rows that it is about; rooms for B1, days for B3, kinds of gifts for C3, users for
-/// C4, closed months for D3 and D4, and listings that were read to their end for D1, D2 and X1.
+/// C4, closed months for D3 and D4, listings with a total for B2, and listings that were read to their end for D1, D2 and X1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CheckState {

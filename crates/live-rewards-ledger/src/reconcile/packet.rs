@@ -4,7 +4,10 @@ use rusqlite::{
     types::{FromSqlError, FromSqlResult},
 };
 
-use super::{collector::room, finding::Evidence};
+use super::{
+    collector::room,
+    finding::{Evidence, utc},
+};
 use crate::{AccountId, LedgerError, sqlite::Columns};
 
 /// One row a red packet; the same text for all engines.
@@ -19,7 +22,7 @@ pub(super) struct Packet {
     pub(super) room_id: String,
     pub(super) split: Option<Split>,
     pub(super) state: Option<RedPacketState>,
-    /// Whether the vendor says that the rest went back.
+    /// Whether the vendor says that the rest went back. Otherwise there is neither amount nor time of a refund.
     pub(super) is_refunded: bool,
     pub(super) created_at: i64,
     pub(super) refunded_at: Option<i64>,
@@ -179,8 +182,8 @@ impl Packet {
             .with_known("remaining_fen", self.remaining)
             .with_known("share_count", self.shares)
             .with_known("claimed_count", self.claimed_count)
-            .with("created_at", self.created_at)
-            .with_known("refunded_at", self.refunded_at)
+            .with("created_at", utc(self.created_at))
+            .with_known("refunded_at", self.refunded_at.map(utc))
     }
 
     /// Number and sum of its claims.
@@ -194,7 +197,7 @@ impl Packet {
         let ClaimRow { user, at, ordinal, .. } = claim;
         let key = [self.id.as_str().into(), user.as_str().into(), (*at).into(), (*ordinal).into()];
         Evidence::new("claims", key)
-            .with("claimed_at", claim.at)
+            .with("claimed_at", utc(claim.at))
             .with("amount_fen", claim.amount)
             .with_known("best_luck", claim.best_luck)
     }

@@ -3,10 +3,10 @@ use std::{
     collections::{HashMap, HashSet},
 };
 
-use live_rewards_core::{Operation, Vendor};
+use live_rewards_core::{Operation, RoomRef, Vendor};
 use rusqlite::{CachedStatement, Connection, Rows};
 
-use super::{ReconcileOptions, packet::Packet};
+use super::{ReconcileOptions, collector::room, packet::Packet};
 use crate::{AccountId, LedgerError};
 
 /// How far each listing was read, and what of it is missing.
@@ -178,8 +178,8 @@ impl Readings {
             has_all_claims: is_whole && !are_gone,
             has_vanished: !self.vanished_packets.is_empty()
                 && self.vanished_packets.contains(&key()),
-            closes_at: packet.created_at.saturating_add(options.expiry_ms(vendor)),
-            due_at: packet.created_at.saturating_add(options.due_ms(vendor)),
+            closes_at: packet.created_at.saturating_add(options.expiry_ms(packet.account, vendor)),
+            due_at: packet.created_at.saturating_add(options.due_ms(packet.account, vendor)),
         }
     }
 }
@@ -256,6 +256,12 @@ const OF_INTEREST: [Operation; 9] = [
 /// The scope of what belongs to a room.
 pub(super) fn scope(room_kind: &str, room_id: &str) -> String {
     format!("{room_kind}:{room_id}")
+}
+
+/// The room that a scope is of. A part of it may be narrowed to more, as `channel:1/lottery`.
+pub(super) fn room_of(scope: &str) -> Option<RoomRef> {
+    let (kind, id) = scope.split('/').next()?.split_once(':')?;
+    room(kind, id)
 }
 
 /// Whether the claims of a red packet have a call of their own.

@@ -6,7 +6,8 @@
 -- The claims of a red packet must have been read completely; which have been isn't said here.
 --
 -- net_fen        what can be claimed: issued_fen less the fee, or issued_fen where no fee is reported
--- rest_fen       net_fen less claims and reported refund
+-- refund_fen     as reported, and refunded_at: of a refund that is done
+-- rest_fen       net_fen less claims and that refund
 -- residue_fen    what equal shares leave over, as the amount need not be a multiple of their number
 -- verdict        balanced       claims, refund, fee and what is left make up what was issued
 --                fee_in_refund  they do if the reported refund has the fee in it
@@ -87,11 +88,11 @@ FROM (
             p.state AS state,
             p.refund AS refund,
             p.created_at AS created_at,
-            p.refunded_at AS refunded_at,
+            CASE WHEN p.refund = 'done' THEN p.refunded_at END AS refunded_at,
             p.issued_fen AS issued_fen,
             p.issued_fen - p.net_fen AS fee_fen,
             COALESCE(p.net_fen, p.issued_fen) AS net_fen,
-            p.refund_fen AS refund_fen,
+            CASE WHEN p.refund = 'done' THEN p.refund_fen END AS refund_fen,
             p.remaining_fen AS remaining_fen,
             p.share_count AS share_count,
             p.claimed_count AS claimed_count,
@@ -105,7 +106,8 @@ FROM (
             c.best_lucks AS best_lucks,
             COALESCE(c.best_luck_fen, 0) AS best_luck_fen,
             COALESCE(p.net_fen, p.issued_fen) - COALESCE(c.claimed_fen, 0)
-                - COALESCE(p.refund_fen, 0) AS rest_fen,
+                - CASE WHEN p.refund = 'done' THEN COALESCE(p.refund_fen, 0) ELSE 0 END
+                AS rest_fen,
             CASE
                 WHEN p.split = 'equal' THEN
                     COALESCE(COALESCE(p.net_fen, p.issued_fen) % NULLIF(p.share_count, 0), 0)

@@ -6,7 +6,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use super::{
     CheckCode, CheckResult, CheckState, Finding, FindingStatus,
     collector::{Collected, Found},
-    finding::digest,
+    finding::{as_written, digest},
     load::{code, load},
 };
 use crate::{AccountId, LedgerError, tables::room_kind};
@@ -63,9 +63,30 @@ pub(super) fn acknowledge(
          SELECT finding_id, ?2, ?3 FROM findings WHERE finding_id = ?1
          ON CONFLICT (finding_id) DO UPDATE SET
              note = excluded.note, acknowledged_at = excluded.acknowledged_at",
-        params![id, note, now.epoch_ms()],
+        params![as_written(id), note, now.epoch_ms()],
     )?;
     Ok(noted > 0)
+}
+
+/// The id that has most of its beginning in common with another one, beyond the check.
+pub(super) fn nearest(connection: &Connection, id: &str) -> Result<Option<String>, LedgerError> {
+    let wanted = as_written(id);
+    let Some((code, digits)) = wanted.split_once('-') else {
+        return Ok(None);
+    };
+    let mut statement = connection
+        .prepare_cached("SELECT finding_id FROM findings WHERE code = ?1 ORDER BY finding_id")?;
+    let mut rows = statement.query([code])?;
+    let mut nearest: Option<(usize, String)> = None;
+    while let Some(row) = rows.next()? {
+        let known: String = row.get(0)?;
+        let of_known = known.bytes().skip(code.len() + "-".len());
+        let common = of_known.zip(digits.bytes()).take_while(|(one, other)| one == other).count();
+        if nearest.as_ref().is_none_or(|(most, _)| common > *most) {
+            nearest = Some((common, known));
+        }
+    }
+    Ok(nearest.map(|(_, id)| id))
 }
 
 /// The findings that hold, as far as was known last: account, check, subject, id.

@@ -56,7 +56,9 @@ fn lock_path(ledger: &Path) -> PathBuf {
 
 /// Who holds the lock: the file says the process, and was last written when it began.
 fn held(path: PathBuf, file: &mut File) -> LedgerError {
-    let since = file.metadata().and_then(|metadata| metadata.modified()).ok().map(Timestamp::from);
+    let written = file.metadata().and_then(|metadata| metadata.modified()).ok();
+    let seconds = written.map(|written| Timestamp::from(written).epoch_seconds());
+    let since = seconds.and_then(|seconds| Timestamp::from_epoch_ms(seconds * 1000));
     let mut text = String::new();
     let read = file.take(20).read_to_string(&mut text);
     let process = read.ok().and_then(|_| text.trim().parse().ok());
@@ -76,7 +78,7 @@ mod tests {
         let error = second.lock().unwrap_err();
         let LedgerError::Locked { process, since, .. } = &error else { panic!("{error}") };
         assert_eq!(*process, Some(process::id()));
-        assert!(since.is_some());
+        assert!(!since.unwrap().to_string().contains('.'), "{error}");
         assert!(error.to_string().ends_with("; wait until it ends"), "{error}");
         drop(lock);
         let lock = second.lock().unwrap();

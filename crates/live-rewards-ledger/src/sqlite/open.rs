@@ -40,7 +40,9 @@ impl Ledger {
 
     /// Opens a ledger that is there for reading only.
     pub fn open_read_only(path: &Path) -> Result<Self, LedgerError> {
-        let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        // One that can't write at all has to leave the files of the write-ahead log beside the ledger.
+        let connection = connect(path, WRITE)?;
+        connection.pragma_update(None, "query_only", true)?;
         if is_new(&connection)? {
             // Whoever began to make it was killed.
             return Err(LedgerError::Missing(path.to_owned()));
@@ -104,6 +106,8 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, LedgerError> {
     connection.busy_timeout(PATIENCE)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     connection.pragma_update(None, "foreign_keys", true)?;
+    // Marks of what was seen, of as many rows as a listing has, don't belong in memory.
+    connection.pragma_update(None, "temp_store", "FILE")?;
     // In KiB: the keys of a large table don't fit into the default of 2 MiB.
     connection.pragma_update(None, "cache_size", -(64 << 10))?;
     Ok(connection)
@@ -288,5 +292,14 @@ mod tests {
         assert_eq!(kind_of(&reader.begin().unwrap_err()), "ReadOnly");
         let added = reader.account(&identity("a"), "a", crate::test_util::at(1));
         assert_eq!(kind_of(&added.unwrap_err()), "ReadOnly");
+    }
+
+    #[test]
+    fn a_reader_leaves_nothing_beside_the_ledger() {
+        let (folder, ledger) = ledger();
+        let path = ledger.path().to_owned();
+        drop(ledger);
+        assert_eq!(Ledger::open_read_only(&path).unwrap().accounts().unwrap(), []);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 }

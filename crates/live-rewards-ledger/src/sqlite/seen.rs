@@ -4,7 +4,7 @@ use live_rewards_core::{PrizeActivityId, PrizeKind, RedPacketId, RoomRef, Timest
 use rusqlite::{Connection, params, params_from_iter};
 
 use super::{Stamp, Writing};
-use crate::{LedgerError, Record, TABLES, Table, Value, tables::room_kind};
+use crate::{Column, ColumnType, LedgerError, Record, TABLES, Table, Value, tables::room_kind};
 
 /// The rows of a table that a complete reading would have seen: those for which all that is said here holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,8 +48,9 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// Notes the rows of a scope that have no mark as vanished, and those that had vanished and have one as returned. Uses up the
-    /// marks of the table. Says how many rows it had not missed before.
+    /// Notes the rows of a scope that have no mark as vanished, and those that had vanished and have one as returned. Of rows that are
+    /// equal but for their ordinal none has vanished while any of them has a mark: if they stand on two pages they came as one. Uses up
+    /// the marks of the table. Says how many rows it had not missed before.
     pub fn note_vanished<R: Record>(
         &mut self,
         at: &Stamp,
@@ -60,8 +61,10 @@ impl Writing<'_> {
         let name = table.name;
         let mut values = vec![at.account.0.into(), at.now.epoch_ms().into(), at.run.0.into()];
         let within = scope.condition(table, &mut values)?;
-        let row_key = list(table, ", ", |column, _| format!("t.{column}"));
-        let same = list(table, "", |column, _| format!(" AND s.{column} = t.{column}"));
+        let row_key = list(table, ", ", |column, _| format!("t.{}", column.name));
+        let same = list(table, "", |column, _| {
+            format!(" AND s.{} = {}", column.name, of_first_equal(table, column))
+        });
         let mut miss = connection.prepare_cached(&format!(
             "INSERT INTO vanished (account_id, table_name, row_key, noticed_at, run_id)
              SELECT t.account_id, '{name}', json_array({row_key}), ?2, ?3 FROM {name} AS t
@@ -73,7 +76,7 @@ impl Writing<'_> {
         ))?;
         let missed = miss.execute(params_from_iter(&values))?;
         let same = list(table, "", |column, number| {
-            format!(" AND s.{column} = json_extract(vanished.row_key, '$[{number}]')")
+            format!(" AND s.{} = json_extract(vanished.row_key, '$[{number}]')", column.name)
         });
         let mut find = connection.prepare_cached(&format!(
             "UPDATE vanished SET returned_at = ?2
@@ -140,7 +143,7 @@ fn make_marks(connection: &Connection, table: &Table) -> rusqlite::Result<()> {
         let _ = write!(columns, ", {}", super::schema::declared(column));
         columns
     });
-    let key = list(table, "", |column, _| format!(", {column}"));
+    let key = list(table, "", |column, _| format!(", {}", column.name));
     let mut make = connection.prepare_cached(&format!(
         "CREATE TEMP TABLE IF NOT EXISTS seen_{name} (account_id INTEGER NOT NULL{columns},
              PRIMARY KEY (account_id{key})) STRICT, WITHOUT ROWID"
@@ -153,16 +156,35 @@ fn forget(connection: &Connection, table: &Table) -> rusqlite::Result<()> {
     connection.prepare_cached(&delete)?.execute([]).map(drop)
 }
 
-/// Texts of the table's key columns, each made from the column's name and number.
-fn list(table: &Table, between: &str, text: impl Fn(&str, usize) -> String) -> String {
+/// What a key column has in the first of the rows that are equal to a row `t` but for their ordinal, which is 0. Wherever one of them
+/// came, so did that.
+fn of_first_equal(table: &Table, column: &Column) -> String {
+    let name = column.name;
+    let ordinal = table.columns.iter().find(|column| column.name == ORDINAL);
+    match ordinal {
+        Some(ordinal) if ordinal.key && name == ORDINAL => "0".to_owned(),
+        // As `facts|…|ORDINAL`; keys in which the vendor's id stands have none.
+        Some(ordinal) if !ordinal.key && column.kind == ColumnType::Text => format!(
+            "CASE WHEN t.{ORDINAL} > 0 AND t.{name} LIKE 'facts|%'
+                 THEN substr(t.{name}, 1, length(t.{name}) - length(t.{ORDINAL})) || '0'
+                 ELSE t.{name} END"
+        ),
+        _ => format!("t.{name}"),
+    }
+}
+
+const ORDINAL: &str = "ordinal";
+
+/// Texts of the table's key columns, each made from the column and its number.
+fn list(table: &Table, between: &str, text: impl Fn(&Column, usize) -> String) -> String {
     let texts: Vec<String> =
-        table.key().enumerate().map(|(number, column)| text(column.name, number)).collect();
+        table.key().enumerate().map(|(number, column)| text(column, number)).collect();
     texts.join(between)
 }
 
 #[cfg(test)]
 mod tests {
-    use live_rewards_core::{Claim, RedPacket};
+    use live_rewards_core::{Claim, Gift, GiftItem, RedPacket, UserIdKind, UserRef};
 
     use super::*;
     use crate::{
@@ -207,6 +229,52 @@ mod tests {
         assert_eq!(ledger.vanished(None).unwrap(), [row(400, None)]);
         assert_eq!(read(&mut ledger, &later(500), "p", &[]), 1);
         assert_eq!(ledger.vanished(Some(stamp.account)).unwrap().len(), 2);
+    }
+
+    /// Keys of the rows that are gone.
+    fn keys(ledger: &Ledger) -> Vec<String> {
+        let rows = ledger.vanished(None).unwrap().into_iter();
+        rows.filter(|row| row.returned_at.is_none()).map(|row| row.row_key).collect()
+    }
+
+    #[test]
+    fn equal_claims_vanish_together() {
+        let (_folder, mut ledger, stamp) = synced();
+        let mut claims = [claim("p", "u", 1, 5), claim("p", "u", 1, 6), claim("p", "v", 1, 7)];
+        claims[1].ordinal = 1;
+        assert_eq!(read(&mut ledger, &stamp, "p", &claims), 0);
+        assert_eq!(read(&mut ledger, &stamp, "p", &[claims[0].clone(), claims[2].clone()]), 0);
+        assert_eq!(read(&mut ledger, &stamp, "p", &claims[2..]), 2);
+        // Another one may or may not be there again.
+        assert_eq!(read(&mut ledger, &stamp, "p", &[claims[0].clone(), claims[2].clone()]), 0);
+        let time = claims[1].claimed_at.epoch_ms();
+        assert_eq!(keys(&ledger), [format!("[\"p\",\"u\",{time},1]")]);
+        assert_eq!(read(&mut ledger, &stamp, "p", &claims), 0);
+        assert_eq!(keys(&ledger), [""; 0]);
+    }
+
+    #[test]
+    fn equal_gifts_vanish_together_and_those_with_ids_alone() {
+        let (_folder, mut ledger, stamp) = synced();
+        let gift = |ordinal, record: Option<&str>| {
+            let giver = UserRef::new("u|", UserIdKind::Viewer);
+            let mut gift = Gift::new(giver, GiftItem::new(None, None), at(1));
+            (gift.ordinal, gift.record_id) = (ordinal, record.map(Into::into));
+            gift
+        };
+        let mut read = |gifts: &[Gift]| {
+            let mut writing = ledger.begin().unwrap();
+            writing.upsert(&stamp, gifts).unwrap();
+            writing.mark_seen(&stamp, gifts).unwrap();
+            let vanished = writing.note_vanished::<Gift>(&stamp, &SeenScope::default()).unwrap();
+            writing.commit().unwrap();
+            vanished
+        };
+        let mut all: Vec<_> = (0..11).map(|ordinal| gift(ordinal, None)).collect();
+        all.extend(["a", "b"].map(|id| gift(10, Some(id))));
+        assert_eq!(read(&all), 0);
+        assert_eq!(read(&[gift(0, None), gift(0, Some("a"))]), 1);
+        assert_eq!(keys(&ledger), ["[\"record||b\"]"]);
     }
 
     #[test]

@@ -114,12 +114,14 @@ impl fmt::Debug for Writing<'_> {
 
 #[cfg(test)]
 mod tests {
-    use live_rewards_core::{Amount, Claim, Gift, GiftItem, Points, UserIdKind, UserRef};
+    use live_rewards_core::{
+        Amount, Claim, Gift, GiftItem, Points, RedPacket, Refund, UserIdKind, UserRef,
+    };
 
     use super::*;
     use crate::{
         Change,
-        test_util::{at, claim, fen, synced},
+        test_util::{at, claim, fen, room, synced},
     };
 
     fn written(new: u64, changed: u64, same: u64) -> Written {
@@ -204,6 +206,30 @@ mod tests {
         let sql =
             "SELECT charged_fen || COALESCE(charged_points, '-') || list_value_unstated FROM gifts";
         assert_eq!(one::<String>(&ledger, sql), "70-1.5");
+    }
+
+    #[test]
+    fn what_is_known_of_a_refund_goes_when_it_was_none() {
+        let (_folder, mut ledger, stamp) = synced();
+        let mut packet = RedPacket::new("p".into(), room(), fen(100), at(1));
+        let done = |amount| Refund::Done { amount, at: Some(at(2)) };
+        for (refund, written, shown) in [
+            (done(Some(fen(40))), written(1, 0, 0), "done 40"),
+            (done(None), written(0, 0, 1), "done 40"),
+            (Refund::NotReported, written(0, 0, 1), "done 40"),
+            (Refund::Pending, written(0, 1, 0), "pending -"),
+            (Refund::Pending, written(0, 0, 1), "pending -"),
+            (done(None), written(0, 1, 0), "done -"),
+            (done(Some(fen(41))), written(0, 1, 0), "done 41"),
+        ] {
+            packet.refund = refund;
+            assert_eq!(write(&mut ledger, &stamp, std::slice::from_ref(&packet)), written);
+            let sql = "SELECT refund || ' ' || COALESCE(refund_fen, '-') FROM red_packets";
+            assert_eq!(one::<String>(&ledger, sql), shown);
+        }
+        let sql = "SELECT group_concat(old || '>' || COALESCE(new, '-'), ' ')
+            FROM (SELECT * FROM changes WHERE column_name = 'refund_fen' ORDER BY change_id)";
+        assert_eq!(one::<String>(&ledger, sql), "40>-");
     }
 
     #[test]

@@ -44,6 +44,15 @@ pub struct Listing {
     pub is_final: bool,
     /// Rows of the reading so far.
     pub rows: u64,
+    /// How many rows the vendor has, as the last page of the reading told it. Nothing until the reading is through, nor where the vendor
+    /// doesn't tell or was asked in parts.
+    pub total: Option<u64>,
+    /// Rows of the reading so far as they came: also those that can't be read, lie outside of its times, or came again.
+    pub counted: u64,
+    /// Those of them that also stood on a page before and are written once. Rows without an id may be others that are equal.
+    pub repeated: u64,
+    /// What happened before and isn't settled is no longer waited for, as of the last complete reading.
+    pub given_up_before: Option<Timestamp>,
     /// What the last reading failed with, in one line.
     pub error: Option<String>,
 }
@@ -62,13 +71,17 @@ impl Listing {
             completed_at: None,
             is_final: false,
             rows: 0,
+            total: None,
+            counted: 0,
+            repeated: 0,
+            given_up_before: None,
             error: None,
         }
     }
 }
 
 const COLUMNS: &str = "account_id, operation, scope, since, until, cursor, began_at, began_run,
-    complete_until, completed_at, final, rows, error";
+    complete_until, completed_at, final, rows, total, counted, repeated, given_up_before, error";
 
 impl Ledger {
     /// How far a listing was read; nothing if it never was.
@@ -119,17 +132,24 @@ impl Writing<'_> {
             completed_at,
             is_final,
             rows,
+            total,
+            counted,
+            repeated,
+            given_up_before,
             error,
         } = listing;
         let ms = |time: Option<Timestamp>| time.map(Timestamp::epoch_ms);
         let mut statement = self.connection().prepare_cached(&format!(
             "INSERT INTO listings ({COLUMNS})
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
+                 ?17)
              ON CONFLICT (account_id, operation, scope) DO UPDATE SET
                  since = excluded.since, until = excluded.until, cursor = excluded.cursor,
                  began_at = excluded.began_at, began_run = excluded.began_run,
                  complete_until = excluded.complete_until, completed_at = excluded.completed_at,
-                 final = excluded.final, rows = excluded.rows, error = excluded.error"
+                 final = excluded.final, rows = excluded.rows, total = excluded.total,
+                 counted = excluded.counted, repeated = excluded.repeated,
+                 given_up_before = excluded.given_up_before, error = excluded.error"
         ))?;
         statement.execute(params![
             key.account.0,
@@ -144,6 +164,10 @@ impl Writing<'_> {
             ms(*completed_at),
             is_final,
             integer(*rows),
+            total.map(integer),
+            integer(*counted),
+            integer(*repeated),
+            ms(*given_up_before),
             error,
         ])?;
         Ok(())
@@ -166,7 +190,11 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Listing> {
         completed_at: row.optional_time(9)?,
         is_final: row.get(10)?,
         rows: row.count(11)?,
-        error: row.get(12)?,
+        total: row.optional_count(12)?,
+        counted: row.count(13)?,
+        repeated: row.count(14)?,
+        given_up_before: row.optional_time(15)?,
+        error: row.get(16)?,
     })
 }
 
@@ -192,6 +220,10 @@ mod tests {
         listing.completed_at = Some(at(4));
         listing.is_final = true;
         listing.rows = 6;
+        listing.total = Some(7);
+        listing.counted = 8;
+        listing.repeated = 9;
+        listing.given_up_before = Some(at(0));
         listing.error = Some("e".to_owned());
         let other = Listing::new(key(Operation::RedPackets, "live:1"), at(7), stamp.run);
         let mut writing = ledger.begin().unwrap();

@@ -30,7 +30,7 @@ pub struct StoredRedPacket {
 }
 
 /// Whether a row of `red_packets` is settled.
-const SETTLED: &str = "(COALESCE(refund = 'done', 0) OR COALESCE(state = 'refunded', 0)
+pub(super) const SETTLED: &str = "(COALESCE(refund = 'done', 0) OR COALESCE(state = 'refunded', 0)
     OR (COALESCE(remaining_fen = 0, 0) OR COALESCE(claimed_count >= share_count, 0))
         AND COALESCE(refund <> 'pending', 1) AND COALESCE(state <> 'refunding', 1))";
 

@@ -12,6 +12,13 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RunId(pub(crate) i64);
 
+impl RunId {
+    /// The number: 1 for the first run, and one more for each after it.
+    pub const fn number(self) -> i64 {
+        self.0
+    }
+}
+
 impl fmt::Display for RunId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
@@ -141,5 +148,6 @@ mod tests {
             ]
         );
         assert_eq!(ledger.runs(1).unwrap().len(), 1);
+        assert_eq!((killed.number(), ended.number()), (1, 2));
     }
 }

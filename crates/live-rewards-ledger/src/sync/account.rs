@@ -40,6 +40,8 @@ pub(super) async fn read(work: &mut Work<'_>) -> Result<(), Halt> {
         work.go_on()?;
         read_unit(work, &unit, &capabilities).await?;
     }
+    work.outcome.has_no_rooms = !Subject::of_room(&capabilities).is_empty()
+        && work.ledger.rooms_to_read(account)?.is_empty();
     Ok(())
 }
 

@@ -198,8 +198,13 @@ impl Packet {
         if let Some(reported) = red_packet {
             self.red_packet.update_from(reported);
         }
-        page.rejected.extend(rejected);
-        self.reading.wanted.final_from = Some(final_from(&self.red_packet, &work.options));
+        if let Some(rejected) = rejected {
+            // It is none of the rows of which there is a total.
+            page.rejected.push(rejected);
+            page.total = None;
+        }
+        let read = self.reading.rows_with(&page);
+        self.reading.wanted.final_from = Some(final_from(&self.red_packet, read, &work.options));
         let red_packet = slice::from_ref(&self.red_packet);
         work.commit(&mut self.reading, &page, |writing, stamp| {
             let mut written = writing.upsert(stamp, red_packet)?;
@@ -228,9 +233,10 @@ impl Packet {
     }
 }
 
-/// From when on a reading of a red packet's claims is the last: late claims come within days, and a refund that takes longer than that
-/// is waited for only so long.
-fn final_from(packet: &RedPacket, options: &SyncOptions) -> Timestamp {
-    let days = if is_settled(packet) { options.lookback_days } else { options.settle_days };
-    days_after(packet.created_at, days)
+/// From when on a reading of a red packet's claims that has come to so many is the last: late claims come within days; a refund, and claims
+/// that are counted and not listed yet, are waited for only so long.
+fn final_from(packet: &RedPacket, claims: u64, options: &SyncOptions) -> Timestamp {
+    let is_short = packet.claimed_count.is_some_and(|counted| claims < counted);
+    let is_over = is_settled(packet) && !is_short;
+    days_after(packet.created_at, if is_over { options.lookback_days } else { options.settle_days })
 }

@@ -94,7 +94,8 @@ impl<'a> Sync<'a> {
                 if let Some((_, error)) = denied {
                     Err(SyncError::Vendor { error, outcome: outcome.into() })
                 } else {
-                    outcome.is_complete = outcome.failures == 0 && !is_postponed;
+                    outcome.is_complete =
+                        outcome.failures == 0 && !is_postponed && !outcome.has_no_rooms;
                     Ok(outcome)
                 }
             }

@@ -2,7 +2,7 @@ use std::{error::Error as StdError, fmt, mem};
 
 use live_rewards_core::{Error, Operation};
 
-use crate::{LedgerError, ListingKey, Written};
+use crate::{Language, LedgerError, ListingKey, Words, Written, words::words};
 
 /// Failed listings that an outcome names; the others are only counted.
 const MOST_NAMED: usize = 1000;
@@ -25,7 +25,9 @@ pub struct AccountOutcome {
     pub listings_failed: Vec<(ListingKey, Error)>,
     /// How many listings could not be read.
     pub failures: u64,
-    /// Whether everything was read that was to be. Failed listings are not.
+    /// Whether there was no room to read: the vendor tells rewards by room, lists no rooms, and none was added.
+    pub has_no_rooms: bool,
+    /// Whether everything was read that was to be. Failed listings are not, and without rooms there is nothing to be complete.
     pub is_complete: bool,
 }
 
@@ -112,15 +114,26 @@ impl SyncError {
             | Self::Ledger { outcome, .. } => mem::take(&mut **outcome),
         }
     }
+
+    /// What `Display` says, in a language. What the vendor's client says stays as it is.
+    pub fn in_words(&self, language: Language) -> String {
+        self.words().in_language(language).to_owned()
+    }
+
+    fn words(&self) -> Words {
+        match self {
+            Self::Stopped(_) => {
+                words!("stopped; the next run goes on from here", "已停止；下次运行从这里继续")
+            }
+            Self::Vendor { error, .. } => words!("{error}", "{error}"),
+            Self::Ledger { error, .. } => error.words(),
+        }
+    }
 }
 
 impl fmt::Display for SyncError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Stopped(_) => f.write_str("stopped; the next run goes on from here"),
-            Self::Vendor { error, .. } => error.fmt(f),
-            Self::Ledger { error, .. } => error.fmt(f),
-        }
+        f.write_str(&self.words().en)
     }
 }
 

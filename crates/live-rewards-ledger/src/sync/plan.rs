@@ -114,6 +114,7 @@ impl Wanted {
         // A clock that was ahead then must not keep out what comes until it is right.
         let done = done.map(|done| done.min(now));
         let since = match done {
+            None if options.full => self.way.first(now, options),
             None => self.way.earliest(now, options),
             Some(done) => {
                 let from = days_before(done, options.lookback_days);
@@ -196,6 +197,20 @@ mod tests {
         let full = SyncOptions { full: true, ..plain };
         assert_eq!(since(&by_time(), Some(&stored), &full), None);
         assert_eq!(since(&by_time(), Some(&stored), &options(Some(20), None)), Some(20));
+    }
+
+    #[test]
+    fn a_full_reading_in_parts_goes_back_as_far_as_there_is_anything_or_as_is_said() {
+        let way = Way::of(&ListingCapability::new(10, None).needs_time().longest_days(365));
+        let wanted = Wanted { way, ..by_time() };
+        let (first, stored) = (-9_043, complete(60));
+        for stored in [None, Some(&stored)] {
+            let full = |since| SyncOptions { full: true, ..options(since, None) };
+            assert_eq!(since(&wanted, stored, &full(None)), Some(first));
+            assert_eq!(since(&wanted, stored, &full(Some(-900))), Some(-900));
+        }
+        assert_eq!(since(&wanted, None, &options(None, None)), Some(100 - 365));
+        assert_eq!(since(&wanted, None, &options(Some(-900), None)), Some(-900));
     }
 
     #[test]

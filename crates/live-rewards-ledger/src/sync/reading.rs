@@ -1,4 +1,4 @@
-use live_rewards_core::{Cursor, Error, Page, Timestamp};
+use live_rewards_core::{Cursor, Error, Operation, Page, Timestamp};
 
 use super::{
     SyncOptions,
@@ -6,7 +6,7 @@ use super::{
     plan::{Plan, Wanted},
     timed::Timed,
     way::Way,
-    window::Bounds,
+    window::{Bounds, days_before},
 };
 use crate::{LedgerError, Listing, ListingKey, Record, SeenScope, Stamp, Writing};
 
@@ -50,11 +50,15 @@ impl Reading {
         listing.began_at = stamp.now;
         listing.began_run = stamp.run;
         listing.rows = 0;
+        (listing.total, listing.counted, listing.repeated) = (None, 0, 0);
         listing.error = None;
         let mut reading = Self::of(wanted, listing, plan.is_kept);
         reading.is_new = true;
-        // By which of its times a vendor's filter ends is not always known.
-        reading.marks = was_complete && wanted.rows.is_some() && plan.bounds.until.is_none();
+        // By which of its times a vendor's filter ends is not always known. By which it begins isn't for lotteries, and when a task starts
+        // may be set anew.
+        let is_certain = plan.bounds.until.is_none()
+            && (plan.bounds.since.is_none() || wanted.key.operation != Operation::PrizeActivities);
+        reading.marks = was_complete && wanted.rows.is_some() && is_certain;
         reading.begin_part(None);
         reading
     }
@@ -106,9 +110,16 @@ impl Reading {
         self.wanted.way.asked(self.part, self.listing.began_at)
     }
 
-    /// Drops the rows that lie outside of the times to read.
+    /// Leaves out the rows that lie outside of the times to read.
     pub(super) fn cut<R: Timed>(&self, page: &mut Page<R>) {
+        let received = page.items.len();
         page.items.retain(|row| row.time().is_none_or(|time| self.part.holds(time)));
+        page.left_out += received - page.items.len();
+    }
+
+    /// How many rows it has come to with a page that is yet to be taken.
+    pub(super) fn rows_with<R>(&self, page: &Page<R>) -> u64 {
+        self.listing.rows.saturating_add(count(page.items.len()))
     }
 
     /// Goes on to the next range, if the last page led there.
@@ -147,7 +158,10 @@ impl Reading {
         stamp: &Stamp,
         options: &SyncOptions,
     ) -> Result<u64, LedgerError> {
-        self.listing.rows += u64::try_from(page.items.len()).unwrap_or(u64::MAX);
+        self.listing.rows = self.rows_with(page);
+        let received = page.items.len() + page.rejected.len() + page.left_out + page.repeated;
+        self.listing.counted = self.listing.counted.saturating_add(count(received));
+        self.listing.repeated = self.listing.repeated.saturating_add(count(page.repeated));
         // A rejected row may be one that was readable before.
         self.marks &= page.rejected.is_empty();
         // What could not be read is asked for again as long as its room is read.
@@ -163,6 +177,9 @@ impl Reading {
                 self.move_to(Some(next), None);
             }
             (None, None) => {
+                // Of several parts each has its own.
+                let is_one = self.part == Bounds::of(&self.listing);
+                self.listing.total = page.total.filter(|_| is_one);
                 if let Some(scope) = self.scope() {
                     vanished = writing.note_vanished::<R>(stamp, &scope)?;
                 }
@@ -213,9 +230,14 @@ impl Reading {
         };
         listing.complete_until = Some(until);
         listing.completed_at = Some(now);
+        listing.given_up_before = Some(days_before(listing.began_at, options.settle_days));
         let may_be_last = self.wanted.final_from.is_some_and(|from| from <= until);
         // A narrowed reading doesn't see all that may be unsettled.
         let is_whole = listing.until.is_none();
         listing.is_final = self.is_new && is_whole && may_be_last && !self.is_unsettled;
     }
+}
+
+fn count(rows: usize) -> u64 {
+    u64::try_from(rows).unwrap_or(u64::MAX)
 }

@@ -23,17 +23,28 @@ pub(super) fn is_settled(packet: &RedPacket) -> bool {
 
 /// Whether a listing says of a red packet what the ledger holds. What it doesn't say, another call may have said.
 pub(super) fn is_as_stored(listed: &RedPacket, stored: &StoredRedPacket) -> bool {
-    fn agree<T: PartialEq>(listed: Option<&T>, stored: Option<&T>) -> bool {
-        listed.is_none() || listed == stored
-    }
-
     listed.issued == stored.issued
         && listed.created_at == stored.created_at
         && agree(listed.remaining.as_ref(), stored.remaining.as_ref())
         && agree(listed.count.as_ref(), stored.count.as_ref())
         && agree(listed.claimed_count.as_ref(), stored.claimed_count.as_ref())
         && (is_hidden(stored.state.as_ref()) || agree(listed.state.as_ref(), stored.state.as_ref()))
-        && (listed.refund == Refund::NotReported || listed.refund == stored.refund)
+        && refunds_agree(listed.refund, stored.refund)
+}
+
+/// Where nothing is listed, nothing differs.
+fn agree<T: PartialEq>(listed: Option<&T>, stored: Option<&T>) -> bool {
+    listed.is_none() || listed == stored
+}
+
+fn refunds_agree(listed: Refund, stored: Refund) -> bool {
+    match (listed, stored) {
+        (Refund::NotReported, _) => true,
+        (Refund::Done { amount, at }, Refund::Done { amount: stored, at: stored_at }) => {
+            agree(amount.as_ref(), stored.as_ref()) && agree(at.as_ref(), stored_at.as_ref())
+        }
+        _ => listed == stored,
+    }
 }
 
 /// Whether a state is one that only the claims call tells: listings show another in its place.
@@ -136,11 +147,15 @@ mod tests {
         writing.commit().unwrap();
         let stored = ledger.stored_red_packet(stamp.account, &listed.id).unwrap().unwrap();
         assert!(is_as_stored(&listed, &stored));
-        let changes: [fn(&mut RedPacket); 4] = [
+        let mut refunded = listed.clone();
+        refunded.refund = Refund::Done { amount: None, at: None };
+        assert!(is_as_stored(&refunded, &stored));
+        let changes: [fn(&mut RedPacket); 5] = [
             |packet| packet.issued = fen(99),
             |packet| packet.state = Some(RedPacketState::Open),
             |packet| packet.claimed_count = Some(3),
             |packet| packet.refund = Refund::Pending,
+            |packet| packet.refund = Refund::Done { amount: Some(fen(2)), at: None },
         ];
         for change in changes {
             let mut listed = listed.clone();

@@ -45,6 +45,14 @@ impl Way {
         }
     }
 
+    /// Where a reading of everything begins; nothing if that needn't be said.
+    pub(super) fn first(self, now: Timestamp, options: &SyncOptions) -> Option<Timestamp> {
+        match self {
+            Self::ByTime { days: Some(_), .. } => Bounds::default().stated().since,
+            _ => self.earliest(now, options),
+        }
+    }
+
     /// Where a reading begins if everything from an instant on is to be read again.
     pub(super) fn from(self, instant: Timestamp) -> Option<Timestamp> {
         match self {

@@ -2,11 +2,11 @@ use live_rewards_core::{Claim, OrderId, SessionId, Vendor};
 
 use super::{
     Record,
-    parts::{room, user},
+    parts::{ROOM_ID, ROOM_KIND, room, user},
 };
 use crate::{
     ColumnType::{Fen, Flag, Integer, Text, Time},
-    Label, Row, Table,
+    Label, Person, Row, Table,
     column::{Column, column},
 };
 
@@ -21,15 +21,15 @@ pub static CLAIMS: Table = Table {
 const COLUMNS: &[Column] = &[
     column("vendor", Text, "Vendor", "平台").key(),
     column("red_packet_id", Text, "Red packet", "红包 ID").key(),
-    column("user_id", Text, "Claimant", "领取人 ID").key(),
+    column("user_id", Text, "Claimant", "领取人 ID").key().person(Person::Id),
     column("claimed_at", Time, "Claimed at", "领取时间").key(),
     column("ordinal", Integer, "Ordinal among equals", "同秒序号").key(),
-    column("room_id", Text, "Room", "直播间 ID").required(),
-    column("room_kind", Text, "Kind of room", "直播间类型").required(),
+    ROOM_ID.required(),
+    ROOM_KIND.required(),
     column("session_id", Text, "Session", "场次 ID"),
     column("user_id_kind", Text, "Kind of claimant id", "领取人 ID 类型"),
-    column("user_nickname", Text, "Claimant's nickname", "领取人昵称"),
-    column("amount_fen", Fen, "Amount", "领取金额").required(),
+    column("user_nickname", Text, "Claimant's nickname", "领取人昵称").person(Person::Nickname),
+    column("amount_fen", Fen, "Amount", "领取金额").required().watched(),
     column("best_luck", Flag, "Best luck", "手气最佳"),
     column("order_id", Text, "Order", "关联订单"),
 ];

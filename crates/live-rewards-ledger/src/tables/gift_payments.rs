@@ -2,11 +2,11 @@ use live_rewards_core::{GiftPayment, OpenEnum, Vendor};
 
 use super::{
     Record,
-    parts::{room, user},
+    parts::{ROOM_ID, ROOM_KIND, room, user},
 };
 use crate::{
     ColumnType::{Fen, Integer, Text, Time},
-    Label, Row, Table,
+    Label, Person, Row, Table,
     column::{Column, column},
 };
 
@@ -21,15 +21,15 @@ pub static GIFT_PAYMENTS: Table = Table {
 const COLUMNS: &[Column] = &[
     column("vendor", Text, "Vendor", "平台").key(),
     column("order_id", Text, "Order", "订单").key(),
-    column("room_id", Text, "Room", "直播间 ID").required(),
-    column("room_kind", Text, "Kind of room", "直播间类型").required(),
+    ROOM_ID.required(),
+    ROOM_KIND.required(),
     column("kind", Text, "Kind: gift or cash", "打赏类型"),
-    column("payer_id", Text, "Payer", "付款人 ID"),
+    column("payer_id", Text, "Payer", "付款人 ID").watched().person(Person::Id),
     column("payer_id_kind", Text, "Kind of payer id", "付款人 ID 类型"),
-    column("payer_name", Text, "Payer's name", "付款人昵称"),
-    column("quantity", Integer, "Quantity", "数量"),
-    column("amount_fen", Fen, "Amount", "金额").required(),
-    column("paid_at", Time, "Paid at", "付款时间").required(),
+    column("payer_name", Text, "Payer's name", "付款人昵称").person(Person::Nickname),
+    column("quantity", Integer, "Quantity", "数量").watched(),
+    column("amount_fen", Fen, "Amount", "金额").required().watched(),
+    column("paid_at", Time, "Paid at", "付款时间").required().watched(),
 ];
 
 impl Record for GiftPayment {

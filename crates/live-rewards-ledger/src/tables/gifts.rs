@@ -3,11 +3,11 @@ use live_rewards_core::{Amount, Gift, GiftItemId, GiftRecordId, SessionId, Vendo
 use super::{
     Record,
     key::KeyText,
-    parts::{amount, room, user},
+    parts::{ROOM_ID, ROOM_KIND, amount, room, user},
 };
 use crate::{
     ColumnType::{Fen, Integer, Points, Text, Time},
-    Label, Row, Table,
+    Label, Person, Row, Table,
     column::{Column, column},
 };
 
@@ -21,41 +21,52 @@ pub static GIFTS: Table = Table {
 
 const COLUMNS: &[Column] = &[
     column("vendor", Text, "Vendor", "平台").key(),
-    column("gift_key", Text, "Key", "主键").key(),
-    column("room_id", Text, "Room", "直播间 ID"),
-    column("room_kind", Text, "Kind of room", "直播间类型"),
+    column("gift_key", Text, "Key", "主键").key().person(Person::Key),
+    ROOM_ID,
+    ROOM_KIND,
     column("session_id", Text, "Session", "场次 ID"),
     column("record_id", Text, "Record", "记录 ID"),
-    column("giver_id", Text, "Giver", "赠送人 ID").required(),
+    column("giver_id", Text, "Giver", "赠送人 ID").required().watched().person(Person::Id),
     column("giver_id_kind", Text, "Kind of giver id", "赠送人 ID 类型"),
-    column("giver_nickname", Text, "Giver's nickname", "赠送人昵称"),
-    column("receiver_ids", Text, "Receivers", "接收人 ID"),
-    column("item_id", Text, "Gift", "礼物 ID"),
+    column("giver_nickname", Text, "Giver's nickname", "赠送人昵称").person(Person::Nickname),
+    column("receiver_ids", Text, "Receivers", "接收人 ID").watched().person(Person::Ids),
+    column("item_id", Text, "Gift", "礼物 ID").watched(),
     column("item_name", Text, "Gift's name", "礼物名称"),
-    column("quantity", Integer, "Quantity", "数量"),
-    column("unit_price_fen", Fen, "List price of one, money", "单价（金额）").form_of("unit_price"),
+    column("quantity", Integer, "Quantity", "数量").watched(),
+    column("unit_price_fen", Fen, "List price of one, money", "单价（金额）")
+        .form_of("unit_price")
+        .watched(),
     column("unit_price_points", Points, "List price of one, points", "单价（积分）")
-        .form_of("unit_price"),
+        .form_of("unit_price")
+        .watched(),
     column("unit_price_unstated", Text, "List price of one, unit unstated", "单价（单位未说明）")
-        .form_of("unit_price"),
-    column("list_value_fen", Fen, "List value, money", "标价总额（金额）").form_of("list_value"),
+        .form_of("unit_price")
+        .watched(),
+    column("list_value_fen", Fen, "List value, money", "标价总额（金额）")
+        .form_of("list_value")
+        .watched(),
     column("list_value_points", Points, "List value, points", "标价总额（积分）")
-        .form_of("list_value"),
+        .form_of("list_value")
+        .watched(),
     column("list_value_unstated", Text, "List value, unit unstated", "标价总额（单位未说明）")
-        .form_of("list_value"),
+        .form_of("list_value")
+        .watched(),
     column("charged_fen", Fen, "Charged as reported, money", "实扣（平台口径，金额）")
-        .form_of("charged"),
+        .form_of("charged")
+        .watched(),
     column("charged_points", Points, "Charged as reported, points", "实扣（平台口径，积分）")
-        .form_of("charged"),
+        .form_of("charged")
+        .watched(),
     column(
         "charged_unstated",
         Text,
         "Charged as reported, unit unstated",
         "实扣（平台口径，单位未说明）",
     )
-    .form_of("charged"),
-    column("line_points", Points, "Product line points", "产线积分"),
-    column("given_at", Time, "Given at", "赠送时间").required(),
+    .form_of("charged")
+    .watched(),
+    column("line_points", Points, "Product line points", "产线积分").watched(),
+    column("given_at", Time, "Given at", "赠送时间").required().watched(),
     column("ordinal", Integer, "Ordinal among equals", "同秒序号").required(),
 ];
 

@@ -12,6 +12,8 @@ mod red_packets;
 mod rooms;
 mod sessions;
 
+use std::collections::BTreeSet;
+
 use live_rewards_core::Vendor;
 
 use crate::{Row, Table};
@@ -46,6 +48,13 @@ pub const TABLES: &[&Table] = &[
     &POINTS_ENTRIES,
     &RED_PACKET_SUMMARIES,
 ];
+
+/// The names of the columns whose values stay, of all tables, as a list of SQL.
+pub(crate) fn watched_names() -> String {
+    let columns = TABLES.iter().flat_map(|table| table.watched());
+    let names: BTreeSet<_> = columns.map(|column| format!("'{}'", column.name)).collect();
+    names.into_iter().collect::<Vec<_>>().join(", ")
+}
 
 /// A record that is a row of a table.
 pub trait Record {
@@ -89,6 +98,34 @@ mod tests {
             if let Some(time) = table.time {
                 assert_eq!(column(time).map(|column| column.kind), Some(ColumnType::Time));
             }
+        }
+    }
+
+    #[test]
+    fn what_stays_is_money_points_people_and_times() {
+        let watched: Vec<String> = TABLES
+            .iter()
+            .filter(|table| table.watched().next().is_some())
+            .map(|table| {
+                let names: Vec<_> = table.watched().map(|column| column.name).collect();
+                format!("{}: {}", table.name, names.join(" "))
+            })
+            .collect();
+        insta::assert_snapshot!(watched.join("\n"), @r"
+        red_packets: sender_id issued_fen net_fen refund_fen refunded_at share_count created_at
+        claims: amount_fen
+        gifts: giver_id receiver_ids item_id quantity unit_price_fen unit_price_points unit_price_unstated list_value_fen list_value_points list_value_unstated charged_fen charged_points charged_unstated line_points given_at
+        gift_payments: payer_id quantity amount_fen paid_at
+        prizes: user_id value_fen value_points value_unstated won_at
+        points_entries: user_id kind change entered_at
+        ");
+    }
+
+    #[test]
+    fn what_stays_of_a_table_has_a_time_and_is_no_part_of_the_key() {
+        for table in TABLES.iter().filter(|table| table.watched().next().is_some()) {
+            assert!(table.time.is_some(), "{}", table.name);
+            assert!(table.watched().all(|column| !column.key), "{}", table.name);
         }
     }
 }

@@ -2,7 +2,16 @@ use std::borrow::Cow;
 
 use live_rewards_core::{Amount, OpenEnum, RoomKind, RoomRef, UserRef};
 
-use crate::Value;
+use crate::{
+    ColumnType::Text,
+    Value,
+    column::{Column, column},
+};
+
+/// The column of a room's id.
+pub(super) const ROOM_ID: Column = column("room_id", Text, "Room", "直播间 ID");
+/// The column of a room's kind.
+pub(super) const ROOM_KIND: Column = column("room_kind", Text, "Kind of room", "直播间类型");
 
 /// Id, kind of id, nickname.
 pub(super) fn user(user: Option<&UserRef>) -> [Value<'_>; 3] {

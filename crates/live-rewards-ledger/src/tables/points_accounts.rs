@@ -3,7 +3,7 @@ use live_rewards_core::{PointsAccount, Vendor};
 use super::{Record, parts::user};
 use crate::{
     ColumnType::{Points, Text, Time},
-    Label, Row, Table,
+    Label, Person, Row, Table,
     column::{Column, column},
 };
 
@@ -17,9 +17,9 @@ pub static POINTS_ACCOUNTS: Table = Table {
 
 const COLUMNS: &[Column] = &[
     column("vendor", Text, "Vendor", "平台").key(),
-    column("user_id", Text, "User", "用户 ID").key(),
+    column("user_id", Text, "User", "用户 ID").key().person(Person::Id),
     column("user_id_kind", Text, "Kind of user id", "用户 ID 类型"),
-    column("user_nickname", Text, "User's nickname", "用户昵称"),
+    column("user_nickname", Text, "User's nickname", "用户昵称").person(Person::Nickname),
     column("available", Points, "Available", "可用积分").required(),
     column("frozen", Points, "Frozen", "冻结积分"),
     column("reported_total", Points, "Total, as reported", "总积分（平台口径）"),

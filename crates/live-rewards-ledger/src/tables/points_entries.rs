@@ -3,7 +3,7 @@ use live_rewards_core::{OpenEnum, OrderId, PointsEntry, PointsEntryId, Vendor};
 use super::{Record, key::KeyText, parts::user};
 use crate::{
     ColumnType::{Integer, Points, Text, Time},
-    Label, Row, Table,
+    Label, Person, Row, Table,
     column::{Column, column},
 };
 
@@ -17,20 +17,20 @@ pub static POINTS_ENTRIES: Table = Table {
 
 const COLUMNS: &[Column] = &[
     column("vendor", Text, "Vendor", "平台").key(),
-    column("entry_key", Text, "Key", "主键").key(),
+    column("entry_key", Text, "Key", "主键").key().person(Person::Key),
     column("entry_id", Text, "Entry", "流水 ID"),
-    column("user_id", Text, "User", "用户 ID").required(),
+    column("user_id", Text, "User", "用户 ID").required().watched().person(Person::Id),
     column("user_id_kind", Text, "Kind of user id", "用户 ID 类型"),
-    column("user_nickname", Text, "User's nickname", "用户昵称"),
-    column("kind", Text, "Kind: earned, spent or frozen", "增减类型").required(),
-    column("change", Points, "Points, as reported", "变动积分（平台口径）").required(),
+    column("user_nickname", Text, "User's nickname", "用户昵称").person(Person::Nickname),
+    column("kind", Text, "Kind: earned, spent or frozen", "增减类型").required().watched(),
+    column("change", Points, "Points, as reported", "变动积分（平台口径）").required().watched(),
     column("balance_after", Points, "Balance after it", "变动后余额"),
     column("business", Text, "Cause", "业务类型"),
     column("business_id", Text, "Cause's id", "业务 ID"),
-    column("reason", Text, "Reason", "原因"),
+    column("reason", Text, "Reason", "原因").person(Person::Text),
     column("order_id", Text, "Order", "关联订单"),
     column("freeze_days", Integer, "Days frozen", "冻结天数"),
-    column("entered_at", Time, "Entered at", "变动时间").required(),
+    column("entered_at", Time, "Entered at", "变动时间").required().watched(),
     column("ordinal", Integer, "Ordinal among equals", "同秒序号").required(),
 ];
 

@@ -1,6 +1,9 @@
 use live_rewards_core::{PrizeActivity, SessionId, Vendor};
 
-use super::{Record, parts::room};
+use super::{
+    Record,
+    parts::{ROOM_ID, ROOM_KIND, room},
+};
 use crate::{
     ColumnType::{Integer, Text, Time},
     Label, Row, Table,
@@ -19,8 +22,8 @@ const COLUMNS: &[Column] = &[
     column("vendor", Text, "Vendor", "平台").key(),
     column("kind", Text, "Kind", "活动类型").key(),
     column("activity_id", Text, "Activity", "活动 ID").key(),
-    column("room_id", Text, "Room", "直播间 ID").required(),
-    column("room_kind", Text, "Kind of room", "直播间类型").required(),
+    ROOM_ID.required(),
+    ROOM_KIND.required(),
     column("session_id", Text, "Session", "场次 ID"),
     column("name", Text, "Name", "名称"),
     column("planned", Integer, "Are to win", "计划中奖人数"),

@@ -6,8 +6,8 @@ use super::{
     parts::{amount, room, user},
 };
 use crate::{
-    ColumnType::{Fen, Points, Text, Time},
-    Label, Row, Table,
+    ColumnType::{Fen, Integer, Points, Text, Time},
+    Label, Person, Row, Table,
     column::{Column, column},
 };
 
@@ -21,7 +21,7 @@ pub static PRIZES: Table = Table {
 
 const COLUMNS: &[Column] = &[
     column("vendor", Text, "Vendor", "平台").key(),
-    column("prize_key", Text, "Key", "主键").key(),
+    column("prize_key", Text, "Key", "主键").key().person(Person::Key),
     column("record_id", Text, "Record", "记录 ID"),
     column("activity_id", Text, "Activity", "活动 ID").required(),
     column("kind", Text, "Kind", "活动类型").required(),
@@ -29,16 +29,19 @@ const COLUMNS: &[Column] = &[
     column("room_kind", Text, "Kind of room", "直播间类型"),
     column("session_id", Text, "Session", "场次 ID"),
     column("task", Text, "Task", "任务"),
-    column("user_id", Text, "Winner", "中奖人 ID").required(),
+    column("user_id", Text, "Winner", "中奖人 ID").required().watched().person(Person::Id),
     column("user_id_kind", Text, "Kind of winner id", "中奖人 ID 类型"),
-    column("user_nickname", Text, "Winner's nickname", "中奖人昵称"),
+    column("user_nickname", Text, "Winner's nickname", "中奖人昵称").person(Person::Nickname),
     column("name", Text, "Prize", "奖品名称"),
-    column("value_fen", Fen, "Value, money", "价值（金额）").form_of("value"),
-    column("value_points", Points, "Value, points", "价值（积分）").form_of("value"),
-    column("value_unstated", Text, "Value, unit unstated", "价值（单位未说明）").form_of("value"),
+    column("value_fen", Fen, "Value, money", "价值（金额）").form_of("value").watched(),
+    column("value_points", Points, "Value, points", "价值（积分）").form_of("value").watched(),
+    column("value_unstated", Text, "Value, unit unstated", "价值（单位未说明）")
+        .form_of("value")
+        .watched(),
     column("state", Text, "State", "发放状态"),
-    column("code", Text, "Code", "兑奖码"),
-    column("won_at", Time, "Won at", "中奖时间"),
+    column("code", Text, "Code", "兑奖码").person(Person::Text),
+    column("won_at", Time, "Won at", "中奖时间").watched(),
+    column("ordinal", Integer, "Ordinal among equals", "重复序号").required(),
 ];
 
 impl Record for Prize {
@@ -68,16 +71,19 @@ impl Record for Prize {
             self.state.as_ref().map(OpenEnum::label).into(),
             self.code.as_ref().into(),
             self.at.into(),
+            self.ordinal.into(),
         ]
     }
 }
 
-/// [`PrizeKey`](live_rewards_core::PrizeKey) as text: `record|KIND|ACTIVITY|RECORD`, or `facts|KIND|ACTIVITY|TASK|USER`.
+/// [`PrizeKey`](live_rewards_core::PrizeKey) as text: `record|KIND|ACTIVITY|RECORD`, or `facts|KIND|ACTIVITY|TASK|USER|ORDINAL`.
 fn prize_key(prize: &Prize) -> String {
     let form = |form| KeyText::new(form).part(prize.kind.as_str()).part(&prize.activity);
     match &prize.record_id {
         Some(record) => form("record").part(record),
-        None => form("facts").optional(prize.task.as_ref()).part(&prize.user.id),
+        None => {
+            form("facts").optional(prize.task.as_ref()).part(&prize.user.id).part(prize.ordinal)
+        }
     }
     .finish()
 }

@@ -1,6 +1,9 @@
 use live_rewards_core::{RedPacketSummary, Vendor};
 
-use super::{Record, parts::room};
+use super::{
+    Record,
+    parts::{ROOM_ID, ROOM_KIND, room},
+};
 use crate::{
     ColumnType::{Fen, Integer, Text},
     Label, Row, Table,
@@ -20,8 +23,8 @@ pub static RED_PACKET_SUMMARIES: Table = Table {
 
 const COLUMNS: &[Column] = &[
     column("vendor", Text, "Vendor", "平台").key(),
-    column("room_kind", Text, "Kind of room", "直播间类型").key(),
-    column("room_id", Text, "Room", "直播间 ID").key(),
+    ROOM_KIND.key(),
+    ROOM_ID.key(),
     column("rounds", Integer, "Rounds", "轮次"),
     column("number", Integer, "Red packets, as the vendor counts", "红包数（平台口径）"),
     column("issued_fen", Fen, "Issued", "发放金额"),

@@ -2,11 +2,11 @@ use live_rewards_core::{OpenEnum, OrderId, RedPacket, Refund, SessionId, Vendor}
 
 use super::{
     Record,
-    parts::{room, user},
+    parts::{ROOM_ID, ROOM_KIND, room, user},
 };
 use crate::{
     ColumnType::{Fen, Integer, Text, Time},
-    Label, Row, Table, Value,
+    Label, Person, Row, Table, Value,
     column::{Column, column},
 };
 
@@ -21,27 +21,27 @@ pub static RED_PACKETS: Table = Table {
 const COLUMNS: &[Column] = &[
     column("vendor", Text, "Vendor", "平台").key(),
     column("red_packet_id", Text, "Red packet", "红包 ID").key(),
-    column("room_id", Text, "Room", "直播间 ID").required(),
-    column("room_kind", Text, "Kind of room", "直播间类型").required(),
+    ROOM_ID.required(),
+    ROOM_KIND.required(),
     column("session_id", Text, "Session", "场次 ID"),
     column("order_id", Text, "Order", "关联订单"),
-    column("sender_id", Text, "Sender", "发送人 ID"),
+    column("sender_id", Text, "Sender", "发送人 ID").watched().person(Person::Id),
     column("sender_id_kind", Text, "Kind of sender id", "发送人 ID 类型"),
-    column("sender_nickname", Text, "Sender's nickname", "发送人昵称"),
+    column("sender_nickname", Text, "Sender's nickname", "发送人昵称").person(Person::Nickname),
     column("kind", Text, "Kind", "红包类型"),
     column("split", Text, "Split", "分配方式"),
     column("state", Text, "State", "状态"),
-    column("message", Text, "Message", "祝福语"),
-    column("issued_fen", Fen, "Issued", "发放金额").required(),
-    column("net_fen", Fen, "Net of fee", "扣费后金额"),
+    column("message", Text, "Message", "祝福语").person(Person::Text),
+    column("issued_fen", Fen, "Issued", "发放金额").required().watched(),
+    column("net_fen", Fen, "Net of fee", "扣费后金额").watched(),
     column("remaining_fen", Fen, "Not claimed yet", "剩余金额"),
     column("refund", Text, "Refund: none, pending or done", "退款情况"),
-    column("refund_fen", Fen, "Refunded", "退款金额"),
-    column("refunded_at", Time, "Refunded at", "退款时间"),
-    column("share_count", Integer, "Shares", "红包个数"),
+    column("refund_fen", Fen, "Refunded", "退款金额").watched(),
+    column("refunded_at", Time, "Refunded at", "退款时间").watched(),
+    column("share_count", Integer, "Shares", "红包个数").watched(),
     column("claimed_count", Integer, "Shares claimed", "已领个数"),
     column("share_raw", Text, "Share as printed (unit unpublished)", "单个金额原值（单位未公布）"),
-    column("created_at", Time, "Sent at", "发送时间").required(),
+    column("created_at", Time, "Sent at", "发送时间").required().watched(),
 ];
 
 impl Record for RedPacket {

@@ -1,6 +1,9 @@
 use live_rewards_core::{Room, Vendor};
 
-use super::{Record, parts::room};
+use super::{
+    Record,
+    parts::{ROOM_ID, ROOM_KIND, room},
+};
 use crate::{
     ColumnType::{Text, Time},
     Label, Row, Table,
@@ -17,8 +20,8 @@ pub static ROOMS: Table = Table {
 
 const COLUMNS: &[Column] = &[
     column("vendor", Text, "Vendor", "平台").key(),
-    column("room_kind", Text, "Kind of room", "直播间类型").key(),
-    column("room_id", Text, "Room", "直播间 ID").key(),
+    ROOM_KIND.key(),
+    ROOM_ID.key(),
     column("name", Text, "Name", "名称"),
     column("starts_at", Time, "Starts at", "计划开始时间"),
     column("state_raw", Text, "State, in the vendor's word", "状态（平台原文）"),

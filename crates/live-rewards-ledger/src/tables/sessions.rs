@@ -1,6 +1,9 @@
 use live_rewards_core::{Session, Vendor};
 
-use super::{Record, parts::room};
+use super::{
+    Record,
+    parts::{ROOM_ID, ROOM_KIND, room},
+};
 use crate::{
     ColumnType::{Text, Time},
     Label, Row, Table,
@@ -17,9 +20,9 @@ pub static SESSIONS: Table = Table {
 
 const COLUMNS: &[Column] = &[
     column("vendor", Text, "Vendor", "平台").key(),
-    column("room_id", Text, "Room", "直播间 ID").key(),
+    ROOM_ID.key(),
     column("session_id", Text, "Session", "场次 ID").key(),
-    column("room_kind", Text, "Kind of room", "直播间类型").required(),
+    ROOM_KIND.required(),
     column("name", Text, "Name", "名称"),
     column("started_at", Time, "Started at", "开始时间").required(),
     column("ended_at", Time, "Ended at", "结束时间"),

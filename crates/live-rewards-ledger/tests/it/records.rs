@@ -172,6 +172,7 @@ pub(crate) fn full_prize() -> Prize {
     prize.state = Some(PrizeState::Issued);
     prize.code = Some("code-1".to_owned());
     prize.at = Some(at(1));
+    prize.ordinal = 3;
     prize
 }
 

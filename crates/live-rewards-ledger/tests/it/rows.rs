@@ -260,6 +260,7 @@ fn prize() {
     state=issued
     code=code-1
     won_at=2023-11-14T22:13:21Z
+    ordinal=3
     ");
 }
 
@@ -306,7 +307,7 @@ fn keys_of_facts() {
     gift.item.name = Some("a|b".to_owned());
     insta::assert_snapshot!(key(&gift), @r"facts|room-1|session-1|user-1|1700000001000|unstated|a\|b|900.5|3");
     insta::assert_snapshot!(key(&bare_gift()), @"facts|||user-1|1700000001000||||0");
-    insta::assert_snapshot!(key(&bare_prize()), @"facts|task|activity-1||user-1");
+    insta::assert_snapshot!(key(&bare_prize()), @"facts|task|activity-1||user-1|0");
     insta::assert_snapshot!(key(&bare_points_entry()), @"facts|user-1|1700000001000||spent|5|0");
 }
 
@@ -358,6 +359,7 @@ fn keys_follow_those_of_the_model() {
         |prize| prize.user.id = "user-9".into(),
         |prize| prize.value = None,
         |prize| prize.at = None,
+        |prize| prize.ordinal = 4,
     ];
     let mut without_id = full_prize();
     without_id.record_id = None;

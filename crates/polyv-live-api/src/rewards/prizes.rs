@@ -1,6 +1,7 @@
 use live_rewards_core::{
-    Amount, Cursor, Error, ErrorKind, ListingCapability, Page, Prize, PrizeCapability, PrizeKind,
-    PrizeQuery, PrizeState, Result, RoomKind, RoomRef, Timestamp, UserIdKind, UserRef, Vendor,
+    Amount, Cursor, Error, ErrorKind, Keyed, ListingCapability, Page, Prize, PrizeCapability,
+    PrizeKind, PrizeQuery, PrizeState, Result, RoomKind, RoomRef, Timestamp, UserIdKind, UserRef,
+    Vendor, assign_ordinals,
 };
 
 use super::{room_of, unsupported};
@@ -77,7 +78,11 @@ async fn task(
     TASK.accept(Vendor::Polyv, query)?;
     let request = TaskRewardViewerDetails::new(channel(query)?, query.activity.as_str());
     let fetched = client.pipeline.page(request, query, cursor).await?;
-    let mut page = fetched.into_page(|page| page.contents.try_map(|row| task_prize(query, row)));
+    let mut page = fetched.into_page(|page| {
+        let (mut prizes, rejected) = page.contents.try_map(|row| task_prize(query, row));
+        assign_ordinals(&mut prizes, Keyed::key, |prize| &mut prize.ordinal);
+        (prizes, rejected)
+    });
     page.total = None;
     Ok(page)
 }

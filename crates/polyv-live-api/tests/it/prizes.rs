@@ -223,6 +223,7 @@ async fn winners_of_a_lottery() {
                     2019-07-22T02:49:58Z,
                 ),
             ),
+            ordinal: 0,
         },
     ]
     "#);
@@ -292,6 +293,7 @@ async fn winners_of_a_lucky_bag_need_no_room() {
                     2024-06-14T12:30:00Z,
                 ),
             ),
+            ordinal: 0,
         },
         Prize {
             record_id: Some(
@@ -332,6 +334,7 @@ async fn winners_of_a_lucky_bag_need_no_room() {
                     2024-06-14T12:31:00Z,
                 ),
             ),
+            ordinal: 0,
         },
     ]
     "#);
@@ -397,6 +400,7 @@ async fn a_task_that_was_not_reached_is_no_prize() {
                     2022-12-09T01:53:07Z,
                 ),
             ),
+            ordinal: 0,
         },
     ]
     "#);
@@ -528,6 +532,21 @@ async fn an_amount_of_a_kind_that_is_not_known_has_no_unit() {
     let query = PrizeQuery::new(PrizeKind::Task, "1143").room(channel());
     let page = client.prizes_page(&query, None).await.unwrap();
     assert_eq!(page.items[0].value, Some(Amount::Unstated("5".into())));
+}
+
+/// They have no id.
+#[tokio::test]
+async fn equal_rewards_for_tasks_stay_apart() {
+    let row = |task: u32| format!(r#"{{"viewerId":1,"taskId":{task},"taskStatus":1}}"#);
+    let rows = [row(1), row(2), row(1)].join(",");
+    let body = format!(r#"{{"code":200,"data":{{"totalPages":1,"contents":[{rows}]}}}}"#);
+    let script = Script::new([Ok(answer(200, body))]);
+    let client = script.direct(builder()).build().unwrap();
+    let query = PrizeQuery::new(PrizeKind::Task, "1143").room(channel());
+    let page = client.prizes_page(&query, None).await.unwrap();
+    let told: Vec<_> =
+        page.items.iter().map(|prize| (prize.task.as_deref(), prize.ordinal)).collect();
+    assert_eq!(told, [(Some("1"), 0), (Some("2"), 0), (Some("1"), 1)]);
 }
 
 /// What is missing hides no reward; its own state says whether it was paid.

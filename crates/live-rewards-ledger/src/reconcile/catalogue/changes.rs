@@ -9,7 +9,10 @@ pub(super) const D1: Check = Check {
     code: CheckCode::D1,
     severity: CheckCode::D1.severity(),
     title: label("Changed values", "首次读取后变动"),
-    formula: "amounts, prices, quantities, senders, givers, winners and times of sending stay as they were first read",
+    formula: label(
+        "amounts, prices, quantities, senders, givers, winners and times of sending stay as they were first read",
+        "金额、单价、数量、发送人、赠送人、中奖人和发送时间与首次读取时一致",
+    ),
     meaning: label(
         "What was paid, claimed, given or won doesn't change after it was first read. What was not known before and is now is \
          no change, nor are balances and states, which are meant to move.",
@@ -26,7 +29,10 @@ pub(super) const D2: Check = Check {
     code: CheckCode::D2,
     severity: CheckCode::D2.severity(),
     title: label("Vanished rows", "消失的记录"),
-    formula: "a row that was read is there whenever its listing is read again",
+    formula: label(
+        "a row that was read is there whenever its listing is read again",
+        "已读取的记录，在其列表再次读取时仍在",
+    ),
     meaning: label(
         "Red packets, claims, gifts, their payments, prizes, points accounts and points entries don't vanish. Only what is read again can be \
          missed.",
@@ -43,7 +49,10 @@ pub(super) const D3: Check = Check {
     code: CheckCode::D3,
     severity: CheckCode::D3.severity(),
     title: label("Change in a closed month", "已结账月份变动"),
-    formula: "values as in D1 of rows of a closed month don't change after it was closed",
+    formula: label(
+        "amounts, numbers, times and persons of rows of a closed month don't change after it was closed, and none of the rows vanishes",
+        "已结账月份的记录，金额、数量、时间和对象在结账后不变，记录也不消失",
+    ),
     meaning: label(
         "A closed month stays as it was closed. What changes all the same is to be adjusted.",
         "已结账月份不再变动；确有变动须做调整。",
@@ -59,7 +68,10 @@ pub(super) const D4: Check = Check {
     code: CheckCode::D4,
     severity: CheckCode::D4.severity(),
     title: label("Late rows of a closed month", "已结账月份补录"),
-    formula: "no row of a closed month is first seen after it was closed",
+    formula: label(
+        "no row of a closed month is first seen after it was closed",
+        "已结账月份没有结账后才首次出现的记录",
+    ),
     meaning: label(
         "Nothing comes into a month after it was closed. What comes all the same is to be adjusted.",
         "结账后不再出现该月记录；确有补录须做调整。",
@@ -75,7 +87,7 @@ pub(super) const X1: Check = Check {
     code: CheckCode::X1,
     severity: CheckCode::X1.severity(),
     title: label("Rejected rows", "无法解析的记录"),
-    formula: "rejected_rows is empty",
+    formula: label("rejected_rows is empty", "rejected_rows 为空"),
     meaning: label(
         "Every row that the vendor sent could be read. One that could not is missing from every sum.",
         "平台返回的每条记录都能解析。无法解析的记录不在任何合计中。",

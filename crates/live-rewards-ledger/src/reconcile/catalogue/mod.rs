@@ -50,7 +50,7 @@ pub struct Check {
     /// Its name.
     pub title: Label,
     /// What has to hold, in the names of columns.
-    pub formula: &'static str,
+    pub formula: Label,
     /// What it means, and what it leaves out.
     pub meaning: Label,
     /// What the data of each vendor can prove.

@@ -9,8 +9,11 @@ pub(super) const E1: Check = Check {
     code: CheckCode::E1,
     severity: CheckCode::E1.severity(),
     title: label("Gift without payment", "打赏无付款"),
-    formula: "for each gift with charged_fen a row of gift_payments of the same room, with paid_at = given_at, \
-              payer_name = giver_nickname and amount_fen = charged_fen",
+    formula: label(
+        "for each gift with charged_fen a row of gift_payments of the same room, with paid_at = given_at, \
+         payer_name = giver_nickname and amount_fen = charged_fen",
+        "每条有 charged_fen 的礼物，在 gift_payments 中有同一直播间、paid_at = given_at、payer_name = giver_nickname、amount_fen = charged_fen 的付款",
+    ),
     meaning: label(
         "What was given in money was paid. Gifts of a catalogue are left out: the vendor states no unit of their amounts. So are \
          rooms and times for which the payments are not read completely. A payment of the same time and amount counts whatever \
@@ -25,7 +28,10 @@ pub(super) const E2: Check = Check {
     code: CheckCode::E2,
     severity: CheckCode::E2.severity(),
     title: label("Payment of another amount", "打赏付款金额不符"),
-    formula: "charged_fen of a gift = amount_fen of the payment of its room, time and name",
+    formula: label(
+        "charged_fen of a gift = amount_fen of the payment of its room, time and name",
+        "礼物的 charged_fen = 同一直播间、时间和昵称的付款的 amount_fen",
+    ),
     meaning: label(
         "What was paid is what was given. Only a gift and a payment that can both belong to nothing else are compared; others \
          are noted. What E1 leaves out is left out here, too.",

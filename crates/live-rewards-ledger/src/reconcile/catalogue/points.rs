@@ -9,7 +9,10 @@ pub(super) const C1: Check = Check {
     code: CheckCode::C1,
     severity: CheckCode::C1.severity(),
     title: label("Charge of a gift", "礼物扣费"),
-    formula: "charged = unit_price × quantity, or with line_points in it",
+    formula: label(
+        "charged = unit_price × quantity, or charged + line_points = unit_price × quantity",
+        "charged = unit_price × quantity，或 charged + line_points = unit_price × quantity",
+    ),
     meaning: label(
         "What was charged is the list price times the quantity. A charge of 0 means that it was not filled in: it is noted \
          and is no finding.",
@@ -30,7 +33,10 @@ pub(super) const C2: Check = Check {
     code: CheckCode::C2,
     severity: CheckCode::C2.severity(),
     title: label("Sum of a points account", "积分账户合计"),
-    formula: "reported_total = available + frozen, unless reported_total = 0",
+    formula: label(
+        "reported_total = available + frozen, unless reported_total = 0",
+        "reported_total = available + frozen，reported_total = 0 除外",
+    ),
     meaning: label(
         "The total of an account is what it can use and what is frozen. A total of 0 is not checked: the vendor's own example \
          has one beside points that can be used.",
@@ -47,7 +53,7 @@ pub(super) const C3: Check = Check {
     code: CheckCode::C3,
     severity: CheckCode::C3.severity(),
     title: label("Price of a kind of gift", "礼物单价变动"),
-    formula: "for each item_id one unit_price",
+    formula: label("for each item_id one unit_price", "每个 item_id 只有一个 unit_price"),
     meaning: label(
         "A kind of gift always has the same price. Prices may change for good reasons: someone should know when.",
         "同一礼物单价不变。调价可能正常，但应有人知晓。",
@@ -63,8 +69,11 @@ pub(super) const C4: Check = Check {
     code: CheckCode::C4,
     severity: CheckCode::C4.severity(),
     title: label("Balances of the points log", "积分流水余额"),
-    formula: "balance_after = balance_after of the entry before + change (earned) or − change (spent); \
-              frozen: unchanged, or − change",
+    formula: label(
+        "balance_after = balance_after of the entry before + change (earned) or − change (spent); \
+         frozen: unchanged, or − change",
+        "balance_after = 上一条的 balance_after + change（获得）或 − change（消耗）；冻结：不变，或 − change",
+    ),
     meaning: label(
         "Every entry goes on from the balance of the one before. Entries of one second may be in any order. Whether frozen \
          points are in the balance is not published: either is taken. A log that is not read completely is left out.",

@@ -60,7 +60,7 @@ impl Amounts {
             _ => {}
         }
         let off = packet.difference.unsigned_abs();
-        if is_different && off > look.options.tolerance_fen.unsigned_abs() {
+        if is_different && off > look.options.tolerance(packet.account) {
             found.find(difference(look));
         }
     }

@@ -4,57 +4,19 @@ use rusqlite::{Connection, params};
 
 use super::{
     each_row,
-    row::{self, shown},
+    row::{self, evident, shown},
 };
 use crate::{
     AccountId, ColumnType, Label, LedgerError,
     reconcile::{
         CheckCode, Evidence, Words,
         collector::{Collector, Draft},
+        finding::utc,
         readings::Readings,
         words::words,
     },
+    tables::watched_names,
 };
-
-/// The columns that stay. Balances, states, counts and names move.
-const STAY: &[(&str, &[&str])] = &[
-    (
-        "red_packets",
-        &[
-            "issued_fen",
-            "net_fen",
-            "refund_fen",
-            "refunded_at",
-            "share_count",
-            "sender_id",
-            "created_at",
-        ],
-    ),
-    ("claims", &["amount_fen"]),
-    (
-        "gifts",
-        &[
-            "giver_id",
-            "receiver_ids",
-            "item_id",
-            "quantity",
-            "unit_price_fen",
-            "unit_price_points",
-            "unit_price_unstated",
-            "list_value_fen",
-            "list_value_points",
-            "list_value_unstated",
-            "charged_fen",
-            "charged_points",
-            "charged_unstated",
-            "line_points",
-            "given_at",
-        ],
-    ),
-    ("gift_payments", &["payer_id", "quantity", "amount_fen", "paid_at"]),
-    ("prizes", &["user_id", "value_fen", "value_points", "value_unstated"]),
-    ("points_entries", &["user_id", "kind", "change", "entered_at"]),
-];
 
 const ONCE: Label =
     Label { en: "it needs a second reading", zh: "需要再次读取后才能比较" };
@@ -86,10 +48,6 @@ pub(super) fn check(
             }
         }
     }
-    let names: Vec<String> = STAY
-        .iter()
-        .flat_map(|(_, columns)| columns.iter().map(|column| format!("'{column}'")))
-        .collect();
     // What became known is no change, and a charge of 0 stands for one that isn't known.
     let sql = format!(
         "SELECT account_id, table_name, row_key, column_name, old, new, changed_at, run_id
@@ -97,17 +55,15 @@ pub(super) fn check(
          WHERE column_name IN ({}) AND old IS NOT NULL
              AND NOT (old = '0' AND column_name IN ('charged_fen', 'charged_points'))
          ORDER BY account_id, table_name, row_key, column_name, change_id",
-        names.join(", ")
+        watched_names()
     );
     let mut under_way: Option<Changed> = None;
     each_row(connection, &sql, |row| {
         let (table, key): (String, String) = (row.get(1)?, row.get(2)?);
         let (account, column): (AccountId, String) = (AccountId(row.get(0)?), row.get(3)?);
-        let stays =
-            STAY.iter().any(|(of, columns)| *of == table && columns.contains(&column.as_str()));
-        if !stays {
+        let Some(described) = row::column(&table, &column).filter(|column| column.watched) else {
             return Ok(());
-        }
+        };
         let is_same = under_way.as_ref().is_some_and(|one| {
             (one.account, &one.table, &one.key, &one.column) == (account, &table, &key, &column)
         });
@@ -117,9 +73,9 @@ pub(super) fn check(
         let (old, new): (String, Option<String>) = (row.get(4)?, row.get(5)?);
         let evidence = Evidence { table: table.clone(), key: key.clone(), values: Vec::new() }
             .with("column", &column)
-            .with("old", &old)
-            .with_known("new", new.as_ref())
-            .with_known("changed_at", row.get::<_, Option<i64>>(6)?)
+            .with("old", evident(described.kind, &old))
+            .with_known("new", new.as_deref().map(|new| evident(described.kind, new)))
+            .with_known("changed_at", row.get::<_, Option<i64>>(6)?.map(utc))
             .with("run", row.get::<_, i64>(7)?);
         let one = under_way.get_or_insert_with(|| Changed {
             account,
@@ -205,18 +161,4 @@ fn was_read_again(connection: &Connection, account: AccountId) -> Result<bool, L
         }
     }
     Ok(false)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_stays_is_there() {
-        for (table, columns) in STAY {
-            for column in *columns {
-                assert!(row::column(table, column).is_some(), "{table}.{column}");
-            }
-        }
-    }
 }

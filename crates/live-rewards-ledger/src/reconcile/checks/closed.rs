@@ -6,7 +6,7 @@ use live_rewards_core::Month;
 
 use super::{
     changes::told,
-    row::{self, shown},
+    row::{self, evident, shown},
 };
 use crate::{
     AccountId, ColumnType, Label, Ledger, LedgerError,
@@ -60,17 +60,15 @@ fn of_month(ledger: &Ledger, month: Month, found: &mut Collector) -> Result<(), 
             let of_table = late.entry((account, table.clone())).or_default();
             of_table.rows += 1;
             if of_table.evidence.len() < MOST_EVIDENCE {
-                let at = adjustment.at.epoch_ms();
                 let evidence = Evidence { table, key: row_key, values: Vec::new() };
-                of_table.evidence.push(evidence.with("first_seen_at", at));
+                of_table.evidence.push(evidence.with("first_seen_at", adjustment.at));
             }
             return Ok(());
         }
         let named = row::find(ledger.connection(), account, &table, &row_key)?;
-        let at = adjustment.at.epoch_ms();
         let evidence = Evidence { table: table.clone(), key: row_key, values: Vec::new() }
             .with("month", month)
-            .with("at", at);
+            .with("at", adjustment.at);
         let (mark, text, evidence) = match change {
             RowChange::Changed { column, old, new } => {
                 let described = row::column(&table, &column);
@@ -81,8 +79,8 @@ fn of_month(ledger: &Ledger, month: Month, found: &mut Collector) -> Result<(), 
                 let text = told(described.map(|column| column.label), &column, &was, &is);
                 let evidence = evidence
                     .with("column", &column)
-                    .with_known("old", old.as_ref())
-                    .with_known("new", new.as_ref());
+                    .with_known("old", old.as_deref().map(|old| evident(kind, old)))
+                    .with_known("new", new.as_deref().map(|new| evident(kind, new)));
                 (format!("{column}\u{1f}{}\u{1f}{}", was.en, is.en), text, evidence)
             }
             RowChange::Returned => {

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use live_rewards_core::Money;
 use rusqlite::{Connection, Row};
 
-use super::{each_row, states::instant};
+use super::each_row;
 use crate::{
     AccountId, LedgerError,
     reconcile::{
         CheckCode, Evidence, FindingSubject, Words,
         collector::{Collector, Draft, room},
+        finding::utc,
         words::words,
     },
 };
@@ -97,7 +98,7 @@ fn charge(row: &Row<'_>) -> rusqlite::Result<Draft> {
         .with_known("line_points", row.get::<_, Option<i64>>(10)?)
         .with_known("list_value_fen", listed_fen)
         .with_known("charged_fen", charged_fen)
-        .with("given_at", row.get::<_, i64>(13)?);
+        .with("given_at", utc(row.get(13)?));
     Ok(Draft {
         code: CheckCode::C1,
         account: AccountId(row.get(0)?),
@@ -118,10 +119,10 @@ fn charge(row: &Row<'_>) -> rusqlite::Result<Draft> {
 /// A price of a kind of gift: in points, in fen.
 type Price = (Option<i64>, Option<i64>);
 
-/// When a price was first and last asked, and how often.
 /// A kind of gift of an account.
 type Kind = (AccountId, String);
 
+/// When a price was first and last asked, and how often.
 struct Asked {
     first: i64,
     last: i64,
@@ -178,8 +179,8 @@ fn price_change(account: AccountId, item: &str, prices: &[(Price, Asked)]) -> Dr
             .with("item_id", item)
             .with_known("unit_price_points", *points)
             .with_known("unit_price_fen", *fen)
-            .with("first", instant(asked.first))
-            .with("last", instant(asked.last))
+            .with("first", utc(asked.first))
+            .with("last", utc(asked.last))
             .with("gifts", asked.gifts)
     });
     Draft {

@@ -16,6 +16,7 @@ mod row;
 mod shares;
 mod states;
 mod times;
+mod totals;
 mod users;
 mod vanished;
 
@@ -52,6 +53,7 @@ pub(super) fn all(
 ) -> Result<Vec<Balance>, LedgerError> {
     let connection = ledger.connection();
     let balances = red_packets(ledger, options, readings, collector)?;
+    totals::check(connection, collector)?;
     gifts::check(connection, collector)?;
     points::check(connection, collector)?;
     points_log::check(connection, readings, collector)?;

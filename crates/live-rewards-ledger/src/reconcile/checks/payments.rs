@@ -11,6 +11,7 @@ use crate::{
     reconcile::{
         CheckCode, Evidence, FindingSubject, ReconcileOptions, Words,
         collector::{Collector, Draft, room},
+        finding::utc,
         readings::{Readings, scope},
         words::words,
     },
@@ -102,7 +103,6 @@ pub(super) fn check(
     if comparable.is_empty() {
         return Ok(());
     }
-    let tolerance = options.tolerance_fen.unsigned_abs();
     let mut tied: BTreeMap<AccountId, u64> = BTreeMap::new();
     each_moment(connection, |moment| {
         let account = moment.place.account;
@@ -110,7 +110,8 @@ pub(super) fn check(
             return;
         }
         if moment.is_read(readings) {
-            *tied.entry(account).or_default() += moment.judge(readings, tolerance, found);
+            *tied.entry(account).or_default() +=
+                moment.judge(readings, options.tolerance(account), found);
         } else {
             moment.leave(found);
             for code in CODES {
@@ -278,7 +279,7 @@ impl Place {
         let paid = Evidence::new("gift_payments", [order.as_str().into()])
             .with_known("payer_name", payment.name.as_ref())
             .with("amount_fen", payment.fen)
-            .with("paid_at", self.at);
+            .with("paid_at", utc(self.at));
         let missing = gift.fen.saturating_sub(payment.fen);
         self.draft(CheckCode::E2, subject, missing, text, vec![self.given(gift), paid])
     }
@@ -287,7 +288,7 @@ impl Place {
         Evidence::new("gifts", [gift.key.as_str().into()])
             .with_known("giver_nickname", gift.name.as_ref())
             .with("charged_fen", gift.fen)
-            .with("given_at", self.at)
+            .with("given_at", utc(self.at))
     }
 
     fn draft(

@@ -9,6 +9,7 @@ use crate::{
     reconcile::{
         CheckCode, Evidence, FindingSubject,
         collector::{Collector, Draft},
+        finding::utc,
         readings::Readings,
         words::words,
     },
@@ -109,7 +110,7 @@ impl Entry {
             .with("kind", self.kind.label())
             .with("change", self.change)
             .with_known("balance_after", self.balance)
-            .with("entered_at", self.at)
+            .with("entered_at", utc(self.at))
     }
 }
 

@@ -7,9 +7,9 @@ use crate::{
     AccountId, LedgerError,
     reconcile::{
         CheckCode, Evidence, FindingSubject,
-        collector::{Collector, Draft, room},
-        finding::MOST_EVIDENCE,
-        readings::Readings,
+        collector::{Collector, Draft},
+        finding::{MOST_EVIDENCE, utc},
+        readings::{Readings, room_of},
         words::words,
     },
 };
@@ -29,12 +29,10 @@ pub(super) fn check(
         let account = AccountId(row.get(0)?);
         let (operation, scope): (String, String) = (row.get(1)?, row.get(2)?);
         let rows: i64 = row.get(3)?;
-        // A room's listing is named by the room, with what it is narrowed to.
-        let of_room = scope.split('/').next().and_then(|scope| scope.split_once(':'));
         found.find(Draft {
             code: CheckCode::X1,
             account,
-            room: of_room.and_then(|(kind, id)| room(kind, id)),
+            room: room_of(&scope),
             subject: FindingSubject::new(
                 "rejected_rows",
                 [operation.as_str().into(), scope.as_str().into()],
@@ -73,7 +71,7 @@ fn reasons(
         evidence.push(
             Evidence::new("rejected_rows", key)
                 .with("reason", row.get::<_, String>(1)?)
-                .with("first_seen_at", row.get::<_, i64>(2)?),
+                .with("first_seen_at", utc(row.get(2)?)),
         );
     }
     Ok(evidence)

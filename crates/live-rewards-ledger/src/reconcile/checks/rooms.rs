@@ -145,7 +145,7 @@ impl Rooms {
                 return Ok(());
             };
             let scope = scope(&key.1, &key.2);
-            let closed_at = sums.newest.saturating_add(options.expiry_ms(vendor));
+            let closed_at = sums.newest.saturating_add(options.expiry_ms(account, vendor));
             let is_whole = [Operation::RedPackets, Operation::RedPacketSummary].iter().all(|of| {
                 let reading = readings.of(account, *of, &scope);
                 reading.is_some_and(|reading| {
@@ -159,7 +159,7 @@ impl Rooms {
                 return Ok(());
             }
             found.examined(account, CheckCode::B1, 1);
-            let tolerance = options.tolerance_fen.saturating_abs();
+            let tolerance = options.tolerance(account);
             if !told.fits(sums.all, tolerance) && !told.fits(sums.all.less(sums.odd), tolerance) {
                 found.find(draft(key, sums, &told));
             }
@@ -237,10 +237,9 @@ impl Sum {
 
 impl Told {
     /// Whether what is told is this sum. Nothing told fits everything.
-    fn fits(&self, sum: Sum, tolerance: i64) -> bool {
-        let near = |told: Option<i64>, ours: i64| {
-            told.is_none_or(|told| told.abs_diff(ours) <= tolerance.unsigned_abs())
-        };
+    fn fits(&self, sum: Sum, tolerance: u64) -> bool {
+        let near =
+            |told: Option<i64>, ours: i64| told.is_none_or(|told| told.abs_diff(ours) <= tolerance);
         near(self.issued, sum.issued)
             && near(self.net, sum.net)
             && self.claims.is_none_or(|told| told == sum.claims)

@@ -1,10 +1,12 @@
+use std::borrow::Cow;
+
 use live_rewards_core::{Money, RoomRef};
 use rusqlite::{Connection, OptionalExtension, params_from_iter, types::Value};
 
 use super::states::instant;
 use crate::{
     AccountId, Column, ColumnType, LedgerError, TABLES, Table,
-    reconcile::{FindingSubject, Words, collector::room, words::words},
+    reconcile::{FindingSubject, Words, collector::room, finding::utc, words::words},
 };
 
 /// A row by its table and natural key, as changes and vanished rows name it.
@@ -71,6 +73,14 @@ pub(super) fn shown(kind: ColumnType, value: &str) -> Words {
             words!("{at}", "{at}")
         }
         _ => words!("{value}", "{value}"),
+    }
+}
+
+/// The same, for evidence.
+pub(super) fn evident(kind: ColumnType, value: &str) -> Cow<'_, str> {
+    match (kind, value.parse()) {
+        (ColumnType::Time, Ok(ms)) => utc(ms).into(),
+        _ => value.into(),
     }
 }
 

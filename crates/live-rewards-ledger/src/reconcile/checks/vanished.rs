@@ -8,6 +8,7 @@ use crate::{
     reconcile::{
         CheckCode, Evidence,
         collector::{Collector, Draft},
+        finding::utc,
         words::words,
     },
 };
@@ -31,7 +32,7 @@ pub(super) fn check(connection: &Connection, found: &mut Collector) -> Result<()
         let evidence = Evidence { table, key, values: Vec::new() }
             .with_known("amount_fen", named.fen)
             .with_known("points", named.points)
-            .with("noticed_at", noticed_at);
+            .with("noticed_at", utc(noticed_at));
         found.find(Draft {
             code: CheckCode::D2,
             account,

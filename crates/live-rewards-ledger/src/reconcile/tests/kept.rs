@@ -40,6 +40,34 @@ fn the_same_is_found_in_another_ledger() {
 }
 
 #[test]
+fn an_id_stays_what_it_is() {
+    // Notes are kept by it.
+    assert_eq!(short().reconcile().findings[0].id, "A1-6d6491c5eec54592");
+}
+
+#[test]
+fn an_id_may_be_typed_in_any_case_and_a_wrong_one_is_near_another() {
+    let mut shop = short();
+    let (mut packet, mut claims) = xiaoe();
+    packet.id = "q".into();
+    claims[2].amount = fen(60);
+    claims.iter_mut().for_each(|claim| claim.red_packet = "q".into());
+    shop.add(&packet, &claims);
+    let ids: Vec<String> =
+        shop.reconcile().findings.into_iter().map(|finding| finding.id).collect();
+    assert_eq!(ids.len(), 2);
+    for id in &ids {
+        let cut = &id[..id.len() - 2];
+        assert_eq!(shop.ledger.nearest_finding(cut).unwrap().as_ref(), Some(id));
+        let typed = format!(" {}\n", id.to_lowercase());
+        assert!(acknowledge(&mut shop.ledger, &typed, "known", at(11 * DAY)).unwrap());
+    }
+    for id in ["A2-0", "A1", ""] {
+        assert_eq!(shop.ledger.nearest_finding(id).unwrap(), None, "{id}");
+    }
+}
+
+#[test]
 fn what_is_acknowledged_stays_so() {
     let mut shop = short();
     let reconciliation = shop.reconcile();

@@ -9,6 +9,7 @@
 mod balances;
 mod changes;
 mod kept;
+mod order;
 mod packets;
 mod payments;
 mod points;

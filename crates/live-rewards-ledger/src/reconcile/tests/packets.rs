@@ -177,6 +177,23 @@ fn the_fee_may_be_in_the_refund_or_not() {
 }
 
 #[test]
+fn a_refund_counts_once_it_is_done() {
+    let (mut packet, claims) = xiaoe_refunded();
+    let mut shop = Shop::of(Vendor::Xiaoe);
+    shop.add(&packet, &claims);
+    assert_eq!(shop.found(), []);
+    packet.refund = Refund::Pending;
+    shop.write(&[packet]);
+    let reconciliation = shop.reconcile();
+    // That amount and time went is told of, too.
+    let codes: Vec<_> = of_packet(&reconciliation).into_iter().map(|(code, _)| code).collect();
+    assert_eq!(codes, [CheckCode::A6, CheckCode::D1, CheckCode::D1]);
+    let balance = &reconciliation.balances[0];
+    assert!(balance.days.iter().all(|day| day.refunded == fen(0)));
+    assert_eq!(balance.closing.still_open, fen(80));
+}
+
+#[test]
 fn what_equal_shares_leave_over_is_noted() {
     let equal = |amounts: &[i64]| {
         let mut packet = RedPacket::new("p".into(), live(), fen(100), at(0));
@@ -209,6 +226,13 @@ fn money_may_be_off_by_the_tolerance() {
     };
     assert_eq!(with(9), [(CheckCode::A1, Some(10))]);
     assert_eq!(with(10), []);
+    let account_tolerance_fen = BTreeMap::from([(shop.stamp.account, 9)]);
+    let options = ReconcileOptions {
+        tolerance_fen: 10,
+        account_tolerance_fen,
+        ..ReconcileOptions::default()
+    };
+    assert_eq!(of_packet(&shop.reconcile_with(&options)), [(CheckCode::A1, Some(10))]);
 }
 
 #[test]
@@ -233,6 +257,12 @@ fn expiry_and_grace_are_configured() {
     assert_eq!(with(24, 26, Some(at(49 * HOUR))), []);
     // What was not read yet can't be judged.
     assert_eq!(with(24, 27, Some(at(99 * HOUR))), []);
+    let of_account = ReconcileOptions {
+        expiry_hours: BTreeMap::from([(Vendor::Xiaoe, 72)]),
+        account_expiry_hours: BTreeMap::from([(shop.stamp.account, 24)]),
+        ..ReconcileOptions::default()
+    };
+    assert_eq!(of_packet(&shop.reconcile_with(&of_account)), [(CheckCode::A6, Some(80))]);
 }
 
 #[test]

@@ -74,6 +74,68 @@ fn a_room_is_compared_once_it_rests() {
     }));
 }
 
+/// A channel's sessions, read with so many rows.
+fn counted(shop: &mut Shop, total: Option<u64>, counted: u64) {
+    let when = shop.stamp.now;
+    shop.save(Operation::Sessions, "channel:room-1", |listing| {
+        listing.completed_at = Some(when);
+        (listing.total, listing.counted) = (total, counted);
+    });
+}
+
+#[test]
+fn a_listing_has_no_fewer_rows_than_its_vendor_says() {
+    let read = |total: Option<u64>, rows: u64| {
+        let mut shop = Shop::of(Vendor::Polyv);
+        counted(&mut shop, total, rows);
+        shop.reconcile()
+    };
+    for rows in [3, 4] {
+        let reconciliation = read(Some(3), rows);
+        assert_eq!(found(&reconciliation), []);
+        assert_eq!(state(&reconciliation, CheckCode::B2), CheckState::Passed { examined: 1 });
+    }
+    assert!(matches!(state(&read(None, 3), CheckCode::B2), CheckState::NotRun { .. }));
+
+    let reconciliation = read(Some(3), 2);
+    let id = "sessions channel:room-1".to_owned();
+    assert_eq!(found(&reconciliation), [(CheckCode::B2, id, None)]);
+    let finding = &reconciliation.findings[0];
+    assert_eq!(finding.room, Some(channel()));
+    assert_eq!(finding.text.en, "2 rows of sessions came, and the vendor says that there are 3");
+    let found = CheckState::Found { examined: 1, findings: 1 };
+    assert_eq!(state(&reconciliation, CheckCode::B2), found);
+}
+
+#[test]
+fn a_listing_that_was_not_read_to_its_end_is_not_counted() {
+    let mut shop = Shop::of(Vendor::Polyv);
+    shop.save(Operation::Sessions, "channel:room-1", |listing| listing.total = Some(3));
+    let reconciliation = shop.reconcile();
+    assert_eq!(found(&reconciliation), []);
+    assert!(matches!(state(&reconciliation, CheckCode::B2), CheckState::NotRun { .. }));
+}
+
+#[test]
+fn as_many_missing_rows_are_the_same_finding() {
+    let mut shop = Shop::of(Vendor::Polyv);
+    let when = shop.stamp.now;
+    shop.save(Operation::Rooms, "", |listing| {
+        listing.completed_at = Some(when);
+        (listing.total, listing.counted) = (Some(1), 1);
+    });
+    let mut read = |total: Option<u64>, rows: u64| -> Vec<String> {
+        counted(&mut shop, total, rows);
+        shop.reconcile().findings.into_iter().map(|finding| finding.id).collect()
+    };
+    let first = read(Some(5), 3);
+    assert_eq!(first.len(), 1);
+    assert_eq!(read(Some(6), 4), first);
+    assert_eq!(read(None, 4), first, "nothing can be said of it");
+    assert_ne!(read(Some(6), 5), first);
+    assert!(read(Some(6), 6).is_empty());
+}
+
 #[test]
 fn rows_that_could_not_be_read_are_found() {
     let mut shop = shop();

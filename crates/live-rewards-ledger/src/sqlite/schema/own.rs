@@ -51,6 +51,10 @@ CREATE TABLE listings (
     completed_at INTEGER,
     final INTEGER NOT NULL,
     rows INTEGER NOT NULL,
+    total INTEGER,
+    counted INTEGER NOT NULL DEFAULT 0,
+    repeated INTEGER NOT NULL DEFAULT 0,
+    given_up_before INTEGER,
     error TEXT,
     PRIMARY KEY (account_id, operation, scope)
 ) STRICT, WITHOUT ROWID;

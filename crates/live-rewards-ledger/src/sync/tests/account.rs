@@ -34,6 +34,17 @@ fn what_has_waited_longest_is_read_first() {
     assert_eq!(shop.calls_of("sessions")[0], "sessions r 2026-01-06 23:59:59.. p1");
 }
 
+#[test]
+fn without_rooms_nothing_is_complete() {
+    let (shop, mut desk) = (Shop::inline(), Desk::new());
+    let outcome = desk.try_sync(&shop, day(10)).unwrap();
+    assert_eq!((outcome.has_no_rooms, outcome.is_complete, outcome.failures), (true, false, 0));
+    desk.note("r", None);
+    desk.sync(&shop, day(10));
+    let outcome = Desk::new().try_sync(&Shop::points(), day(10)).unwrap();
+    assert_eq!((outcome.has_no_rooms, outcome.is_complete), (false, true));
+}
+
 fn shown(listing: &PlannedListing) -> String {
     let PlannedListing { operation, scope, since, is_resumed, is_final, .. } = listing;
     let since = since.map_or("start".to_owned(), |since| since.to_string());

@@ -57,6 +57,7 @@ fn the_claims_of_a_final_packet_are_read_again_only_in_full_or_if_it_changed() {
     assert_eq!(read(11), ["claims new p1"]);
     shop.state().packets[0].claimed_count = Some(2);
     shop.state().reported[0].claimed_count = Some(2);
+    shop.state().claims.push(claim("old", "y"));
     assert_eq!(read(11), ["claims old p1", "claims new p1"]);
     assert_eq!(read(11), ["claims new p1"]);
     desk.options.full = true;
@@ -72,7 +73,41 @@ fn a_refund_is_waited_for_only_so_long() {
         desk.sync(&shop, day(now));
         shop.calls_of("claims").len()
     };
-    assert_eq!((reads(10), reads(29), reads(31), reads(32)), (1, 1, 1, 0));
+    assert_eq!((reads(10), reads(29)), (1, 1));
+    assert_eq!(desk.given_up(), 0);
+    let mut reads = |now| {
+        desk.sync(&shop, day(now));
+        shop.calls_of("claims").len()
+    };
+    assert_eq!((reads(31), reads(32)), (1, 0));
+    assert_eq!(desk.given_up(), 1);
+}
+
+#[test]
+fn claims_that_are_counted_and_not_listed_are_waited_for_only_so_long() {
+    let (shop, mut desk) = (shop(&[("a", 1), ("b", 1)]), Desk::with_rooms(&["r"]));
+    for reported in &mut shop.state().reported {
+        reported.claimed_count = Some(2);
+    }
+    let mut reads = |now| {
+        desk.sync(&shop, day(now));
+        shop.calls_of("claims").join(", ")
+    };
+    assert_eq!([10, 11].map(&mut reads), ["claims a p1, claims b p1"; 2]);
+    shop.state().claims.push(claim("a", "y"));
+    assert_eq!(reads(12), "claims a p1, claims b p1");
+    assert_eq!([13, 31, 32].map(reads), ["claims b p1", "claims b p1", ""]);
+}
+
+#[test]
+fn a_refund_that_is_listed_without_its_amount_is_nothing_new() {
+    let (shop, mut desk) = (shop(&[("a", 1)]), Desk::with_rooms(&["r"]));
+    shop.state().packets[0].refund = Refund::Done { amount: None, at: None };
+    for reads in [1, 0] {
+        desk.sync(&shop, day(10));
+        assert_eq!(shop.calls_of("claims").len(), reads);
+    }
+    assert_eq!(desk.column("refund_fen", "red_packets"), ["40"]);
 }
 
 #[test]

@@ -91,6 +91,11 @@ impl Desk {
         statement.query_map([], text).unwrap().map(Result::unwrap).collect()
     }
 
+    /// Red packets that are no longer waited for.
+    pub(super) fn given_up(&self) -> u64 {
+        self.ledger.status(self.account, day(0)).unwrap().given_up
+    }
+
     /// Keys of the rows that vanished, and whether they returned.
     pub(super) fn vanished(&self) -> Vec<(String, bool)> {
         let show = |row: VanishedRow| (row.row_key, row.returned_at.is_some());

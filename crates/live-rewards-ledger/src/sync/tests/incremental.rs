@@ -61,6 +61,7 @@ fn a_packet_that_may_be_refunded_is_read_again_for_some_days() {
     let refunds = "red_packets r 2025-12-31 23:59:59.. p1, red_packets r 2025-12-31 23:59:59.. p2";
     assert_eq!(asked(30), refunds);
     assert_eq!(asked(31), "red_packets r 2026-01-26 23:59:59.. p1");
+    assert_eq!(desk.given_up(), 1);
 }
 
 #[test]

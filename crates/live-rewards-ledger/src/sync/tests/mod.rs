@@ -3,8 +3,10 @@
 mod account;
 mod by_packet;
 mod calls;
+mod counts;
 mod desk;
 mod ends;
+mod equal;
 mod gifts;
 mod incremental;
 mod points;

@@ -47,6 +47,41 @@ fn a_vendor_that_takes_a_year_at_most_is_asked_in_parts() {
 }
 
 #[test]
+fn a_full_sync_goes_back_as_far_as_it_is_told() {
+    let lottery = activity("l", PrizeKind::Lottery, day(-700));
+    let (shop, mut desk) = (shop(lottery), Desk::with_rooms(&["r"]));
+    desk.sync(&shop, day(10));
+    assert_eq!(desk.column("activity_id", "prize_activities"), [""; 0]);
+    shop.calls();
+    desk.options.full = true;
+    desk.options.since = Some(day(-800));
+    desk.sync(&shop, day(10));
+    let calls = shop.calls_of("prize_activities lottery");
+    assert_eq!(calls.len(), 3);
+    assert!(calls[0].contains(" 2023-10-23 23:59:59.."), "{calls:?}");
+    assert_eq!(desk.column("activity_id", "prizes"), ["l"]);
+    desk.options.since = None;
+    desk.sync(&shop, day(10));
+    let first = &shop.calls_of("prize_activities lottery")[0];
+    assert!(first.contains(" 1999-12-31 23:59:59.."), "{first}");
+}
+
+#[test]
+fn an_activity_is_not_missed_where_times_may_keep_it_out() {
+    let (shop, mut desk) =
+        (shop(activity("l", PrizeKind::Lottery, day(9))), Desk::with_rooms(&["r"]));
+    shop.state().activities.push(activity("t", PrizeKind::Task, day(9)));
+    desk.sync(&shop, day(10));
+    shop.state().activities.remove(0);
+    shop.state().activities[0].at = Some(day(5));
+    for since in [Some(day(8)), None] {
+        desk.options.since = since;
+        desk.sync(&shop, day(11));
+        assert_eq!(desk.vanished(), []);
+    }
+}
+
+#[test]
 fn prizes_that_can_not_be_read_are_asked_for_again() {
     let lottery = activity("l", PrizeKind::Lottery, day(1));
     let (shop, mut desk) = (shop(lottery), Desk::with_rooms(&["r"]));
