@@ -1,5 +1,23 @@
 #![doc = include_str!("../README.md")]
 
-mod csv_table;
+mod csv;
+mod digest;
+mod error;
+mod guard;
+mod head;
+mod json_lines;
+mod lead;
+mod pseudonyms;
+mod table_writer;
+mod text;
+#[cfg(feature = "xlsx")]
+mod xlsx;
 
-pub use csv_table::CsvTable;
+pub use self::csv::{CsvExport, CsvForExcel, CsvTable};
+pub use digest::{sha256_file, write_sha256_beside};
+pub use error::ExportError;
+pub use json_lines::JsonLines;
+pub use pseudonyms::{KeyTooShort, Pseudonyms};
+pub use table_writer::{ExportOptions, TableWriter, write_table};
+#[cfg(feature = "xlsx")]
+pub use xlsx::{Workbook, WorkbookOptions};
