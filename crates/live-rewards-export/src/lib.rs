@@ -8,6 +8,8 @@ mod head;
 mod json_lines;
 mod lead;
 mod pseudonyms;
+#[cfg(feature = "report")]
+mod report;
 mod table_writer;
 mod text;
 #[cfg(feature = "xlsx")]
@@ -18,6 +20,8 @@ pub use digest::{sha256_file, write_sha256_beside};
 pub use error::ExportError;
 pub use json_lines::JsonLines;
 pub use pseudonyms::{KeyTooShort, Pseudonyms};
+#[cfg(feature = "report")]
+pub use report::Report;
 pub use table_writer::{ExportOptions, TableWriter, write_table};
 #[cfg(feature = "xlsx")]
 pub use xlsx::{Workbook, WorkbookOptions};
