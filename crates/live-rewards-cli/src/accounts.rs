@@ -8,10 +8,18 @@ use crate::{
     arguments::{Where, Which},
     config::{self, Account, Config},
     failure::Failure,
+    language::say,
 };
 
 /// Where an emulator's API is, in a ledger.
 pub(crate) const EMULATOR: &str = "emulator";
+
+/// The ids that every emulator publishes. No vendor gives them out, so that they tell an emulator wherever it is.
+const DEMO_IDS: [(Vendor, &str); 3] = [
+    (Vendor::Xiaoe, "appDemoRewards01"),
+    (Vendor::Polyv, "demorewrd1"),
+    (Vendor::Yxt, "decaf0de000000000000000000000001"),
+];
 
 /// The ledger of a command, and the accounts that it may be about.
 #[derive(Debug)]
@@ -47,20 +55,23 @@ impl Setting {
     /// The accounts of the configuration that these patterns name; all without patterns.
     pub(crate) fn accounts(&self, which: &Which) -> Result<Vec<Configured>, Failure> {
         let config = self.config.as_ref().ok_or_else(|| {
-            Failure::usage(
+            Failure::usage(say!(
                 "there is no configuration; write live-rewards.toml or give --config its path",
-            )
+                "没有配置文件；请写一个 live-rewards.toml，或用 --config 给出路径"
+            ))
         })?;
         let names = config.accounts().map(|(name, _)| name.as_str());
-        check(which, "the configuration", names)?;
+        check(which, Whose::Configuration, names)?;
         let all = config.accounts().map(|(name, account)| Configured::new(name, account));
         let mut accounts: Vec<Configured> = Vec::new();
         for account in all {
             let account = account?;
             if let Some(other) = accounts.iter().find(|other| other.identity == account.identity) {
-                return Err(Failure::usage(format!(
+                return Err(Failure::usage(say!(
                     "accounts.{} and accounts.{} are the same account; leave one out, or give each its own ledger_id",
-                    other.name, account.name
+                    "accounts.{} 与 accounts.{} 是同一个账号；请删去一个，或各给一个 ledger_id",
+                    other.name,
+                    account.name
                 )));
             }
             accounts.push(account);
@@ -110,26 +121,54 @@ pub(crate) fn meant(
     which: &Which,
 ) -> Result<Vec<live_rewards_ledger::Account>, Failure> {
     let mut accounts = ledger.accounts()?;
-    check(which, "the ledger", accounts.iter().map(|account| account.name.as_str()))?;
+    check(which, Whose::Ledger, accounts.iter().map(|account| account.name.as_str()))?;
     accounts.retain(|account| is_meant(which, &account.name));
     Ok(accounts)
+}
+
+/// The account of a ledger that has this name.
+pub(crate) fn named(ledger: &Ledger, name: &str) -> Result<live_rewards_ledger::Account, Failure> {
+    let mut accounts = ledger.accounts()?;
+    match accounts.iter().position(|account| account.name == name) {
+        Some(index) => Ok(accounts.swap_remove(index)),
+        None => Err(unknown(name, Whose::Ledger, accounts.iter().map(|one| one.name.as_str()))),
+    }
+}
+
+/// Where accounts are looked for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Whose {
+    Configuration,
+    Ledger,
+    Demo,
 }
 
 /// Refuses a pattern that names nobody.
 pub(crate) fn check<'a>(
     which: &Which,
-    whose: &str,
+    whose: Whose,
     names: impl Iterator<Item = &'a str> + Clone,
 ) -> Result<(), Failure> {
     let is_known = |pattern: &&String| names.clone().any(|name| config::matches(pattern, name));
     match which.account.iter().find(|pattern| !is_known(pattern)) {
         None => Ok(()),
-        Some(pattern) => {
-            let names: Vec<_> = names.collect();
-            let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
-            Err(Failure::usage(format!("{whose} has no account {pattern}; it has {names}")))
-        }
+        Some(pattern) => Err(unknown(pattern, whose, names)),
     }
+}
+
+fn unknown<'a>(name: &str, whose: Whose, names: impl Iterator<Item = &'a str>) -> Failure {
+    let whose = match whose {
+        Whose::Configuration => say!("the configuration", "配置"),
+        Whose::Ledger => say!("the ledger", "账本"),
+        Whose::Demo => say!("the demo", "演示"),
+    };
+    let names: Vec<_> = names.collect();
+    let names =
+        if names.is_empty() { say!("none", "无") } else { names.join(say!(", ", "、").as_str()) };
+    Failure::usage(say!(
+        "{whose} has no account {name}; it has {names}",
+        "{whose}里没有账号 {name}；有的是：{names}"
+    ))
 }
 
 /// Whether one of the patterns, if there are any, names an account.
@@ -139,9 +178,21 @@ pub(crate) fn is_meant(which: &Which, name: &str) -> bool {
 
 impl Configured {
     fn new(name: &str, account: &Account) -> Result<Self, Failure> {
-        let authority = authority(account.base_url())
-            .ok_or_else(|| Failure::usage(format!("accounts.{name}: base_url is no address")))?;
-        let is_emulated = account.is_emulated().unwrap_or_else(|| is_of_this_machine(&authority));
+        let authority = authority(account.base_url()).ok_or_else(|| {
+            Failure::usage(say!(
+                "accounts.{name}: base_url is no address",
+                "accounts.{name}：base_url 不是网址"
+            ))
+        })?;
+        let has_demo_id = DEMO_IDS.contains(&(account.vendor, account.vendor_id()));
+        if has_demo_id && account.is_emulated() == Some(false) {
+            return Err(Failure::usage(say!(
+                "accounts.{name}: it has an emulator's published id; leave emulated = false out",
+                "accounts.{name}：用的是模拟器公开的 id；请去掉 emulated = false"
+            )));
+        }
+        let is_emulated =
+            account.is_emulated().unwrap_or_else(|| has_demo_id || is_of_this_machine(&authority));
         let kind = if is_emulated { LedgerKind::Demo } else { LedgerKind::Real };
         // An emulator takes any port that is free.
         let authority = if is_emulated { EMULATOR } else { &authority };
@@ -161,7 +212,7 @@ impl Configured {
     pub(crate) fn vendor_config(&self) -> Result<VendorConfig, Failure> {
         self.account
             .vendor_config()
-            .map_err(|what| Failure::usage(format!("accounts.{}: {what}", self.name)))
+            .map_err(|what| Failure::usage(what).about(&format!("accounts.{}", self.name)))
     }
 }
 
@@ -202,5 +253,38 @@ mod tests {
         }
         assert_eq!(authority("api.polyv.net"), None);
         assert_eq!(authority("https://api.polyv.net:443/").as_deref(), Some("api.polyv.net"));
+    }
+
+    fn configured(text: &str) -> Result<Configured, Failure> {
+        Configured::new("a", &toml::from_str(text).unwrap())
+    }
+
+    #[test]
+    fn an_emulators_published_id_is_known_at_any_address() {
+        for (vendor, id) in DEMO_IDS {
+            let key = if vendor == Vendor::Yxt { "app_key" } else { "app_id" };
+            let at = "base_url = 'https://emulator.example'\nledger_id = 'ours'";
+            let text = format!("vendor = '{vendor}'\n{key} = '{id}'\n{at}\n");
+            let account = configured(&text).unwrap();
+            assert_eq!(
+                (account.kind, account.identity.authority.as_str()),
+                (LedgerKind::Demo, EMULATOR)
+            );
+            let failure = configured(&format!("{text}emulated = false")).unwrap_err();
+            assert_eq!(failure.code(), 2);
+            let real = configured(&text.replace(id, "own")).unwrap();
+            assert_eq!(
+                (real.kind, real.identity.authority.as_str()),
+                (LedgerKind::Real, "emulator.example")
+            );
+        }
+    }
+
+    #[cfg(feature = "emulate")]
+    #[test]
+    fn the_published_ids_are_the_emulators() {
+        use live_rewards_emulator::credentials::{POLYV_APP_ID, XIAOE_APP_ID, YXT_APP_KEY};
+
+        assert_eq!(DEMO_IDS.map(|(_, id)| id), [XIAOE_APP_ID, POLYV_APP_ID, YXT_APP_KEY]);
     }
 }

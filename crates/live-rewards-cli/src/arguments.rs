@@ -1,6 +1,9 @@
+mod export;
 mod ledger;
+mod look_up;
 mod period;
 mod reconcile;
+mod shown;
 
 use std::path::PathBuf;
 #[cfg(feature = "emulate")]
@@ -8,7 +11,7 @@ use std::{net::IpAddr, ops::RangeInclusive};
 
 use clap::{
     Args, Parser, Subcommand,
-    builder::{PossibleValuesParser, TypedValueParser},
+    builder::{BoolishValueParser, PossibleValuesParser, TypedValueParser},
 };
 #[cfg(feature = "emulate")]
 use live_rewards::Timestamp;
@@ -16,21 +19,31 @@ use live_rewards::Vendor;
 #[cfg(feature = "emulate")]
 use live_rewards_emulator::{EmulatorBuilder, Scenario};
 
+pub(crate) use export::{Between, Export, ExportFormat, Report};
+
 pub(crate) use ledger::{
     Rooms, RoomsAdd, RoomsCommand, RoomsImport, RoomsList, State, StateCommand, StateList,
     StateReset, StateShow, Status, Sync, Where, Which,
 };
 
-pub(crate) use reconcile::{
-    Checking, FailOn, Reconcile, ReconcileAck, ReconcileChecks, ReconcileCommand,
-};
+pub(crate) use look_up::{Claims, Gifts, InRooms, Points, RedPackets, Rows, Times, Whose};
+
+pub(crate) use reconcile::{Checking, FailOn, Reconcile, ReconcileAck, ReconcileCommand};
 
 pub(crate) use period::{Period, PeriodClose, PeriodCommand, PeriodList, PeriodReopen};
+
+pub(crate) use shown::{Shown, conflict};
 
 /// Live-streaming rewards of Xiaoe-tech (小鹅通), Polyv (保利威) and YXT (云学堂), exact to the fen.
 #[derive(Debug, Parser)]
 #[command(name = "live-rewards", version, after_help = EXIT_CODES)]
 pub(crate) struct Arguments {
+    /// Language of what people read: en or zh; the locale's unless set.
+    #[arg(long, global = true, value_name = "LANG", env = "LIVE_REWARDS_LANG", value_parser = ["en", "zh"])]
+    pub(crate) lang: Option<String>,
+    /// Shows no progress.
+    #[arg(long, global = true, env = "LIVE_REWARDS_NO_PROGRESS", value_parser = BoolishValueParser::new())]
+    pub(crate) no_progress: bool,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -54,6 +67,14 @@ pub(crate) enum Command {
     Demo(Demo),
     /// Fetches the rewards of rooms of one vendor into CSV files.
     Fetch(Fetch),
+    /// Looks up red packets of rooms at their vendor, without a ledger.
+    RedPackets(RedPackets),
+    /// Looks up claims of red packets at their vendor, without a ledger.
+    Claims(Claims),
+    /// Looks up gifts of rooms at their vendor, without a ledger.
+    Gifts(Gifts),
+    /// Looks up points accounts at their vendor, without a ledger.
+    Points(Points),
     /// Brings the accounts' rewards into a ledger, going on from where the last run ended.
     Sync(Sync),
     /// Lists, adds or imports the rooms that are synced.
@@ -64,8 +85,16 @@ pub(crate) enum Command {
     State(State),
     /// Checks whether the money adds up, with the rows that show it.
     Reconcile(Reconcile),
+    /// Writes the ledger's rows to files: CSV, JSON lines or an Excel workbook.
+    Export(Export),
+    /// Writes the report: one HTML page of sums, pictures, checks and findings.
+    Report(Report),
     /// Closes months, opens them again, and lists what changed in them since.
     Period(Period),
+    /// Writes the script that completes commands in a shell.
+    Completions(Completions),
+    /// Writes the manual page, or those of all commands.
+    Man(Manual),
     /// Runs the three vendors on this machine until interrupted.
     #[cfg(feature = "emulate")]
     Emulate(Emulate),
@@ -88,6 +117,9 @@ impl Command {
             // Whoever runs it wants to see which requests it refuses.
             #[cfg(feature = "emulate")]
             Self::Emulate(_) => "info",
+            // Its clocks differ by intent.
+            #[cfg(feature = "emulate")]
+            Self::Demo(_) => "error",
             _ => "warn",
         }
     }
@@ -113,6 +145,30 @@ Example:
   live-rewards demo --out demo";
 
 #[derive(Debug, Args)]
+#[command(after_help = COMPLETIONS_HELP)]
+pub(crate) struct Completions {
+    /// The shell.
+    pub(crate) shell: clap_complete::Shell,
+}
+
+const COMPLETIONS_HELP: &str = "\
+Example:
+  live-rewards completions bash > ~/.local/share/bash-completion/completions/live-rewards";
+
+#[derive(Debug, Args)]
+#[command(after_help = MANUAL_HELP)]
+pub(crate) struct Manual {
+    /// Folder for the pages of all commands, made if it isn't there.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+const MANUAL_HELP: &str = "\
+Examples:
+  live-rewards man | man -l -
+  live-rewards man --out ~/.local/share/man/man1";
+
+#[derive(Debug, Args)]
 #[command(after_help = FETCH_HELP)]
 pub(crate) struct Fetch {
     /// The vendor.
@@ -124,6 +180,8 @@ pub(crate) struct Fetch {
     /// Folder for the CSV files, made if it isn't there; files of the same name are replaced.
     #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,
+    #[command(flatten)]
+    pub(crate) shown: Shown,
 }
 
 /// Knows the names, so that help and errors list them.

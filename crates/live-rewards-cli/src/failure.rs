@@ -1,3 +1,5 @@
+mod words;
+
 use std::{
     fmt::Display,
     io::{self, Write},
@@ -7,6 +9,14 @@ use std::{
 
 use live_rewards::{Error, ErrorKind};
 use live_rewards_ledger::LedgerError;
+
+use crate::{
+    language::{language, say},
+    output,
+    progress::Stderr,
+};
+
+pub(crate) use words::{reason, vendor_error};
 
 /// Why the command doesn't end with 0.
 #[derive(Debug)]
@@ -46,26 +56,36 @@ impl Failure {
             | io::ErrorKind::IsADirectory
             | io::ErrorKind::ReadOnlyFilesystem
             | io::ErrorKind::InvalidFilename
-            | io::ErrorKind::InvalidInput => (2, "; choose another --out"),
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-                (1, "; make room there or choose another --out")
+            | io::ErrorKind::InvalidInput => {
+                (2, say!("; choose another --out", "；请换一个 --out"))
             }
-            _ => (1, ""),
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => (
+                1,
+                say!("; make room there or choose another --out", "；请腾出空间，或换一个 --out"),
+            ),
+            _ => (1, String::new()),
         };
         // The text of an error that isn't the system's own names a hidden file; its kind says the same without.
         let reason = if error.raw_os_error().is_none() && !advice.is_empty() {
-            error.kind().to_string()
+            reason(&error.kind().into())
         } else {
-            error.to_string()
+            reason(error)
         };
-        Self::Message { text: format!("can't {what} {}: {reason}{advice}", path.display()), code }
+        let path = path.display();
+        let text =
+            say!("can't {what} {path}: {reason}{advice}", "无法写入 {path}：{reason}{advice}");
+        Self::Message { text, code }
     }
 
     pub(crate) fn stdout(error: &io::Error) -> Self {
         if error.kind() == io::ErrorKind::BrokenPipe {
             Self::BrokenPipe
         } else {
-            Self::general(format!("can't write to standard output: {error}"))
+            let reason = reason(error);
+            Self::general(say!(
+                "can't write to standard output: {reason}",
+                "无法写入标准输出：{reason}"
+            ))
         }
     }
 
@@ -90,7 +110,9 @@ impl Failure {
     /// The same, naming whom it is about.
     pub(crate) fn about(self, name: &str) -> Self {
         match self {
-            Self::Message { text, code } => Self::Message { text: format!("{name}: {text}"), code },
+            Self::Message { text, code } => {
+                Self::Message { text: say!("{name}: {text}", "{name}：{text}"), code }
+            }
             other => other,
         }
     }
@@ -98,7 +120,7 @@ impl Failure {
     /// Tells the user, and gives the exit code.
     pub(crate) fn report(self) -> ExitCode {
         if let Self::Message { text, .. } = &self {
-            tell(format_args!("error: {text}"));
+            tell(say!("error: {text}", "错误：{text}"));
         }
         ExitCode::from(self.code())
     }
@@ -106,7 +128,8 @@ impl Failure {
 
 /// Writes a line to standard error. Where that is closed there is nobody to tell.
 pub(crate) fn tell(line: impl Display) {
-    let _ = writeln!(io::stderr(), "{line}");
+    let line = format!("{}\n", output::plain_lines(&line.to_string()));
+    let _ = Stderr.write_all(line.as_bytes());
 }
 
 impl From<Error> for Failure {
@@ -122,21 +145,7 @@ impl From<Error> for Failure {
             ErrorKind::RejectedRow => 3,
             _ => 1,
         };
-        let advice = match error.kind() {
-            ErrorKind::Unauthenticated => "; check the key and the secret",
-            ErrorKind::PermissionDenied => {
-                "; ask the vendor for the permission, or for this address to be listed"
-            }
-            ErrorKind::NotFound => "; check the room id and the base URL",
-            ErrorKind::Decode => {
-                "; check the base URL; if it is right, the vendor's answers have changed"
-            }
-            ErrorKind::ClockSkew => "; set this machine's clock",
-            ErrorKind::Transport | ErrorKind::Timeout => "; check the network and the base URL",
-            ErrorKind::RateLimited | ErrorKind::Blocked | ErrorKind::Vendor => "; try again later",
-            _ => "",
-        };
-        Self::Message { text: format!("{error}{advice}"), code }
+        Self::Message { text: format!("{}{}", vendor_error(&error), words::advice(&error)), code }
     }
 }
 
@@ -150,7 +159,7 @@ impl From<LedgerError> for Failure {
             LedgerError::Newer { .. } | LedgerError::Locked { .. } | LedgerError::Busy => 7,
             _ => 1,
         };
-        Self::Message { text: error.to_string(), code }
+        Self::Message { text: error.in_words(language()), code }
     }
 }
 

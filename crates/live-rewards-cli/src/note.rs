@@ -1,3 +1,5 @@
+use crate::language::say;
+
 /// Most characters of what a user writes beside something.
 const MOST: usize = 1000;
 
@@ -5,11 +7,11 @@ const MOST: usize = 1000;
 pub(crate) fn parse(text: &str) -> Result<String, String> {
     let text = text.trim();
     if text.is_empty() {
-        Err("say something: it is empty".to_owned())
+        Err(say!("say something: it is empty", "内容为空，请写点什么"))
     } else if text.chars().any(char::is_control) {
-        Err("give one line without control characters".to_owned())
+        Err(say!("give one line without control characters", "请只写一行，不含控制字符"))
     } else if text.chars().count() > MOST {
-        Err(format!("give at most {MOST} characters"))
+        Err(say!("give at most {MOST} characters", "最多 {MOST} 个字符"))
     } else {
         Ok(text.to_owned())
     }

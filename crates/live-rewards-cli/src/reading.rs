@@ -9,6 +9,8 @@ use live_rewards::{
 use crate::{
     failure::{Failure, tell},
     files::Files,
+    language::say,
+    output::plain,
     summary::Summary,
     tally::Tally,
 };
@@ -66,7 +68,7 @@ impl Reading<'_> {
         query.page_size = self.page_size;
         let mut pages = pin!(rewards.red_packet_pages(query, None));
         while let Some(page) = pages.try_next().await? {
-            self.rejected("red packet", &page.rejected);
+            self.rejected(&red_packets(), &page.rejected);
             for mut packet in page.items {
                 let claimed = if by_packet {
                     self.claims_of(&mut packet).await?
@@ -94,9 +96,9 @@ impl Reading<'_> {
             }
             if let Some(row) = claims.rejected.filter(|_| !is_told) {
                 is_told = true;
-                self.rejected("red packet", &[row]);
+                self.rejected(&red_packets(), &[row]);
             }
-            self.rejected("claim", &claims.page.rejected);
+            self.rejected(&say!("claims", "领取记录"), &claims.page.rejected);
             for claim in &claims.page.items {
                 self.tally.claim(claim)?;
                 self.files.write(rewards.vendor(), claim)?;
@@ -109,10 +111,11 @@ impl Reading<'_> {
         let before = self.tally.claimed;
         if packet.claims.is_none() {
             self.tally.rejected += 1;
-            tell(format_args!(
+            tell(say!(
                 "{}: red packet {} came without its claims",
+                "{}：红包 {} 没有附带领取记录",
                 self.rewards.vendor(),
-                packet.id
+                plain(packet.id.as_str())
             ));
         }
         for claim in packet.claims.iter().flatten() {
@@ -132,7 +135,7 @@ impl Reading<'_> {
         }
         let mut pages = pin!(rewards.gift_pages(query, None));
         while let Some(page) = pages.try_next().await? {
-            self.rejected("gift", &page.rejected);
+            self.rejected(&say!("gifts", "礼物"), &page.rejected);
             for gift in &page.items {
                 self.tally.gift(gift)?;
                 self.files.write(rewards.vendor(), gift)?;
@@ -147,7 +150,7 @@ impl Reading<'_> {
         query.page_size = self.page_size;
         let mut pages = pin!(rewards.points_account_pages(query, None));
         while let Some(page) = pages.try_next().await? {
-            self.rejected("points account", &page.rejected);
+            self.rejected(&say!("points accounts", "积分账户"), &page.rejected);
             for account in &page.items {
                 self.tally.points_account(account)?;
                 self.files.write(rewards.vendor(), account)?;
@@ -159,12 +162,17 @@ impl Reading<'_> {
     fn rejected(&mut self, what: &str, rows: &[RejectedRow]) {
         for row in rows {
             self.tally.rejected += 1;
-            tell(format_args!(
-                "{}: row {} of a page of {what}s can't be read: {}",
+            tell(say!(
+                "{}: row {} of a page of {what} can't be read: {}",
+                "{}：一页{what}的第 {} 行无法解析：{}",
                 self.rewards.vendor(),
                 row.position,
-                row.reason
+                plain(&row.reason)
             ));
         }
     }
+}
+
+fn red_packets() -> String {
+    say!("red packets", "红包")
 }

@@ -5,7 +5,10 @@ use std::{
 
 use tempfile::TempPath;
 
-use crate::failure::{Failure, tell};
+use crate::{
+    failure::{Failure, reason, tell},
+    language::say,
+};
 
 /// Begins the names of files that nobody is meant to see.
 pub(crate) const HIDDEN: &str = ".live-rewards-";
@@ -58,9 +61,11 @@ impl Replaced {
         };
         if let Err(error) = fs::rename(&former, &self.place) {
             former.disable_cleanup(true);
-            tell(format_args!(
-                "{} can't be put back: {error}; it is kept as {}",
+            tell(say!(
+                "{} can't be put back: {}; it is kept as {}",
+                "{} 无法放回原处：{}；保存为 {}",
                 self.place.display(),
+                reason(&error),
                 former.display()
             ));
         }

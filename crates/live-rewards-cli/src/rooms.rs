@@ -1,6 +1,9 @@
 use live_rewards::{RoomKind, RoomRef, Vendor};
 
-use crate::failure::{Failure, tell};
+use crate::{
+    failure::{Failure, tell},
+    language::say,
+};
 
 /// The rooms that a user named, each once.
 pub(crate) fn rooms(vendor: Vendor, ids: &[String]) -> Result<Vec<RoomRef>, Failure> {
@@ -8,17 +11,24 @@ pub(crate) fn rooms(vendor: Vendor, ids: &[String]) -> Result<Vec<RoomRef>, Fail
     for id in ids {
         let id = id.trim();
         if id.is_empty() {
-            return Err(Failure::usage("a room id is empty; give it or leave it out"));
+            return Err(Failure::usage(say!(
+                "a room id is empty; give it or leave it out",
+                "有一个直播间 id 是空的；请填上或删去"
+            )));
         }
         if id.contains(|c: char| matches!(c, ',' | '，') || c.is_whitespace()) {
-            return Err(Failure::usage(format!(
-                "the room id {id:?} holds a comma or a blank; give each id by itself"
+            return Err(Failure::usage(say!(
+                "the room id {id:?} holds a comma or a blank; give each id by itself",
+                "直播间 id {id:?} 里有逗号或空白；请逐个给出"
             )));
         }
         let room = room(vendor, id);
         if rooms.contains(&room) {
             // Its money would count twice.
-            tell(format_args!("{vendor} room {id} is named more than once; it is read once"));
+            tell(say!(
+                "{vendor} room {id} is named more than once; it is read once",
+                "{vendor} 的直播间 {id} 给了不止一次；只读一次"
+            ));
         } else {
             rooms.push(room);
         }

@@ -1,12 +1,15 @@
-use std::{
-    io::{self, Write},
-    path::Path,
-};
+use std::path::Path;
 
-use comfy_table::{Cell, CellAlignment};
 use live_rewards::{Capabilities, RoomRef, Vendor};
+use serde_json::json;
 
-use crate::{failure::Failure, output, tally::Tally};
+use crate::{
+    failure::Failure,
+    language::say,
+    output,
+    sheet::{Cell, Format, Sheet},
+    tally::{Left, Tally},
+};
 
 /// What was read of one vendor.
 #[derive(Debug)]
@@ -19,57 +22,63 @@ pub(crate) struct Summary {
     pub(crate) total: Tally,
 }
 
-const HEADER: [&str; 10] = [
-    "Vendor",
-    "Packets",
-    "Claims",
-    "Issued ¥",
-    "Claimed ¥",
-    "Left ¥",
-    "Gifts",
-    "Gift points",
-    "Accounts",
-    "Points",
-];
-
-/// Prints one table, a row a vendor, and where the files are. Money is in yuan. A dash stands where the vendor has no
-/// such call or doesn't say.
-pub(crate) fn print(summaries: &[Summary], folder: &Path, files: &[String]) -> Result<(), Failure> {
-    let mut table = output::table(HEADER);
+/// Prints a row a vendor, and where the files are. A dash stands where the vendor has no such call or doesn't say.
+pub(crate) fn print(
+    summaries: &[Summary],
+    folder: &Path,
+    files: &[String],
+    format: Format,
+) -> Result<(), Failure> {
+    let mut sheet = Sheet::new("vendors")
+        .column("vendor", say!("Vendor", "平台"))
+        .column("red_packets", say!("Packets", "红包"))
+        .column("claims", say!("Claims", "领取"))
+        .column("issued_fen", say!("Issued ¥", "发放 ¥"))
+        .column("claimed_fen", say!("Claimed ¥", "领取 ¥"))
+        .column("left_fen", say!("Left ¥", "剩余 ¥"))
+        .column("gifts", say!("Gifts", "礼物"))
+        .column("gift_points", say!("Gift points", "礼物积分"))
+        .column("points_accounts", say!("Accounts", "积分账户"))
+        .column("points", say!("Points", "积分"))
+        .for_machines("rejected");
     for summary in summaries {
-        table.add_row(row(summary));
+        sheet.row(row(summary));
     }
-    for column in table.column_iter_mut().skip(1) {
-        column.set_cell_alignment(CellAlignment::Right);
+    if format != Format::Table {
+        let more = [("folder", json!(folder.display().to_string())), ("files", json!(files))];
+        return sheet.print(format, None, more);
     }
-    writeln!(
-        io::stdout(),
-        "{table}\nFiles in {}, in place of any of the same name: {}",
-        folder.display(),
-        files.join(", ")
-    )
-    .map_err(|error| Failure::stdout(&error))
+    let (folder, files) = (folder.display(), files.join(", "));
+    let place = say!(
+        "Files in {folder}, in place of any of the same name: {files}",
+        "文件在 {folder}（覆盖同名文件）：{files}"
+    );
+    output::text(&format_args!("{}\n{place}", sheet.table()))
 }
 
-fn row(summary: &Summary) -> Vec<Cell> {
+fn row(summary: &Summary) -> [Cell; 11] {
     let Summary { vendor, capabilities, total, .. } = summary;
-    let shown = |can: bool, value: String| if can { value } else { "–".to_owned() };
+    let none = || Cell::Missing("–".to_owned());
+    let shown = |can: bool, value: Cell| if can { value } else { none() };
     let packets = capabilities.red_packets.is_some();
     let claims = capabilities.claims.is_some();
     let gifts = capabilities.gifts.is_some();
     let points = capabilities.points_accounts.is_some();
+    let left = match total.left {
+        Left::Known(left) => left.into(),
+        Left::Unknown => none(),
+    };
     [
-        vendor.to_string(),
-        shown(packets, total.red_packets.to_string()),
-        shown(claims, total.claims.to_string()),
-        shown(packets, total.issued.to_string()),
-        shown(claims, total.claimed.to_string()),
-        shown(packets, total.left.to_string()),
-        shown(gifts, total.gifts.to_string()),
-        shown(total.gift_points.is_some(), total.gift_points.unwrap_or_default().to_string()),
-        shown(points, total.points_accounts.to_string()),
-        shown(points, total.points.to_string()),
+        vendor.as_str().into(),
+        shown(packets, total.red_packets.into()),
+        shown(claims, total.claims.into()),
+        shown(packets, total.issued.into()),
+        shown(claims, total.claimed.into()),
+        shown(packets, left),
+        shown(gifts, total.gifts.into()),
+        total.gift_points.map_or_else(none, |points| points.get().into()),
+        shown(points, total.points_accounts.into()),
+        shown(points, total.points.get().into()),
+        total.rejected.into(),
     ]
-    .map(Cell::new)
-    .into()
 }

@@ -2,7 +2,7 @@ use std::fmt;
 
 use live_rewards::{Amount, Claim, Gift, Money, Points, PointsAccount, RedPacket, Refund};
 
-use crate::failure::Failure;
+use crate::{failure::Failure, language::say};
 
 /// Counts and sums of records: a room's or a vendor's.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -148,7 +148,10 @@ fn left(packet: &RedPacket, claimed: Money) -> Left {
 
 fn sum<T>(sum: Option<T>) -> Result<T, Failure> {
     sum.ok_or_else(|| {
-        Failure::general("a sum exceeds 64 bits; the vendor's figures can't be right")
+        Failure::general(say!(
+            "a sum exceeds 64 bits; the vendor's figures can't be right",
+            "合计超出 64 位整数；平台给的数字有误"
+        ))
     })
 }
 

@@ -1,4 +1,8 @@
-use std::{error::Error as StdError, fmt, io, path::PathBuf};
+use std::{
+    error::Error as StdError,
+    fmt, io,
+    path::{Path, PathBuf},
+};
 
 use live_rewards_core::Timestamp;
 use rusqlite::ErrorCode;
@@ -103,22 +107,7 @@ impl LedgerError {
                     "{path} 由更新的版本写入（结构版本 {found}，本程序只支持到 {known}）；请升级 live-rewards"
                 )
             }
-            Self::Locked { path, process, since } => {
-                let path = path.display();
-                let process =
-                    process.map(|process| words!(" by process {process}", "（进程 {process}）"));
-                let since = since.map(|since| {
-                    let in_beijing = since.to_china();
-                    words!(" since {since}", "，始于北京时间 {in_beijing}")
-                });
-                words!(
-                    "another sync is under way: {path} is held",
-                    "另一个 sync 正在运行：{path} 已被占用"
-                )
-                .then(process)
-                .then(since)
-                .then(words!("; wait until it ends", "；请等它结束"))
-            }
+            Self::Locked { path, process, since } => locked(path, *process, *since),
             Self::Busy => words!(
                 "another program keeps the ledger busy; try again later",
                 "其他程序正在使用账本；请稍后再试"
@@ -151,6 +140,19 @@ impl LedgerError {
             }
         }
     }
+}
+
+fn locked(path: &Path, process: Option<u32>, since: Option<Timestamp>) -> Words {
+    let path = path.display();
+    let process = process.map(|process| words!(" by process {process}", "（进程 {process}）"));
+    let since = since.map(|since| {
+        let in_beijing = since.to_china();
+        words!(" since {since}", "，始于北京时间 {in_beijing}")
+    });
+    words!("another sync is under way: {path} is held", "另一个 sync 正在运行：{path} 已被占用")
+        .then(process)
+        .then(since)
+        .then(words!("; wait until it ends", "；请等它结束"))
 }
 
 impl fmt::Display for LedgerError {
@@ -202,5 +204,28 @@ impl fmt::Display for OneLine<'_> {
             f.write_str(line)?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_are_told_in_both_languages() {
+        let path = || PathBuf::from("a.sqlite");
+        let since = Timestamp::parse_china("2026-01-31 08:00:00");
+        let locked = |process, since| LedgerError::Locked { path: path(), process, since };
+        let errors = [
+            LedgerError::Missing(path()),
+            LedgerError::OtherKind { path: path(), kind: LedgerKind::Demo },
+            locked(Some(7), since),
+            locked(None, None),
+            LedgerError::Sqlite("two\nlines".into()),
+        ];
+        let told = errors.iter().flat_map(|error| {
+            [Language::English, Language::Chinese].map(|language| error.in_words(language))
+        });
+        insta::assert_snapshot!(told.collect::<Vec<_>>().join("\n"), @"");
     }
 }

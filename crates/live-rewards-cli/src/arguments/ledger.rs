@@ -1,9 +1,10 @@
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, builder::BoolishValueParser};
 use live_rewards::{Operation, Timestamp};
 
-use crate::{instant, note};
+use super::Shown;
+use crate::{config::MOST_AHEAD, instant, language::say, note};
 
 /// Which ledger, and whose accounts.
 #[derive(Debug, Args)]
@@ -36,33 +37,34 @@ pub(crate) struct Sync {
     #[command(flatten)]
     pub(crate) which: Which,
     /// Syncs three emulated vendors instead of the configured accounts, into live-rewards-demo.sqlite unless --ledger is given.
+    // It excludes --config: see `conflict`.
     #[cfg(feature = "emulate")]
-    #[arg(long, conflicts_with = "config")]
+    #[arg(long, env = "LIVE_REWARDS_SYNC_DEMO", value_parser = BoolishValueParser::new())]
     pub(crate) demo: bool,
-    /// Only what was sent from this instant on: 2026-01-31 (from midnight in Beijing) or 2026-01-31T08:00:00Z.
-    #[arg(long, value_name = "INSTANT", value_parser = instant::parse)]
+    /// Only what was sent from this instant on.
+    #[arg(long, value_name = "INSTANT", env = "LIVE_REWARDS_SYNC_SINCE", value_parser = instant::parse)]
     pub(crate) since: Option<Timestamp>,
     /// Only what was sent before this instant.
-    #[arg(long, value_name = "INSTANT", value_parser = instant::parse)]
+    #[arg(long, value_name = "INSTANT", env = "LIVE_REWARDS_SYNC_UNTIL", value_parser = instant::parse)]
     pub(crate) until: Option<Timestamp>,
     /// Reads everything again, what is final too.
-    #[arg(long)]
+    #[arg(long, env = "LIVE_REWARDS_SYNC_FULL", value_parser = BoolishValueParser::new())]
     pub(crate) full: bool,
     /// Shows what would be read, and asks no vendor.
-    #[arg(long)]
+    #[arg(long, env = "LIVE_REWARDS_SYNC_DRY_RUN", value_parser = BoolishValueParser::new())]
     pub(crate) dry_run: bool,
     /// Stops after so many calls; the next run goes on from there.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, value_name = "N", env = "LIVE_REWARDS_SYNC_MAX_REQUESTS", value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) max_requests: Option<u64>,
     /// Calls under way at once.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    #[arg(long, value_name = "N", env = "LIVE_REWARDS_SYNC_READ_AHEAD", value_parser = clap::value_parser!(u16).range(1..=i64::from(MOST_AHEAD)))]
     pub(crate) read_ahead: Option<u16>,
-    /// Writes JSON instead of a table.
-    #[arg(long)]
-    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) shown: Shown,
 }
 
 const SYNC_HELP: &str = "\
+An INSTANT is a day as 2026-01-31 or a time as '2026-01-31 08:00:00', both of Beijing, or 2026-01-31T08:00:00Z.
 Ctrl-C finishes the page under way and keeps how far it came; a second one ends at once. Nothing is lost or
 doubled by either.
 
@@ -71,10 +73,18 @@ Examples:
   live-rewards sync --since 2026-01-01 --until 2026-02-01 --dry-run";
 
 #[derive(Debug, Args)]
+#[command(after_help = ROOMS_HELP)]
 pub(crate) struct Rooms {
     #[command(subcommand)]
     pub(crate) command: RoomsCommand,
 }
+
+const ROOMS_HELP: &str = "\
+Xiaoe and YXT list no rooms: those that are to be synced have to be added. Polyv lists its channels.
+
+Examples:
+  live-rewards rooms add --account shop l_5f3a
+  live-rewards rooms list";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum RoomsCommand {
@@ -87,17 +97,22 @@ pub(crate) enum RoomsCommand {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = LIST_HELP)]
 pub(crate) struct RoomsList {
     #[command(flatten)]
     pub(crate) place: Where,
     #[command(flatten)]
     pub(crate) which: Which,
-    /// Writes JSON lines instead of a table.
-    #[arg(long)]
-    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) shown: Shown,
 }
 
+const LIST_HELP: &str = "\
+Example:
+  live-rewards rooms list --format csv > rooms.csv";
+
 #[derive(Debug, Args)]
+#[command(after_help = ADD_HELP)]
 pub(crate) struct RoomsAdd {
     #[command(flatten)]
     pub(crate) place: Where,
@@ -108,18 +123,22 @@ pub(crate) struct RoomsAdd {
     #[arg(value_name = "ID", required = true)]
     pub(crate) ids: Vec<String>,
     /// What they are: channel, live, room or resource-N (N: the resource type of Xiaoe); the vendor's usual unless given.
-    #[arg(long, value_name = "KIND")]
+    #[arg(long, value_name = "KIND", env = "LIVE_REWARDS_ROOMS_KIND")]
     pub(crate) kind: Option<String>,
     /// Their title in reports.
-    #[arg(long, value_parser = note::parse)]
+    #[arg(long, value_name = "TEXT", env = "LIVE_REWARDS_ROOMS_TITLE", value_parser = note::parse)]
     pub(crate) title: Option<String>,
-    /// Labels for reports, as \"region=east;team=b\".
-    #[arg(long, value_parser = note::parse)]
+    /// Labels for reports, as "region=east;team=b".
+    #[arg(long, value_name = "TEXT", env = "LIVE_REWARDS_ROOMS_LABELS", value_parser = note::parse)]
     pub(crate) labels: Option<String>,
     /// When their live ended: some days later they are not read again.
-    #[arg(long, value_name = "INSTANT", value_parser = instant::parse)]
+    #[arg(long, value_name = "INSTANT", env = "LIVE_REWARDS_ROOMS_ENDED_AT", value_parser = instant::parse)]
     pub(crate) ended_at: Option<Timestamp>,
 }
+
+const ADD_HELP: &str = "\
+Example:
+  live-rewards rooms add --account shop l_5f3a --title 春季发布会 --ended-at 2026-01-31";
 
 #[derive(Debug, Args)]
 #[command(after_help = IMPORT_HELP)]
@@ -140,24 +159,41 @@ Example:
   l_5f3a,xiaoe,春季发布会,region=east";
 
 #[derive(Debug, Args)]
+#[command(after_help = STATUS_HELP)]
 pub(crate) struct Status {
     #[command(flatten)]
     pub(crate) place: Where,
     #[command(flatten)]
     pub(crate) which: Which,
     /// Names rooms that had no reward for so many days.
-    #[arg(long, value_name = "DAYS", default_value_t = 30)]
+    #[arg(
+        long,
+        value_name = "DAYS",
+        env = "LIVE_REWARDS_STATUS_SILENT_DAYS",
+        default_value_t = 30
+    )]
     pub(crate) silent_days: u16,
-    /// Writes JSON instead of tables.
-    #[arg(long)]
-    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) shown: Shown,
 }
 
+const STATUS_HELP: &str = "\
+Example:
+  live-rewards status --silent-days 7";
+
 #[derive(Debug, Args)]
+#[command(after_help = STATE_HELP)]
 pub(crate) struct State {
     #[command(subcommand)]
     pub(crate) command: StateCommand,
 }
+
+const STATE_HELP: &str = "\
+A listing is what is read of one room, red packet or account, as the gifts of channel:2812610.
+
+Examples:
+  live-rewards state list --unfinished
+  live-rewards state show channels red_packets";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum StateCommand {
@@ -170,23 +206,28 @@ pub(crate) enum StateCommand {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = STATE_LIST_HELP)]
 pub(crate) struct StateList {
     #[command(flatten)]
     pub(crate) place: Where,
     #[command(flatten)]
     pub(crate) which: Which,
     /// Only those that are not read to their end, or failed.
-    #[arg(long)]
+    #[arg(long, env = "LIVE_REWARDS_STATE_UNFINISHED", value_parser = BoolishValueParser::new())]
     pub(crate) unfinished: bool,
     /// The claims of single red packets, too.
-    #[arg(long)]
+    #[arg(long, env = "LIVE_REWARDS_STATE_CLAIMS", value_parser = BoolishValueParser::new())]
     pub(crate) claims: bool,
-    /// Writes JSON lines instead of a table.
-    #[arg(long)]
-    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) shown: Shown,
 }
 
+const STATE_LIST_HELP: &str = "\
+Example:
+  live-rewards state list --unfinished";
+
 #[derive(Debug, Args)]
+#[command(after_help = STATE_SHOW_HELP)]
 pub(crate) struct StateShow {
     #[command(flatten)]
     pub(crate) place: Where,
@@ -199,9 +240,16 @@ pub(crate) struct StateShow {
     /// Of what, as state list shows it; all of the operation unless given.
     #[arg(value_name = "SCOPE")]
     pub(crate) scope: Option<String>,
+    #[command(flatten)]
+    pub(crate) shown: Shown,
 }
 
+const STATE_SHOW_HELP: &str = "\
+Example:
+  live-rewards state show channels red_packets channel:2812610";
+
 #[derive(Debug, Args)]
+#[command(after_help = STATE_RESET_HELP)]
 pub(crate) struct StateReset {
     #[command(flatten)]
     pub(crate) place: Where,
@@ -216,9 +264,16 @@ pub(crate) struct StateReset {
     pub(crate) scope: Option<String>,
 }
 
+const STATE_RESET_HELP: &str = "\
+Example:
+  live-rewards state reset channels red_packets";
+
 fn operation(name: &str) -> Result<Operation, String> {
     let found = Operation::ALL.iter().copied().find(|operation| operation.as_str() == name);
     found.ok_or_else(|| {
-        "give an operation as state list shows it, as red_packets, claims or gifts".to_owned()
+        say!(
+            "give an operation as state list shows it, as red_packets, claims or gifts",
+            "请给出 state list 列出的操作，如 red_packets、claims、gifts"
+        )
     })
 }

@@ -1,7 +1,7 @@
 use clap::{Args, Subcommand};
 use live_rewards::Month;
 
-use super::Where;
+use super::{Shown, Where};
 use crate::note;
 
 #[derive(Debug, Args)]
@@ -13,7 +13,7 @@ pub(crate) struct Period {
 
 const PERIOD_HELP: &str = "\
 A month is one of Beijing. What comes into a closed month later, or changes in it, is an adjustment: it is kept like everything
-else, and listed with the day on which it was seen.
+else, and listed with the time at which it was seen. Closing warns of what was never read or not up to the end of the month.
 
 Examples:
   live-rewards period close 2026-01 --note 已报送
@@ -25,11 +25,12 @@ pub(crate) enum PeriodCommand {
     Close(PeriodClose),
     /// Opens a closed month again.
     Reopen(PeriodReopen),
-    /// Lists closed months, or the adjustments of one.
+    /// Lists closed months with their figures, or the adjustments of one.
     List(PeriodList),
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = CLOSE_HELP)]
 pub(crate) struct PeriodClose {
     #[command(flatten)]
     pub(crate) place: Where,
@@ -37,11 +38,20 @@ pub(crate) struct PeriodClose {
     #[arg(value_name = "MONTH")]
     pub(crate) month: Month,
     /// What is kept with it.
-    #[arg(long, value_name = "TEXT", value_parser = note::parse)]
+    #[arg(long, value_name = "TEXT", env = "LIVE_REWARDS_PERIOD_NOTE", value_parser = note::parse)]
     pub(crate) note: Option<String>,
+    #[command(flatten)]
+    pub(crate) shown: Shown,
 }
 
+const CLOSE_HELP: &str = "\
+Writes the figures that are kept, as JSON also what was never read or not up to the end of the month.
+
+Example:
+  live-rewards period close 2026-01 --note 已报送";
+
 #[derive(Debug, Args)]
+#[command(after_help = REOPEN_HELP)]
 pub(crate) struct PeriodReopen {
     #[command(flatten)]
     pub(crate) place: Where,
@@ -50,14 +60,25 @@ pub(crate) struct PeriodReopen {
     pub(crate) month: Month,
 }
 
+const REOPEN_HELP: &str = "\
+The figures that were kept stay listed, with the time at which the month was reopened.
+
+Example:
+  live-rewards period reopen 2026-01";
+
 #[derive(Debug, Args)]
+#[command(after_help = LIST_HELP)]
 pub(crate) struct PeriodList {
     #[command(flatten)]
     pub(crate) place: Where,
     /// A closed month, as 2026-01: lists what changed in it since.
     #[arg(value_name = "MONTH")]
     pub(crate) month: Option<Month>,
-    /// Writes JSON lines instead of a table.
-    #[arg(long)]
-    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) shown: Shown,
 }
+
+const LIST_HELP: &str = "\
+Examples:
+  live-rewards period list
+  live-rewards period list 2026-01 --format csv > adjustments.csv";

@@ -6,16 +6,26 @@ use std::{
 
 use live_rewards_emulator::{Emulator, EmulatorBuilder, Ready, Scenario};
 
-use crate::{arguments::Emulate, failure::Failure, interrupt};
+use crate::{
+    arguments::Emulate,
+    failure::{Failure, reason},
+    interrupt,
+    language::say,
+};
 
 pub(crate) async fn run(arguments: &Emulate) -> Result<(), Failure> {
     let emulator = builder(arguments)?.start().await.map_err(|error| {
         let advice = match error.kind() {
             // What was given lies within its bounds: it is the machine's clock that doesn't.
-            io::ErrorKind::InvalidInput => "set this machine's clock or give --start",
-            _ => "choose another --port or --host",
+            io::ErrorKind::InvalidInput => {
+                say!("set this machine's clock or give --start", "请校准本机时钟，或给出 --start")
+            }
+            _ => say!("choose another --port or --host", "请换一个 --port 或 --host"),
         };
-        let text = format!("the emulator can't start: {error}; {advice}");
+        let text = say!(
+            "the emulator can't start: {error}; {advice}",
+            "模拟器无法启动：{error}；{advice}"
+        );
         match error.kind() {
             // Another time it may be free.
             io::ErrorKind::AddrInUse => Failure::general(text),
@@ -26,7 +36,9 @@ pub(crate) async fn run(arguments: &Emulate) -> Result<(), Failure> {
         assignments(emulator.ready())
     } else {
         let ready = serde_json::to_string(emulator.ready());
-        ready.map_err(|error| Failure::general(format!("no ready line: {error}")))?
+        ready.map_err(|error| {
+            Failure::general(say!("no ready line: {error}", "无法写出就绪行：{error}"))
+        })?
     };
     let mut asked_to_end = pin!(interrupt::asked_to_end());
     // Whoever reads the line may ask it to end at once: that is listened for before.
@@ -57,22 +69,24 @@ fn builder(arguments: &Emulate) -> Result<EmulatorBuilder, Failure> {
         .clock_rate_milli(arguments.clock_rate)
         .limits(!arguments.no_limits);
     if let Some(host) = &arguments.announce {
-        builder = builder
-            .announce(host)
-            .map_err(|error| Failure::usage(format!("--announce {host}: {error}")))?;
+        builder = builder.announce(host).map_err(|error| {
+            Failure::usage(error.to_string()).about(&format!("--announce {host}"))
+        })?;
     }
     if let Some(claims) = arguments.claims {
         if arguments.scenario != Scenario::Campaign {
-            return Err(Failure::usage(
+            return Err(Failure::usage(say!(
                 "only a campaign has --claims; add --scenario campaign or leave them out",
-            ));
+                "只有 campaign 场景有 --claims；请加上 --scenario campaign，或去掉 --claims"
+            )));
         }
         builder = builder.claims(claims);
     }
     if let Some(clock) = arguments.clock {
         if arguments.start.is_none() && !EmulatorBuilder::STARTS_MS.contains(&clock.epoch_ms()) {
-            return Err(Failure::usage(format!(
-                "no data can lie just before --clock {clock}; give --start an instant between 2001 and 2106"
+            return Err(Failure::usage(say!(
+                "no data can lie just before --clock {clock}; give --start an instant between 2001 and 2106",
+                "--clock {clock} 之前无法安排数据；请用 --start 给出 2001 年至 2106 年之间的时间"
             )));
         }
         builder = builder.clock_at(clock.epoch_ms());
@@ -82,11 +96,16 @@ fn builder(arguments: &Emulate) -> Result<EmulatorBuilder, Failure> {
     }
     if let Some(path) = &arguments.faults {
         let text = fs::read_to_string(path).map_err(|error| {
-            Failure::usage(format!("can't read {}: {error}; check --faults", path.display()))
+            Failure::usage(say!(
+                "can't read {}: {}; check --faults",
+                "无法读取 {}：{}；请检查 --faults",
+                path.display(),
+                reason(&error)
+            ))
         })?;
-        builder = builder
-            .faults_toml(&text)
-            .map_err(|error| Failure::usage(format!("--faults {}: {error}", path.display())))?;
+        builder = builder.faults_toml(&text).map_err(|error| {
+            Failure::usage(error.to_string()).about(&format!("--faults {}", path.display()))
+        })?;
     }
     Ok(builder)
 }

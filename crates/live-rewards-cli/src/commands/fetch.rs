@@ -7,13 +7,14 @@ use crate::{
     arguments::Fetch,
     failure::{Failure, tell},
     files::Files,
+    language::say,
     reading::read,
     rooms::rooms,
     summary,
 };
 
 pub(crate) async fn run(arguments: &Fetch) -> Result<(), Failure> {
-    let Fetch { vendor, room, out } = arguments;
+    let Fetch { vendor, room, out, shown } = arguments;
     let rooms = rooms(*vendor, room)?;
     let rewards = account(*vendor)?;
     let mut files = Files::begin(out, &tables(&rewards.capabilities()))?;
@@ -22,12 +23,16 @@ pub(crate) async fn run(arguments: &Fetch) -> Result<(), Failure> {
     for (room, tally) in &summary.rooms {
         if tally.is_empty() {
             // Vendors answer so for a room that doesn't exist, too.
-            tell(format_args!("{vendor} room {} has no rows; check the id", room.id));
+            tell(say!(
+                "{vendor} room {} has no rows; check the id",
+                "{vendor} 直播间 {} 没有记录；请核对 id",
+                room.id
+            ));
         }
     }
     let complete = super::complete(summary.total.rejected);
     // Whether anybody reads the table doesn't change what the run came to.
-    let printed = summary::print(&[summary], out, &names);
+    let printed = summary::print(&[summary], out, &names, shown.format());
     complete.and(printed)
 }
 
@@ -37,7 +42,7 @@ fn account(vendor: Vendor) -> Result<Arc<dyn LiveRewards>, Failure> {
     connect(&config).map_err(|error| {
         if error.kind() == ErrorKind::Config && error.message().contains("base URL") {
             let prefix = vendor.as_str().to_ascii_uppercase();
-            Failure::usage(format!("{prefix}_BASE_URL: {}", error.message()))
+            Failure::usage(error.message()).about(&format!("{prefix}_BASE_URL"))
         } else {
             error.into()
         }

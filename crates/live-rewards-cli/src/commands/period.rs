@@ -1,206 +1,133 @@
-use std::collections::BTreeMap;
+mod adjustments;
+mod listed;
+mod shown;
 
-use comfy_table::{CellAlignment, Table};
-use live_rewards::{Money, Month};
-use live_rewards_ledger::{
-    AccountId, Adjusted, Adjustment, ColumnType, Figure, Ledger, LedgerKind, PeriodError, RowChange,
-};
+use live_rewards::RoomRef;
+use live_rewards_ledger::{IncompleteAccount, Ledger, PeriodError};
 use serde_json::{Value, json};
 
 use crate::{
     accounts::Setting,
-    arguments::{Period, PeriodClose, PeriodCommand, PeriodList, PeriodReopen},
+    arguments::{Period, PeriodClose, PeriodCommand, PeriodReopen, Which},
     clock,
     failure::{Failure, tell},
-    output,
+    language::{language, say},
 };
+
+/// Most rooms that a warning names.
+const MOST_ROOMS: usize = 5;
 
 pub(crate) fn run(arguments: &Period) -> Result<(), Failure> {
     match &arguments.command {
         PeriodCommand::Close(arguments) => close(arguments),
         PeriodCommand::Reopen(arguments) => reopen(arguments),
-        PeriodCommand::List(arguments) => match arguments.month {
-            Some(month) => adjustments(arguments, month),
-            None => list(arguments),
-        },
+        PeriodCommand::List(arguments) => listed::run(arguments),
     }
 }
 
 fn close(arguments: &PeriodClose) -> Result<(), Failure> {
-    let mut ledger = Setting::read(&arguments.place)?.open()?;
-    let closed = ledger
-        .close_period(arguments.month, arguments.note.as_deref(), clock::now())
-        .map_err(failed)?;
+    let setting = Setting::read(&arguments.place)?;
+    let mut ledger = setting.open()?;
+    let month = arguments.month;
+    let unknown = unknown(&setting, &ledger)?;
+    let closed = ledger.close_period(month, arguments.note.as_deref(), clock::now())?;
     for account in &closed.incomplete {
-        tell(format_args!(
-            "warning: {}: {} listings are not read up to the end of the month; state list shows which",
-            account.name, account.listings
+        warn_of(account);
+    }
+    for name in &unknown {
+        tell(say!(
+            "warning: {name} is in the configuration and not in the ledger; sync never read it",
+            "警告：{name} 在配置中，但不在账本中；从未同步过"
         ));
     }
-    tell(format_args!(
-        "{} is closed; what changes in it from now on is an adjustment",
-        arguments.month
+    if closed.period.totals.is_empty() {
+        tell(say!(
+            "warning: the ledger has no records of {month}",
+            "警告：账本中没有 {month} 的记录"
+        ));
+    }
+    tell(say!(
+        "{month} is closed; what changes in it from now on is an adjustment",
+        "{month} 已结账；此后的变动记为调整"
     ));
-    Ok(())
+    let incomplete: Vec<_> = closed.incomplete.iter().map(described).collect();
+    let more = [("incomplete", Value::from(incomplete)), ("never_synced", Value::from(unknown))];
+    listed::print(&ledger, &[closed.period], arguments.shown.format(), more)
+}
+
+fn warn_of(IncompleteAccount { name, is_unread, listings, unread_rooms, .. }: &IncompleteAccount) {
+    if *is_unread {
+        tell(say!(
+            "warning: {name}: nothing of it was ever read to its end",
+            "警告：{name}：从未读全任何内容"
+        ));
+        return;
+    }
+    if *listings > 0 {
+        tell(say!(
+            "warning: {name}: {listings} listings are not read up to the end of the month; state list shows which",
+            "警告：{name}：有 {listings} 个列表未读到月末；state list 会列出"
+        ));
+    }
+    if !unread_rooms.is_empty() {
+        let rooms = rooms(unread_rooms);
+        tell(say!(
+            "warning: {name}: never read to its end: {rooms}",
+            "警告：{name}：从未读全：{rooms}"
+        ));
+    }
+}
+
+fn described(account: &IncompleteAccount) -> Value {
+    let rooms = account.unread_rooms.iter();
+    let rooms: Vec<_> = rooms
+        .map(|room| json!({ "kind": room.kind.to_string(), "id": room.id.as_str() }))
+        .collect();
+    json!({
+        "account": account.name,
+        "is_unread": account.is_unread,
+        "listings": account.listings,
+        "unread_rooms": rooms,
+    })
 }
 
 fn reopen(arguments: &PeriodReopen) -> Result<(), Failure> {
     let mut ledger = Setting::read(&arguments.place)?.open()?;
-    ledger.reopen_period(arguments.month, clock::now()).map_err(failed)?;
-    tell(format_args!("{} is open again", arguments.month));
+    let month = arguments.month;
+    ledger.reopen_period(month, clock::now())?;
+    tell(say!("{month} is open again", "{month} 已反结账"));
     Ok(())
 }
 
-fn list(arguments: &PeriodList) -> Result<(), Failure> {
-    let ledger = Setting::read(&arguments.place)?.open()?;
-    let names = names(&ledger)?;
-    let mut table =
-        output::table(["Month", "Closed", "Reopened", "Issued", "Claimed", "Refunded", "Note"]);
-    let mut lines = Vec::new();
-    for period in ledger.periods()? {
-        let reopened_at = period.reopened_at.map(|time| time.to_string());
-        if arguments.json {
-            let totals: Vec<_> = period
-                .totals
-                .iter()
-                .map(|((account, figure), value)| {
-                    json!({
-                        "account": name(&names, *account),
-                        "figure": figure.as_str(),
-                        "value": value,
-                    })
-                })
-                .collect();
-            lines.push(json!({
-                "month": period.month.to_string(),
-                "closed_at": period.closed_at.to_string(),
-                "reopened_at": reopened_at,
-                "note": period.note,
-                "totals": totals,
-            }));
-        } else {
-            let sum = |wanted: Figure| {
-                let of_accounts = period.totals.iter().filter(|((_, figure), _)| *figure == wanted);
-                Money::checked_sum(of_accounts.map(|(_, value)| Money::from_fen(*value)))
-                    .map_or_else(|| "too much to add up".to_owned(), |sum| sum.to_string())
-            };
-            table.add_row([
-                period.month.to_string(),
-                period.closed_at.to_string(),
-                reopened_at.unwrap_or_default(),
-                sum(Figure::Issued),
-                sum(Figure::Claimed),
-                sum(Figure::Refunded),
-                period.note.clone().unwrap_or_default(),
-            ]);
-        }
+/// Names of configured accounts that belong into the ledger and are not there.
+fn unknown(setting: &Setting, ledger: &Ledger) -> Result<Vec<String>, Failure> {
+    if setting.config.is_none() {
+        return Ok(Vec::new());
     }
-    for column in table.column_iter_mut().skip(3).take(3) {
-        column.set_cell_alignment(CellAlignment::Right);
-    }
-    shown(&ledger, arguments.json, lines, &table)
-}
-
-fn adjustments(arguments: &PeriodList, month: Month) -> Result<(), Failure> {
-    let ledger = Setting::read(&arguments.place)?.open()?;
-    let names = names(&ledger)?;
-    let mut table = output::table(["Seen", "Account", "What", "Change"]);
-    let mut lines = Vec::new();
-    for adjustment in ledger.adjustments(month).map_err(failed)? {
-        let account = name(&names, adjustment.account);
-        if arguments.json {
-            lines.push(described(month, account, &adjustment));
-        } else {
-            let (what, change) = told(&adjustment.what);
-            table.add_row([adjustment.at.to_string(), account.to_owned(), what, change]);
-        }
-    }
-    shown(&ledger, arguments.json, lines, &table)
-}
-
-/// What an adjustment is about, and what it is.
-fn told(what: &Adjusted) -> (String, String) {
-    match what {
-        Adjusted::Row { table, row_key, change, .. } => {
-            let change = match change {
-                RowChange::New => "came late".to_owned(),
-                RowChange::Vanished => "vanished".to_owned(),
-                RowChange::Returned => "returned".to_owned(),
-                RowChange::Changed { column, old, new } => {
-                    let value = |value: &Option<String>| match value {
-                        Some(value) => value.clone(),
-                        None => "unknown".to_owned(),
-                    };
-                    format!("{column}: {} → {}", value(old), value(new))
-                }
-                _ => "changed".to_owned(),
-            };
-            (format!("{table} {row_key}"), change)
-        }
-        Adjusted::Figure { figure, then, now } => {
-            let value = |value: i64| match figure.unit() {
-                ColumnType::Fen => Money::from_fen(value).to_string(),
-                _ => value.to_string(),
-            };
-            (figure.label().en.to_owned(), format!("{} → {}", value(*then), value(*now)))
-        }
-        _ => (String::new(), "changed".to_owned()),
-    }
-}
-
-fn described(month: Month, account: &str, adjustment: &Adjustment) -> Value {
-    let mut line = json!({
-        "month": month.to_string(),
-        "seen_at": adjustment.at.to_string(),
-        "account": account,
+    let known = ledger.accounts()?;
+    let configured = setting.accounts(&Which { account: Vec::new() })?.into_iter();
+    let unknown = configured.filter(|account| {
+        account.kind == ledger.kind() && known.iter().all(|one| one.identity != account.identity)
     });
-    match &adjustment.what {
-        Adjusted::Row { table, row_key, time, change } => {
-            line["table"] = json!(table);
-            line["row_key"] = serde_json::from_str(row_key).unwrap_or_else(|_| json!(row_key));
-            line["time"] = json!(time.map(|time| time.to_string()));
-            line["change"] = json!(match change {
-                RowChange::New => "new",
-                RowChange::Vanished => "vanished",
-                RowChange::Returned => "returned",
-                _ => "changed",
-            });
-            if let RowChange::Changed { column, old, new } = change {
-                line["column"] = json!(column);
-                line["old"] = json!(old);
-                line["new"] = json!(new);
-            }
-        }
-        Adjusted::Figure { figure, then, now } => {
-            line["figure"] = json!(figure.as_str());
-            line["then"] = json!(then);
-            line["now"] = json!(now);
-        }
-        _ => {}
+    Ok(unknown.map(|account| account.name).collect())
+}
+
+/// The first rooms by name, and how many more there are.
+fn rooms(rooms: &[RoomRef]) -> String {
+    let first = rooms.iter().take(MOST_ROOMS);
+    let names: Vec<_> = first.map(|room| format!("{} {}", room.kind, room.id)).collect();
+    let names = names.join(say!(", ", "、").as_str());
+    match rooms.len().saturating_sub(MOST_ROOMS) {
+        0 => names,
+        more => say!("{names} and {more} more rooms", "{names} 等，另有 {more} 个直播间"),
     }
-    line
 }
 
-fn shown(ledger: &Ledger, json: bool, lines: Vec<Value>, table: &Table) -> Result<(), Failure> {
-    if json {
-        return output::json_lines(lines);
-    }
-    let demo = if ledger.kind() == LedgerKind::Demo { "\nDEMO 示例数据" } else { "" };
-    output::text(&format_args!("{table}{demo}"))
-}
-
-fn names(ledger: &Ledger) -> Result<BTreeMap<AccountId, String>, Failure> {
-    let accounts = ledger.accounts()?;
-    Ok(accounts.into_iter().map(|account| (account.id, account.name)).collect())
-}
-
-fn name(names: &BTreeMap<AccountId, String>, account: AccountId) -> &str {
-    names.get(&account).map_or("", String::as_str)
-}
-
-fn failed(error: PeriodError) -> Failure {
-    match error {
-        PeriodError::Ledger(error) => error.into(),
-        other => Failure::usage(other.to_string()),
+impl From<PeriodError> for Failure {
+    fn from(error: PeriodError) -> Self {
+        match error {
+            PeriodError::Ledger(error) => error.into(),
+            other => Self::usage(other.in_words(language())),
+        }
     }
 }

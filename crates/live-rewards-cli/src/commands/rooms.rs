@@ -2,14 +2,15 @@ mod import;
 
 use live_rewards::{RoomKind, RoomRef, Vendor};
 use live_rewards_ledger::{Ledger, RoomEntry, RoomNote};
-use serde_json::json;
 
 use crate::{
     accounts::{Configured, Setting, create_or_open, meant},
     arguments::{Rooms, RoomsAdd, RoomsCommand, RoomsList, Which},
     clock,
     failure::{Failure, tell},
-    output, rooms,
+    language::say,
+    rooms,
+    sheet::{Cell, Sheet},
 };
 
 pub(crate) fn run(arguments: &Rooms) -> Result<(), Failure> {
@@ -21,35 +22,38 @@ pub(crate) fn run(arguments: &Rooms) -> Result<(), Failure> {
 }
 
 fn list(arguments: &RoomsList) -> Result<(), Failure> {
-    let ledger = Setting::read(&arguments.place)?.open_to_read()?;
-    let mut table = output::table(["Account", "Kind", "Room", "Title", "Labels", "Ended", "From"]);
-    let mut lines = Vec::new();
+    let setting = Setting::read(&arguments.place)?;
+    let ledger = setting.open_to_read()?;
+    let mut sheet = Sheet::new("rooms")
+        .column("account", say!("Account", "账号"))
+        .for_machines("vendor")
+        .column("kind", say!("Kind", "类型"))
+        .column("id", say!("Room", "直播间"))
+        .column("title", say!("Title", "标题"))
+        .column("labels", say!("Labels", "标签"))
+        .column("ended_at", say!("Ended (Beijing)", "结束（北京时间）"))
+        .column("from", say!("From", "来源"));
     for account in meant(&ledger, &arguments.which)? {
         for entry in ledger.room_list(Some(account.id))? {
             let RoomEntry { room, name, is_listed, title, labels, ended_at, .. } = entry;
-            let title = title.or(name).unwrap_or_default();
-            let ended_at = ended_at.map(|time| time.to_string());
-            let from = if is_listed { "vendor" } else { "user" };
-            if arguments.json {
-                lines.push(json!({
-                    "account": account.name, "vendor": account.identity.vendor.as_str(),
-                    "kind": room.kind.to_string(), "id": room.id.as_str(), "title": title,
-                    "labels": labels, "ended_at": ended_at, "from": from,
-                }));
+            let from = if is_listed {
+                Cell::Word("vendor", say!("vendor", "平台"))
             } else {
-                table.add_row([
-                    account.name.clone(),
-                    room.kind.to_string(),
-                    room.id.to_string(),
-                    title,
-                    labels.unwrap_or_default(),
-                    ended_at.unwrap_or_default(),
-                    from.to_owned(),
-                ]);
-            }
+                Cell::Word("user", say!("user", "用户"))
+            };
+            sheet.row([
+                account.name.as_str().into(),
+                account.identity.vendor.as_str().into(),
+                room.kind.to_string().into(),
+                room.id.as_str().into(),
+                title.or(name).unwrap_or_default().into(),
+                labels.into(),
+                ended_at.into(),
+                from,
+            ]);
         }
     }
-    if arguments.json { output::json_lines(lines) } else { output::text(&table) }
+    sheet.print_of_ledger(arguments.shown.format(), &setting.ledger, ledger.kind())
 }
 
 fn add(arguments: &RoomsAdd) -> Result<(), Failure> {
@@ -57,7 +61,10 @@ fn add(arguments: &RoomsAdd) -> Result<(), Failure> {
     let which = Which { account: vec![arguments.account.clone()] };
     let accounts = setting.accounts(&which)?;
     let [account] = accounts.as_slice() else {
-        return Err(Failure::usage("rooms belong to one account; give --account its whole name"));
+        return Err(Failure::usage(say!(
+            "rooms belong to one account; give --account its whole name",
+            "直播间属于一个账号；请用 --account 给出完整的账号名"
+        )));
     };
     let mut notes = Vec::with_capacity(arguments.ids.len());
     for room in rooms::rooms(account.vendor(), &arguments.ids)? {
@@ -88,8 +95,9 @@ fn kind(vendor: Vendor, name: Option<&str>) -> Result<Option<RoomKind>, Failure>
     };
     match name.parse().ok().filter(fits) {
         Some(kind) => Ok(Some(kind)),
-        None => Err(Failure::usage(format!(
-            "{vendor} has no rooms of kind {name}; the kinds are channel (polyv), live and resource-N (xiaoe), room (yxt)"
+        None => Err(Failure::usage(say!(
+            "{vendor} has no rooms of kind {name}; the kinds are channel (polyv), live and resource-N (xiaoe), room (yxt)",
+            "{vendor} 没有 {name} 类型的直播间；类型有 channel（polyv）、live 和 resource-N（xiaoe）、room（yxt）"
         ))),
     }
 }
@@ -106,5 +114,6 @@ fn note(ledger: &mut Ledger, account: &Configured, notes: &[RoomNote]) -> Result
 }
 
 fn told(new: usize, all: usize) {
-    tell(format_args!("rooms added: {new}, known before: {}", all - new));
+    let known = all - new;
+    tell(say!("rooms added: {new}, known before: {known}", "新增直播间：{new}，原已有：{known}"));
 }

@@ -1,13 +1,14 @@
 use live_rewards::Operation;
-use live_rewards_ledger::{Account, Ledger, Listing};
-use serde_json::{Value, json};
+use live_rewards_ledger::{Account, Listing};
 
 use super::listing_name;
 use crate::{
-    accounts::{Setting, meant},
+    accounts::{Setting, meant, named},
     arguments::{State, StateCommand, StateList, StateReset, StateShow},
     failure::{Failure, tell},
+    language::say,
     output,
+    sheet::{Cell, Format, Sheet},
 };
 
 pub(crate) fn run(arguments: &State) -> Result<(), Failure> {
@@ -19,9 +20,10 @@ pub(crate) fn run(arguments: &State) -> Result<(), Failure> {
 }
 
 fn list(arguments: &StateList) -> Result<(), Failure> {
-    let ledger = Setting::read(&arguments.place)?.open_to_read()?;
-    let mut table = output::table(["Account", "Reads", "Of", "Complete up to", ""]);
-    let (mut lines, mut errors) = (Vec::new(), Vec::new());
+    let setting = Setting::read(&arguments.place)?;
+    let ledger = setting.open_to_read()?;
+    let mut sheet = sheet();
+    let mut errors = Vec::new();
     for account in meant(&ledger, &arguments.which)? {
         for listing in ledger.listings(Some(account.id))? {
             let is_finished = listing.cursor.is_none()
@@ -32,76 +34,107 @@ fn list(arguments: &StateList) -> Result<(), Failure> {
             {
                 continue;
             }
-            if arguments.json {
-                lines.push(described(&account, &listing));
-            } else {
-                table.add_row([
-                    account.name.clone(),
-                    listing.key.operation.to_string(),
-                    listing.key.scope.clone(),
-                    listing.complete_until.map_or("never".into(), |time| time.to_string()),
-                    standing(&listing).to_owned(),
-                ]);
-                errors.extend(listing.error.map(|error| {
-                    format!("{}: {}: {error}", account.name, listing_name(&listing.key))
-                }));
-            }
+            sheet.row(row(&account, &listing));
+            errors.extend(listing.error.map(|error| {
+                let name = listing_name(&listing.key);
+                output::plain(&say!("{}: {name}: {error}", "{}：{name}：{error}", account.name))
+            }));
         }
     }
-    if arguments.json {
-        return output::json_lines(lines);
+    let format = arguments.shown.format();
+    sheet.print_of_ledger(format, &setting.ledger, ledger.kind())?;
+    if format == Format::Table {
+        // In the table they would make it wider than any screen.
+        errors.iter().try_for_each(output::text)?;
     }
-    output::text(&table)?;
-    // In the table they would make it wider than any screen.
-    errors.iter().try_for_each(output::text)
+    Ok(())
+}
+
+fn sheet() -> Sheet {
+    Sheet::new("listings")
+        .column("account", say!("Account", "账号"))
+        .column("operation", say!("Reads", "读取"))
+        .column("scope", say!("Of", "范围"))
+        .column("complete_until", say!("Complete up to (Beijing)", "完整截至（北京时间）"))
+        .column("standing", say!("State", "状态"))
+        .detail("completed_at", say!("Read to the end at (Beijing)", "上次读完（北京时间）"))
+        .detail("began_at", say!("Reading began at (Beijing)", "本次开始（北京时间）"))
+        .detail("since", say!("Reads from (Beijing)", "读取起点（北京时间）"))
+        .detail("until", say!("Reads up to (Beijing)", "读取终点（北京时间）"))
+        .detail("cursor", say!("Goes on at", "续读位置"))
+        .detail("final", say!("Final", "不再变化"))
+        .detail("rows", say!("Rows", "行数"))
+        .detail("total", say!("Rows that the vendor counts", "平台总数"))
+        .detail("counted", say!("Rows that came", "收到行数"))
+        .detail("repeated", say!("Came more than once", "重复收到"))
+        .detail("given_up_before", say!("Given up before (Beijing)", "此前的不再等（北京时间）"))
+        .detail("error", say!("Error", "错误"))
+}
+
+fn row(account: &Account, listing: &Listing) -> [Cell; 17] {
+    [
+        account.name.as_str().into(),
+        listing.key.operation.as_str().into(),
+        listing.key.scope.as_str().into(),
+        Cell::complete_until(listing.complete_until),
+        standing(listing),
+        listing.completed_at.into(),
+        listing.began_at.into(),
+        listing.since.into(),
+        listing.until.into(),
+        listing.cursor.clone().into(),
+        listing.is_final.into(),
+        listing.rows.into(),
+        listing.total.into(),
+        listing.counted.into(),
+        listing.repeated.into(),
+        listing.given_up_before.into(),
+        listing.error.clone().into(),
+    ]
 }
 
 /// How the reading of a listing stands, in a word.
-fn standing(listing: &Listing) -> &'static str {
+fn standing(listing: &Listing) -> Cell {
     if listing.error.is_some() {
-        "failed"
+        Cell::Word("failed", say!("failed", "失败"))
     } else if listing.cursor.is_some() {
-        "under way"
+        Cell::Word("under_way", say!("under way", "读取中"))
     } else if listing.is_final {
-        "final"
+        Cell::Word("final", say!("final", "不再变化"))
     } else {
-        ""
+        Cell::Nothing
     }
-}
-
-fn described(account: &Account, listing: &Listing) -> Value {
-    let time = |time: Option<live_rewards::Timestamp>| time.map(|time| time.to_string());
-    json!({
-        "account": account.name,
-        "operation": listing.key.operation.as_str(),
-        "scope": listing.key.scope,
-        "since": time(listing.since),
-        "until": time(listing.until),
-        "cursor": listing.cursor,
-        "began_at": listing.began_at.to_string(),
-        "complete_until": time(listing.complete_until),
-        "completed_at": time(listing.completed_at),
-        "final": listing.is_final,
-        "rows": listing.rows,
-        "error": listing.error,
-    })
 }
 
 fn show(arguments: &StateShow) -> Result<(), Failure> {
-    let ledger = Setting::read(&arguments.place)?.open_to_read()?;
+    let setting = Setting::read(&arguments.place)?;
+    let ledger = setting.open_to_read()?;
     let account = named(&ledger, &arguments.account)?;
-    let listings = ledger.listings(Some(account.id))?;
-    let meant = listings.iter().filter(|listing| {
-        listing.key.operation == arguments.operation
-            && arguments.scope.as_ref().is_none_or(|scope| *scope == listing.key.scope)
-    });
-    let lines: Vec<_> = meant.map(|listing| described(&account, listing)).collect();
-    if lines.is_empty() {
-        return Err(Failure::usage(
-            "the ledger has no such listing; state list shows those it has",
-        ));
+    let mut sheet = sheet();
+    for listing in ledger.listings(Some(account.id))? {
+        let is_meant = listing.key.operation == arguments.operation
+            && arguments.scope.as_ref().is_none_or(|scope| *scope == listing.key.scope);
+        if is_meant {
+            sheet.row(row(&account, &listing));
+        }
     }
-    output::json_lines(lines)
+    if sheet.is_empty() {
+        return Err(no_such_listing());
+    }
+    match arguments.shown.format() {
+        Format::Table => {
+            sheet.upright().iter().try_for_each(output::text)?;
+            output::text(&output::ledger_line(&setting.ledger, ledger.kind()))
+        }
+        format => sheet.print_of_ledger(format, &setting.ledger, ledger.kind()),
+    }
+}
+
+fn no_such_listing() -> Failure {
+    Failure::usage(say!(
+        "the ledger has no such listing; state list shows those it has",
+        "账本里没有这个列表；state list 会列出已有的"
+    ))
 }
 
 fn reset(arguments: &StateReset) -> Result<(), Failure> {
@@ -112,22 +145,11 @@ fn reset(arguments: &StateReset) -> Result<(), Failure> {
     let count =
         ledger.reset_listing(account.id, arguments.operation, arguments.scope.as_deref())?;
     if count == 0 {
-        return Err(Failure::usage(
-            "the ledger has no such listing; state list shows those it has",
-        ));
+        return Err(no_such_listing());
     }
-    tell(format_args!("listings to read from the start: {count}; their rows stay"));
+    tell(say!(
+        "listings to read from the start: {count}; their rows stay",
+        "将从头读取的列表：{count} 个；已有的行保留"
+    ));
     Ok(())
-}
-
-fn named(ledger: &Ledger, name: &str) -> Result<Account, Failure> {
-    let mut accounts = ledger.accounts()?;
-    if let Some(index) = accounts.iter().position(|account| account.name == name) {
-        return Ok(accounts.swap_remove(index));
-    }
-    let names: Vec<_> = accounts.iter().map(|account| account.name.as_str()).collect();
-    Err(Failure::usage(format!(
-        "the ledger has no account {name}; it has {}",
-        if names.is_empty() { "none".to_owned() } else { names.join(", ") }
-    )))
 }

@@ -1,17 +1,22 @@
-use comfy_table::CellAlignment;
-use live_rewards::Timestamp;
-use live_rewards_ledger::{AccountStatus, LedgerKind};
-use serde_json::{Value, json};
+use live_rewards::{RoomRef, Timestamp};
+use live_rewards_ledger::AccountStatus;
+use serde_json::{Map, Value, json};
 
 use crate::{
     accounts::{Setting, meant},
     arguments::Status,
     clock,
     failure::Failure,
+    language::say,
     output,
+    sheet::{Cell, Format, Sheet},
 };
 
 const DAY_MS: i64 = 86_400_000;
+
+/// Tables whose rows are counted in columns of their own.
+const COUNTED: [&str; 6] =
+    ["red_packets", "claims", "gifts", "prizes", "points_accounts", "points_entries"];
 
 pub(crate) fn run(arguments: &Status) -> Result<(), Failure> {
     let setting = Setting::read(&arguments.place)?;
@@ -22,89 +27,85 @@ pub(crate) fn run(arguments: &Status) -> Result<(), Failure> {
         .checked_sub(i64::from(arguments.silent_days) * DAY_MS)
         .and_then(Timestamp::from_epoch_ms)
         .unwrap_or(now);
-    let mut all = Vec::new();
+    let mut sheet = sheet();
+    let mut notes = Vec::new();
     for account in meant(&ledger, &arguments.which)? {
         let status = ledger.status(account.id, silent_before)?;
-        all.push((account.name, status));
+        sheet.row(row(&account.name, &status));
+        notes.extend(remarks(&account.name, &status, arguments.silent_days));
     }
-    let is_demo = ledger.kind() == LedgerKind::Demo;
-    if arguments.json {
-        let accounts: Vec<_> = all.iter().map(|(name, status)| described(name, status)).collect();
-        return output::json(&json!({
-            "schema_version": 1,
-            "ledger": setting.ledger.display().to_string(),
-            "demo": is_demo,
-            "accounts": accounts,
-        }));
-    }
-    let mut table = output::table([
-        "Account",
-        "Complete up to",
-        "Unfinished",
-        "Failed",
-        "Rooms",
-        "Silent",
-        "Packets",
-        "Claims",
-        "Gifts",
-        "Prizes",
-        "Accounts",
-        "Entries",
-        "Rejected",
-        "Vanished",
-    ]);
-    for (name, status) in &all {
-        let count = |table: &str| status.rows_of(table).to_string();
-        table.add_row([
-            name.clone(),
-            status.complete_until.map_or("never".into(), |time| time.to_string()),
-            status.unfinished.to_string(),
-            status.failed.to_string(),
-            status.rooms.to_string(),
-            status.silent_rooms.len().to_string(),
-            count("red_packets"),
-            count("claims"),
-            count("gifts"),
-            count("prizes"),
-            count("points_accounts"),
-            count("points_entries"),
-            status.rejected.to_string(),
-            status.vanished.to_string(),
-        ]);
-    }
-    for column in table.column_iter_mut().skip(2) {
-        column.set_cell_alignment(CellAlignment::Right);
-    }
-    let demo = if is_demo { " (DEMO 示例数据)" } else { "" };
-    output::text(&format_args!("{table}\nLedger: {}{demo}", setting.ledger.display()))?;
-    for (name, status) in &all {
-        for room in &status.silent_rooms {
-            output::text(&format_args!(
-                "{name}: {} {} has had no reward for {} days",
-                room.kind, room.id, arguments.silent_days
-            ))?;
-        }
+    let format = arguments.shown.format();
+    sheet.print_of_ledger(format, &setting.ledger, ledger.kind())?;
+    if format == Format::Table {
+        notes.iter().try_for_each(|note| output::text(&output::plain(note)))?;
     }
     Ok(())
 }
 
-fn described(name: &str, status: &AccountStatus) -> Value {
-    let rows: serde_json::Map<String, Value> =
+fn sheet() -> Sheet {
+    Sheet::new("accounts")
+        .column("account", say!("Account", "账号"))
+        .column("complete_until", say!("Complete up to (Beijing)", "完整截至（北京时间）"))
+        .column("unfinished", say!("Unfinished", "未读完"))
+        .column("failed", say!("Failed", "失败"))
+        .column("rooms", say!("Rooms", "直播间"))
+        .nested("unread_rooms")
+        .flat("unread_rooms", say!("Unread", "未读"))
+        .nested("silent_rooms")
+        .flat("silent_rooms", say!("Silent", "静默"))
+        .nested("rows")
+        .flat("red_packets", say!("Packets", "红包"))
+        .flat("claims", say!("Claims", "领取"))
+        .flat("gifts", say!("Gifts", "礼物"))
+        .flat("prizes", say!("Prizes", "中奖"))
+        .flat("points_accounts", say!("Accounts", "积分账户"))
+        .flat("points_entries", say!("Entries", "积分流水"))
+        .column("given_up", say!("Given up", "不再等"))
+        .column("rejected", say!("Rejected", "读不出"))
+        .column("vanished", say!("Vanished", "已消失"))
+}
+
+fn row(name: &str, status: &AccountStatus) -> Vec<Cell> {
+    let rows: Map<_, _> =
         status.rows.iter().map(|(table, rows)| ((*table).to_owned(), json!(rows))).collect();
-    let silent: Vec<_> = status
-        .silent_rooms
-        .iter()
-        .map(|room| json!({ "kind": room.kind.to_string(), "id": room.id.as_str() }))
-        .collect();
-    json!({
-        "account": name,
-        "complete_until": status.complete_until.map(|time| time.to_string()),
-        "unfinished": status.unfinished,
-        "failed": status.failed,
-        "rooms": status.rooms,
-        "silent_rooms": silent,
-        "rows": rows,
-        "rejected": status.rejected,
-        "vanished": status.vanished,
-    })
+    let mut row = vec![
+        name.into(),
+        Cell::complete_until(status.complete_until),
+        status.unfinished.into(),
+        status.failed.into(),
+        status.rooms.into(),
+    ];
+    for rooms in [&status.unread_rooms, &status.silent_rooms] {
+        row.extend([Cell::Json(list(rooms)), (rooms.len() as u64).into()]);
+    }
+    row.push(Cell::Json(Value::Object(rows)));
+    row.extend(COUNTED.map(|table| Cell::from(status.rows_of(table))));
+    row.extend([status.given_up, status.rejected, status.vanished].map(Cell::from));
+    row
+}
+
+fn list(rooms: &[RoomRef]) -> Value {
+    let room = |room: &RoomRef| json!({ "kind": room.kind.to_string(), "id": room.id.as_str() });
+    rooms.iter().map(room).collect()
+}
+
+/// What a table can't show: which rooms, and what was given up.
+fn remarks(name: &str, status: &AccountStatus, days: u16) -> Vec<String> {
+    let unread = status.unread_rooms.iter().map(|RoomRef { id, kind, .. }| {
+        say!("{name}: {kind} {id} was never read to its end", "{name}：{kind} {id} 从未读完过")
+    });
+    let silent = status.silent_rooms.iter().map(|RoomRef { id, kind, .. }| {
+        say!(
+            "{name}: {kind} {id} has had no reward for {days} days",
+            "{name}：{kind} {id} 已有 {days} 天没有奖励"
+        )
+    });
+    let given_up = (status.given_up > 0).then(|| {
+        let count = status.given_up;
+        say!(
+            "{name}: red packets too old to be waited for, though not settled: {count}; a longer settle_days reads them again",
+            "{name}：已过等待期仍未结清的红包：{count} 个；调大 settle_days 会再读"
+        )
+    });
+    unread.chain(silent).chain(given_up).collect()
 }

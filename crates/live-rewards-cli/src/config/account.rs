@@ -7,9 +7,13 @@ use live_rewards::{
     yxt::{Yxt, YxtConfig},
 };
 use live_rewards_ledger::AccountIdentity;
-use serde::{Deserialize, Deserializer, de::Error};
+use serde::Deserialize;
 
-use super::secret::SecretRef;
+use super::{
+    secret::SecretRef,
+    value::{MOST_HOURS, vendor, within},
+};
+use crate::language::say;
 
 /// An account at a vendor: whose it is, and the secret or where it is.
 #[derive(Clone, Debug, Deserialize)]
@@ -23,7 +27,7 @@ pub(crate) struct Account {
     secret_key: Option<SecretRef>,
     app_secret: Option<SecretRef>,
     base_url: Option<String>,
-    /// Whether the account is an emulator's; unless said, one that is reached at this machine is.
+    /// Whether the account is an emulator's; unless said, one is that is reached at this machine or has an emulator's published id.
     emulated: Option<bool>,
     /// Polyv: the live account, by which gift payments are read.
     live_account: Option<String>,
@@ -35,6 +39,11 @@ pub(crate) struct Account {
     source: Option<String>,
     /// What the ledger knows the account by, where its key changes.
     ledger_id: Option<String>,
+    /// Fen that its sums may be apart, instead of those of `reconcile`.
+    pub(crate) tolerance_fen: Option<u32>,
+    /// Hours for which its red packets can be claimed, instead of those of `reconcile`.
+    #[serde(default, deserialize_with = "within::<_, 1, MOST_HOURS>")]
+    pub(crate) expiry_hours: Option<u16>,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -42,14 +51,6 @@ pub(crate) struct Account {
 enum Signing {
     Md5,
     Sha256,
-}
-
-fn vendor<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vendor, D::Error> {
-    let name = String::deserialize(deserializer)?;
-    name.parse().map_err(|_| {
-        let names: Vec<_> = Vendor::ALL.iter().map(|vendor| vendor.as_str()).collect();
-        D::Error::custom(format!("no vendor is called {name}; there are {}", names.join(", ")))
-    })
 }
 
 impl Account {
@@ -69,24 +70,30 @@ impl Account {
             ("nonce", self.nonce.is_some()),
             ("source", self.source.is_some()),
         ];
-        let (needed, allowed): (&[&str], &[&str]) = match self.vendor {
-            Vendor::Xiaoe => (&["app_id", "client_id", "secret_key"], &[]),
-            Vendor::Polyv => (&["app_id", "app_secret"], &["live_account", "signing", "nonce"]),
-            _ => (&["app_key", "app_secret"], &["source"]),
-        };
+        let (needed, allowed) = Self::keys(self.vendor);
         for (name, is_given) in given {
             if needed.contains(&name) && !is_given {
-                return Err(format!("{name} is missing"));
+                return Err(say!("{name} is missing", "缺少 {name}"));
             }
             if is_given && !needed.contains(&name) && !allowed.contains(&name) {
-                return Err(format!("{} has no {name}", self.vendor));
+                return Err(say!("{} has no {name}", "{} 没有 {name}", self.vendor));
             }
         }
         Ok(())
     }
 
-    pub(super) fn has_plain_secret(&self) -> bool {
-        [&self.secret_key, &self.app_secret].into_iter().flatten().any(SecretRef::is_plain)
+    /// What must be said of an account of a vendor, the secret last, and what may be.
+    pub(crate) const fn keys(vendor: Vendor) -> (&'static [&'static str], &'static [&'static str]) {
+        match vendor {
+            Vendor::Xiaoe => (&["app_id", "client_id", "secret_key"], &[]),
+            Vendor::Polyv => (&["app_id", "app_secret"], &["live_account", "signing", "nonce"]),
+            _ => (&["app_key", "app_secret"], &["source"]),
+        }
+    }
+
+    /// The secret, or where it is.
+    pub(crate) fn secret(&self) -> Option<&SecretRef> {
+        self.secret_key.as_ref().or(self.app_secret.as_ref())
     }
 
     /// Where the vendor's API is.
@@ -103,16 +110,22 @@ impl Account {
         self.emulated
     }
 
+    /// The vendor's own id of the account.
+    pub(crate) fn vendor_id(&self) -> &str {
+        let id = match self.vendor {
+            Vendor::Xiaoe | Vendor::Polyv => &self.app_id,
+            _ => &self.app_key,
+        };
+        id.as_deref().unwrap_or_default()
+    }
+
     /// What the ledger knows the account by: the vendor, where its API is, and the vendor's own id of the account.
     pub(crate) fn identity(&self, authority: &str) -> AccountIdentity {
-        let id = self.ledger_id.as_ref().or(match self.vendor {
-            Vendor::Xiaoe | Vendor::Polyv => self.app_id.as_ref(),
-            _ => self.app_key.as_ref(),
-        });
+        let id = self.ledger_id.as_deref().unwrap_or_else(|| self.vendor_id());
         AccountIdentity {
             vendor: self.vendor,
             authority: authority.to_owned(),
-            vendor_account: id.cloned().unwrap_or_default(),
+            vendor_account: id.to_owned(),
         }
     }
 
@@ -121,7 +134,7 @@ impl Account {
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
         let secret = |secret: &Option<SecretRef>| match secret {
             Some(secret) => secret.read(),
-            None => Err("the secret is missing".to_owned()),
+            None => Err(say!("the secret is missing", "缺少密钥")),
         };
         Ok(match self.vendor {
             Vendor::Xiaoe => {

@@ -4,7 +4,7 @@ use std::{
 };
 
 /// The file's name in the working folder.
-const NAME: &str = "live-rewards.toml";
+pub(crate) const NAME: &str = "live-rewards.toml";
 
 /// The configuration file: what was given, else `live-rewards.toml` here, else that of the user.
 pub(crate) fn find(given: Option<&Path>) -> Option<PathBuf> {

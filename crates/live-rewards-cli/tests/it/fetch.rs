@@ -1,8 +1,8 @@
 use std::{collections::BTreeSet, fs, path::Path, process::Output};
 
 use crate::{
-    emulated::Emulated,
-    run::{code, fetch, files, stderr, stdout},
+    emulated::{Emulated, TINY},
+    run::{code, fetch, files, stderr, stdout, words},
 };
 
 const SECRET: &str = "hunter2-the-secret";
@@ -122,6 +122,22 @@ fn a_room_that_is_named_twice_is_read_once() {
         format!("polyv room {room} is named more than once; it is read once\n")
     );
     assert_eq!(files(&once), files(&twice));
+}
+
+#[test]
+fn the_summary_has_a_form_for_machines_and_words_for_people() {
+    let emulated = Emulated::with(TINY);
+    let folder = tempfile::tempdir().unwrap();
+    let rooms = emulated.rooms("yxt");
+    let shown = |flags: &[&str]| {
+        let mut fetch = fetch("yxt", &[&rooms[0]], folder.path());
+        let output = fetch.args(flags).envs(emulated.environment("yxt")).output().unwrap();
+        assert_eq!((code(&output), stderr(&output).as_str()), (Some(0), ""));
+        stdout(&output).replace(folder.path().to_str().unwrap(), "DIR")
+    };
+    insta::assert_snapshot!(shown(&["--format", "csv"]), @"");
+    insta::assert_snapshot!(shown(&["--json"]), @"");
+    insta::assert_snapshot!(words(&shown(&["--lang", "zh"])), @"");
 }
 
 #[test]

@@ -3,13 +3,18 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod bad_input;
+mod chinese;
 mod demo;
 mod emulate;
 mod emulated;
 mod fetch;
+mod formats;
 mod help;
 #[cfg(unix)]
 mod interruption;
+mod look_up;
+mod period;
+mod reconcile;
 mod rooms;
 mod run;
 mod shop;

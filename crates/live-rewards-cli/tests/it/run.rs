@@ -17,9 +17,13 @@ pub(crate) fn command(arguments: &[&str]) -> Command {
             command.env_remove(format!("{vendor}_{name}"));
         }
     }
-    for name in ["LIVE_REWARDS_CONFIG", "LIVE_REWARDS_LEDGER", "LIVE_REWARDS_ACCOUNT"] {
-        command.env_remove(name);
+    for (name, _) in std::env::vars_os() {
+        let is_read = |name: &str| name.starts_with("LIVE_REWARDS_") || name.starts_with("LC_");
+        if name.to_str().is_some_and(is_read) {
+            command.env_remove(name);
+        }
     }
+    command.env("LANG", "C").env_remove("LANGUAGE");
     command.env_remove("RUST_LOG").env_remove("HTTPS_PROXY").env_remove("https_proxy");
     command
 }
@@ -57,17 +61,21 @@ pub(crate) fn pause(milliseconds: u64) {
     std::thread::sleep(Duration::from_millis(milliseconds));
 }
 
-/// The words of a table, a line for each of its lines, with `TIME` for each instant.
+/// The words of a table, a line for each of its lines, with `TIME` for each day and time of day.
 pub(crate) fn words(table: &str) -> String {
-    let is_time = |word: &str| word.starts_with("20") && word.len() >= 20 && word.ends_with('Z');
-    let line = |line: &str| -> Vec<String> {
-        let words = line.split_whitespace().filter(|word| *word != "│");
-        words.map(|word| if is_time(word) { "TIME".to_owned() } else { word.to_owned() }).collect()
+    let has_form = |word: &str, length: usize, mark: char| {
+        let is_of_it = |c: char| c == mark || c.is_ascii_digit();
+        word.len() == length && word.chars().all(is_of_it) && word.matches(mark).count() == 2
     };
+    let shown = |word: &str| match word {
+        "│" => None,
+        day if has_form(day, 10, '-') => Some("TIME".to_owned()),
+        time if has_form(time, 8, ':') => None,
+        word => Some(word.to_owned()),
+    };
+    let line = |line: &str| line.split_whitespace().filter_map(shown).collect::<Vec<_>>().join(" ");
     let is_border = |line: &&str| line.starts_with(['┌', '╞', '└']);
-    let lines: Vec<_> =
-        table.lines().filter(|l| !is_border(l)).map(|l| line(l).join(" ")).collect();
-    lines.join("\n")
+    table.lines().filter(|l| !is_border(l)).map(line).collect::<Vec<_>>().join("\n")
 }
 
 pub(crate) fn code(output: &Output) -> Option<i32> {

@@ -18,7 +18,7 @@ fn how_far_listings_are_is_listed_shown_and_forgotten() {
     let of_polyv = ["--account", "polyv-*"];
     let listed = shop.ok(&[&["state", "list"][..], &of_polyv].concat());
     insta::assert_snapshot!(words(&listed), @r"
-    Account Reads Of Complete up to
+    Account Reads Of Complete up to (Beijing) State
     polyv-shop gifts channel:2486200 TIME
     polyv-shop gifts channel:2486201 TIME
     polyv-shop prize_activities channel:2486200/lottery TIME
@@ -36,21 +36,28 @@ fn how_far_listings_are_is_listed_shown_and_forgotten() {
     polyv-shop rooms TIME
     polyv-shop sessions channel:2486200 TIME
     polyv-shop sessions channel:2486201 TIME
+    Ledger: ledger.sqlite (DEMO 示例数据)
     ");
-    assert_eq!(shop.ok(&["state", "list", "--unfinished", "--json"]), "");
+    assert_eq!(shop.ok(&["state", "list", "--unfinished", "--format", "jsonl"]), "");
     // Those of single red packets are many.
     let claims = |flags: &[&str]| {
-        let listed = lines(&shop.ok(&[&["state", "list", "--json"][..], flags].concat()));
+        let list = [&["state", "list", "--format", "jsonl"][..], flags].concat();
+        let listed = lines(&shop.ok(&list));
         listed.iter().filter(|listing| listing["operation"] == "claims").count()
     };
     assert_eq!((claims(&[]), claims(&["--claims"])), (0, 25));
 
     let channel = emulated.rooms("polyv").remove(0);
     let scope = format!("channel:{channel}");
-    let shown = lines(&shop.ok(&["state", "show", "polyv-shop", "red_packets", &scope]));
+    let show = |scope: &[&str]| {
+        let show = ["state", "show", "polyv-shop", "red_packets", "--format", "jsonl"];
+        lines(&shop.ok(&[&show[..], scope].concat()))
+    };
+    let shown = show(&[&scope]);
     assert_eq!(shown.len(), 1);
     assert_eq!(shown[0]["scope"], scope);
     assert_eq!((shown[0]["rows"].as_u64(), shown[0]["final"].as_bool()), (Some(15), Some(false)));
+    assert_eq!((&shown[0]["counted"], &shown[0]["repeated"]), (&15.into(), &0.into()));
     for nothing in ["cursor", "error", "since", "until"] {
         assert_eq!(shown[0][nothing], Value::Null, "{nothing}");
     }
@@ -58,7 +65,9 @@ fn how_far_listings_are_is_listed_shown_and_forgotten() {
         let time = shown[0][time].as_str().unwrap();
         assert!(time.parse::<live_rewards::Timestamp>().is_ok(), "{time}");
     }
-    assert_eq!(lines(&shop.ok(&["state", "show", "polyv-shop", "red_packets"])).len(), 2);
+    assert_eq!(show(&[]).len(), 2);
+    let for_people = shop.ok(&["state", "show", "polyv-shop", "red_packets", &scope]);
+    insta::assert_snapshot!(words(&for_people), @"");
 
     let before = shop.counts("ledger.sqlite");
     let reset = |arguments: &[&str]| shop.told(&[&["state", "reset"][..], arguments].concat());
@@ -90,6 +99,7 @@ fn what_the_ledger_does_not_have_is_told() {
         &["state", "reset", "polyv-shop"],
         &["status", "--account", "nobody"],
         &["rooms", "list", "--account", "nobody"],
+        &["reconcile", "--account", "nobody*"],
         &["status", "--ledger", "none.sqlite"],
     ] {
         let (code, told) = shop.told(arguments);
@@ -106,8 +116,34 @@ fn what_the_ledger_does_not_have_is_told() {
     error: the ledger has no such listing; state list shows those it has
     error: the ledger has no account nobody; it has polyv-shop
     error: the ledger has no account nobody; it has polyv-shop
+    error: the ledger has no account nobody*; it has polyv-shop
     error: there is no ledger none.sqlite; sync makes one
     ");
+}
+
+#[test]
+fn all_that_is_shown_of_emulated_accounts_says_so() {
+    let emulated = Emulated::with(TINY);
+    let shop = Shop::new(&emulated);
+    shop.ok(&["sync"]);
+    for arguments in [
+        &["status"][..],
+        &["state", "list"],
+        &["state", "show", "polyv-shop", "red_packets"],
+        &["rooms", "list"],
+        &["sync", "--dry-run"],
+        &["sync"],
+        &["reconcile"],
+    ] {
+        let shown = shop.ok(arguments);
+        assert!(
+            shown.contains("\nLedger: ledger.sqlite (DEMO 示例数据)"),
+            "{arguments:?}: {shown}"
+        );
+        let objects = lines(&shop.ok(&[arguments, &["--json"]].concat()));
+        assert!(!objects.is_empty(), "{arguments:?}");
+        assert!(objects.iter().all(|object| object["demo"] == true), "{arguments:?}");
+    }
 }
 
 #[test]
@@ -118,9 +154,9 @@ fn status_tells_what_there_is_and_which_rooms_are_silent() {
     shop.ok(&["sync"]);
     let status = shop.ok(&["status", "--account", "polyv-*", "--account", "yxt-*"]);
     insta::assert_snapshot!(words(&status), @r"
-    Account Complete up to Unfinished Failed Rooms Silent Packets Claims Gifts Prizes Accounts Entries Rejected Vanished
-    yxt-shop TIME 0 0 2 0 0 0 25 0 0 0 0 0
-    polyv-shop TIME 0 0 3 1 25 462 25 73 0 0 0 0
+    Account Complete up to (Beijing) Unfinished Failed Rooms Unread Silent Packets Claims Gifts Prizes Accounts Entries Given up Rejected Vanished
+    yxt-shop TIME 0 0 2 0 0 0 0 25 0 0 0 0 0 0
+    polyv-shop TIME 0 0 3 0 1 25 462 25 73 0 0 0 0 0
     Ledger: ledger.sqlite (DEMO 示例数据)
     polyv-shop: channel 7 has had no reward for 30 days
     ");
@@ -128,6 +164,10 @@ fn status_tells_what_there_is_and_which_rooms_are_silent() {
     assert_eq!((&status["schema_version"], &status["demo"]), (&Value::from(1), &Value::from(true)));
     let of = |account: &str| crate::shop::of_account(&status, account);
     assert_eq!(of("polyv-shop")["silent_rooms"][0]["id"], "7");
+    assert_eq!(
+        (&of("polyv-shop")["unread_rooms"], &of("polyv-shop")["given_up"]),
+        (&Value::Array(Vec::new()), &0.into())
+    );
     for (account, table, rows) in [
         ("polyv-shop", "red_packets", 25),
         ("xiaoe-shop", "red_packets", 25),

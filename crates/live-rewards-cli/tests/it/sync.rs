@@ -17,7 +17,7 @@ fn a_ledger_has_what_the_vendors_have_and_a_second_sync_has_no_news() {
     let shop = Shop::new(&emulated);
     let shown = shop.ok(&["sync", "--account", "polyv-*", "--account", "yxt-*"]);
     insta::assert_snapshot!(words(&shown), @r"
-    Account Vendor Requests New Changed Same Rejected Vanished
+    Account Vendor Requests New Changed Same Rejected Vanished Outcome
     polyv-shop polyv 19 597 0 0 0 0 complete
     yxt-shop yxt 4 25 0 0 0 0 complete
     Ledger: ledger.sqlite (DEMO 示例数据)
@@ -132,15 +132,18 @@ fn a_dry_run_asks_nobody_and_writes_nothing() {
     let names = shop.names();
     let plan = shop.ok(&["sync", "--dry-run", "--account", "polyv-*"]);
     insta::assert_snapshot!(words(&plan), @r"
-    Account Reads Of From Up to
+    Account Reads Of From (Beijing) Up to (Beijing) Note
     polyv-shop rooms the start now
+    Ledger: ledger.sqlite (DEMO 示例数据)
     ");
     assert_eq!(shop.names(), names);
     shop.add_rooms(&emulated, "ledger.sqlite");
     let plan = shop.ok(&["sync", "--dry-run", "--json", "--account", "yxt-*"]);
-    let rooms: Vec<Value> = plan.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    assert_eq!(rooms.len(), 2);
-    assert_eq!(rooms[0]["operation"], "gifts");
+    let plan: Value = serde_json::from_str(&plan).unwrap();
+    let listings = plan["listings"].as_array().unwrap();
+    assert_eq!(listings.len(), 2);
+    assert_eq!(listings[0]["operation"], "gifts");
+    assert_eq!(listings[0]["final"], false);
     assert_eq!(emulated.requests(), 0);
     shop.ok(&["sync"]);
     let (read, counts) = (emulated.requests(), shop.counts("ledger.sqlite"));
@@ -187,12 +190,41 @@ fn an_account_without_rooms_is_pointed_out() {
     let emulated = Emulated::with(TINY);
     let shop = Shop::new(&emulated);
     std::fs::remove_file(shop.path("ledger.sqlite")).unwrap();
-    let (code, told) = shop.told(&["sync"]);
-    insta::assert_snapshot!(told, @r"
+    let output = shop.run(&["sync"]);
+    insta::assert_snapshot!(stderr(&output), @r"
     xiaoe-shop: xiaoe lists no rooms and none was added; use rooms add or rooms import
     yxt-shop: yxt lists no rooms and none was added; use rooms add or rooms import
+    error: not everything could be read; the lines above say what
     ");
-    assert_eq!(code, Some(0));
+    assert_eq!(code(&output), Some(3));
+    assert_eq!(stdout(&output).matches(" no rooms │").count(), 2, "{}", stdout(&output));
+    let again: Value = serde_json::from_slice(&shop.run(&["sync", "--json"]).stdout).unwrap();
+    for (account, outcome) in
+        [("polyv-shop", "complete"), ("xiaoe-shop", "no_rooms"), ("yxt-shop", "no_rooms")]
+    {
+        let one = of_account(&again, account);
+        assert_eq!(one["outcome"], outcome, "{account}");
+        assert_eq!(one["complete"], outcome == "complete", "{account}");
+    }
+    shop.add_rooms(&emulated, "ledger.sqlite");
+    shop.ok(&["sync"]);
+}
+
+#[test]
+fn an_account_that_few_calls_do_not_reach_is_shown() {
+    let emulated = Emulated::with(TINY);
+    let shop = Shop::new(&emulated);
+    let output = shop.run(&["sync", "--json", "--max-requests", "1"]);
+    assert_eq!(code(&output), Some(3));
+    let synced: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let accounts = synced["accounts"].as_array().unwrap();
+    let outcomes: Vec<_> = accounts.iter().map(|one| one["outcome"].as_str().unwrap()).collect();
+    assert_eq!(outcomes, ["incomplete", "not_reached", "not_reached"]);
+    for account in ["polyv-shop", "xiaoe-shop", "yxt-shop"] {
+        assert_eq!(of_account(&synced, account)["complete"], false, "{account}");
+    }
+    let shown = stdout(&shop.run(&["sync", "--max-requests", "1"]));
+    assert_eq!(shown.matches(" not reached │").count(), 2, "{shown}");
 }
 
 #[test]

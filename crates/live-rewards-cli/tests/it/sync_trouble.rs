@@ -90,7 +90,7 @@ fn a_listing_that_fails_is_named_and_the_others_are_read() {
         "/faults",
         &json!({
             "vendor": "polyv", "endpoint": "red_pack_statistics",
-            "kind": { "business_error": "400" }, "message": "Not today.",
+            "kind": { "business_error": "400" }, "message": "\u{202e}Not today.",
         }),
     );
     let (code, told) = shop.told(&["sync"]);
@@ -100,16 +100,16 @@ fn a_listing_that_fails_is_named_and_the_others_are_read() {
             format!("polyv-shop: red_packets channel:{channel}: polyv red_pack_statistics: ");
         assert!(told.contains(&listing), "{told}");
     }
-    assert!(told.contains("Not today."), "{told}");
+    assert!(told.contains("\u{fffd}Not today.") && !told.contains('\u{202e}'), "{told}");
     let listed = shop.ok(&["state", "list", "--unfinished"]);
     assert_eq!(listed.matches(" failed ").count(), 2, "{listed}");
-    assert_eq!(listed.matches("Not today.").count(), 2, "{listed}");
+    assert_eq!(listed.matches("\u{fffd}Not today.").count(), 2, "{listed}");
     let gifts =
         "SELECT count(*) FROM gifts JOIN accounts USING (account_id) WHERE vendor = 'polyv'";
     assert_eq!(shop.value::<i64>("ledger.sqlite", gifts), 25);
     emulated.manage("DELETE", "/faults");
     shop.ok(&["sync"]);
-    let listed = shop.ok(&["state", "list", "--unfinished", "--json"]);
+    let listed = shop.ok(&["state", "list", "--unfinished", "--format", "jsonl"]);
     assert_eq!(listed, "");
 }
 
@@ -125,6 +125,8 @@ fn emulated_and_real_rows_do_not_meet() {
         shop.told(&["rooms", "add", "--account", "real", "7", "--ledger", "real.sqlite"]).0,
         Some(0)
     );
+    let listed = shop.ok(&["rooms", "list", "--json", "--ledger", "real.sqlite"]);
+    assert!(listed.contains("\"real\"") && listed.contains("\"demo\":false"), "{listed}");
     let before = shop.counts("ledger.sqlite");
     let real = ["--account", "real"];
     let at_emulator = ["--account", "*-shop", "--ledger", "real.sqlite"];

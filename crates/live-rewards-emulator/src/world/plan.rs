@@ -112,6 +112,7 @@ const DEFECTS: Plan = Plan {
 
 const MONTH: Plan = Plan {
     days: 30,
+    account_days: 300,
     sessions: 12,
     red_packets: Counts::Listed(&[90, 72, 60, 45, 30, 18]),
     gifts: Counts::Listed(&[240, 180, 150, 120, 60, 30]),

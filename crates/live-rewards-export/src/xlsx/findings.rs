@@ -73,7 +73,7 @@ fn columns(book: &Workbook<'_>) -> Vec<SheetColumn> {
         named(label("Status", "处理状态"), NUMBER),
         named(label("Note", "备注"), NAME),
         SheetColumn::new(in_beijing_time(label("First found at", "首次发现时间"), language), TIME),
-        named(label("Evidence", "证据"), PROSE),
+        named(label("Evidence", "依据"), PROSE),
     ]
 }
 
@@ -88,7 +88,7 @@ fn row<'a>(
     let room = finding.room.as_ref();
     let title = room.and_then(|room| titles.get(&(finding.account, room.clone())));
     let (status, note) = match &finding.status {
-        FindingStatus::Open => (Label { en: "open", zh: "未处理" }, ""),
+        FindingStatus::Open => (Label { en: "open", zh: "待处理" }, ""),
         FindingStatus::Acknowledged { note, .. } => {
             (Label { en: "acknowledged", zh: "已确认" }, note.as_str())
         }

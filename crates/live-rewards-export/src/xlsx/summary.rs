@@ -74,8 +74,8 @@ const FIGURES: &[Figure] = &[
     if_any("Left over by equal shares", "等额余数", Yuan, |sums| {
         Cell::Money(sums.packets.residue)
     }),
-    always("Difference", "差异", Yuan, |sums| Cell::Money(sums.packets.difference)),
-    always("Red packets with a difference", "差异红包数", Rows, |sums| {
+    always("Difference", "差额", Yuan, |sums| Cell::Money(sums.packets.difference)),
+    always("Red packets with a difference", "有差额红包数", Rows, |sums| {
         Cell::count(sums.packets.differing)
     }),
     if_any("Gifts", "礼物笔数", Rows, |sums| Cell::count(sums.gifts.gifts)),
@@ -193,7 +193,7 @@ const PSEUDONYMS: Label = Label {
 const HOW_IT_ADDS_UP: Label = Label {
     en: "Issued = claimed + refunded + fee + not claimed yet + difference, and what is refunded without amount or left over, \
          if any. Red packets count in the month in which they were sent.",
-    zh: "发放 = 领取 + 退款 + 手续费 + 未领 + 差异（如有，另加已退款未报金额和等额余数）。红包计入发放当月。",
+    zh: "发放 = 领取 + 退款 + 手续费 + 未领 + 差额（如有，另加已退款未报金额和等额余数）。红包计入发放当月。",
 };
 
 /// The times that rows were chosen by.

@@ -58,12 +58,11 @@ impl BankError {
 
     fn words(&self) -> Words {
         match self {
-            Self::Read(error) => words!(
-                "it can't be read: {error}; check the path",
-                "无法读取：{error}；请检查路径"
-            ),
+            Self::Read(error) => {
+                words!("it can't be read: {error}; check the path", "无法读取：{error}；请检查路径")
+            }
             Self::OtherFile(Label { en, zh }) => {
-                words!("it is {en}; save it as CSV UTF-8", "文件是{zh}；请另存为 CSV UTF-8")
+                words!("it is {en}; save it as CSV UTF-8", "文件类型为 {zh}；请另存为 CSV UTF-8")
             }
             Self::NotUtf8 { line } => words!(
                 "line {line} is not UTF-8, but perhaps GB18030; save the file as CSV UTF-8",
@@ -133,5 +132,32 @@ impl From<csv::Error> for BankError {
             csv::ErrorKind::Utf8 { .. } => Self::NotUtf8 { line },
             _ => Self::line(line, words!("it is no CSV", "不是 CSV")),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{BankFile, BankFormat};
+    use super::*;
+
+    #[test]
+    fn errors_are_told_in_chinese() {
+        let mut told = Vec::new();
+        for (mapping, text) in [
+            ("date=1,amount=2", "PK\u{3}\u{4}"),
+            ("date=1,amount=2", "2026-01-31,1.001\n"),
+            ("date=1,amount=2", "合计,1\n"),
+            ("date=1,amount=2,direction=3", "2026-01-31,1,?\n"),
+            ("date=日期,amount=金额", "a,b\n"),
+            ("date=日期,amount=金额", "日期,金额,金额\n"),
+            ("date=1,unit=jiao", ""),
+        ] {
+            let read = || {
+                let format = BankFormat::Mapped(mapping.parse()?);
+                BankFile::read(text.as_bytes(), &format)?.next_line()
+            };
+            told.push(read().unwrap_err().of_file(1).in_words(Language::Chinese));
+        }
+        insta::assert_snapshot!(told.join("\n"), @"");
     }
 }

@@ -9,6 +9,7 @@ use super::{
     BankColumn, BankError, BankLine, BankWarning, ColumnMapping, fund_flow::FundFlow,
     mapped::Mapped,
 };
+use crate::Label;
 
 /// A bank file, read line by line: it may be larger than the memory.
 #[derive(Debug)]
@@ -110,16 +111,22 @@ impl<R: Read> BankFile<R> {
     }
 }
 
+const ARCHIVE: Label =
+    Label { en: "an Excel workbook or a ZIP archive", zh: "Excel 工作簿或 ZIP 压缩包" };
+const GZIP: Label = Label { en: "compressed (gzip)", zh: "gzip 压缩文件" };
+const WORKBOOK: Label = Label { en: "an Excel workbook", zh: "Excel 工作簿" };
+const UTF_16: Label = Label { en: "UTF-16 text", zh: "UTF-16 文本" };
+
 /// Refuses what is no UTF-8 text by its first bytes.
 fn check<R: Read>(mut reader: R) -> Result<Checked<R>, BankError> {
     let mut start = Vec::with_capacity(4);
     reader.by_ref().take(4).read_to_end(&mut start).map_err(BankError::Read)?;
-    let known: [(&[u8], &str); 5] = [
-        (b"PK", "an Excel workbook or a ZIP archive"),
-        (b"\x1f\x8b", "compressed (gzip)"),
-        (b"\xd0\xcf\x11\xe0", "an Excel workbook"),
-        (b"\xff\xfe", "UTF-16 text"),
-        (b"\xfe\xff", "UTF-16 text"),
+    let known: [(&[u8], Label); 5] = [
+        (b"PK", ARCHIVE),
+        (b"\x1f\x8b", GZIP),
+        (b"\xd0\xcf\x11\xe0", WORKBOOK),
+        (b"\xff\xfe", UTF_16),
+        (b"\xfe\xff", UTF_16),
     ];
     match known.iter().find(|(bytes, _)| start.starts_with(bytes)) {
         Some(&(_, what)) => Err(BankError::OtherFile(what)),

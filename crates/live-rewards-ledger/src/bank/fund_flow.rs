@@ -8,6 +8,7 @@ use super::{
     summary::{Sums, TOTAL},
     text,
 };
+use crate::{Label, words::words};
 
 /// Reads the lines of a WeChat Pay 资金账单.
 ///
@@ -49,6 +50,15 @@ const DIRECTION: &str = "收支类型";
 const AMOUNT: &str = "收支金额(元)";
 const IDS: [&str; 3] = ["业务凭证号", "微信支付业务单号", "资金流水单号"];
 const BUSINESS: [&str; 2] = ["业务名称", "业务类型"];
+
+const NO_TIME: Label = Label {
+    en: "no time like 2026-01-31 08:00:00",
+    zh: "不是形如 2026-01-31 08:00:00 的时间",
+};
+const NO_DIRECTION: Label =
+    Label { en: "neither 收入 nor 支出", zh: "既不是收入也不是支出" };
+const NO_AMOUNT: Label =
+    Label { en: "no amount in yuan like 8.88", zh: "不是形如 8.88 的元金额" };
 
 /// The first column of the other bill of WeChat Pay.
 const TRADE_BILL: &str = "交易时间";
@@ -100,7 +110,13 @@ impl FundFlow {
                     self.last = number;
                     let line = self.columns.line(number, &cells)?;
                     self.sums.add(&line).ok_or_else(|| {
-                        BankError::line(number, "the amounts come to more than can be added up")
+                        BankError::line(
+                            number,
+                            words!(
+                                "the amounts come to more than can be added up",
+                                "金额合计过大，无法相加"
+                            ),
+                        )
                     })?;
                     return Ok(Some(line));
                 }
@@ -112,7 +128,10 @@ impl FundFlow {
                 Part::Next => {
                     return Err(BankError::line(
                         number,
-                        format!("a summary goes before it, so it should begin a bill with {AT}"),
+                        words!(
+                            "a summary goes before it, so it should begin a bill with {AT}",
+                            "前面是汇总行，此处应是以{AT}开头的新账单"
+                        ),
                     ));
                 }
             }
@@ -169,20 +188,21 @@ impl Columns {
 
     fn line(&self, number: u64, cells: &[Cow<'_, str>]) -> Result<BankLine, BankError> {
         let cell = |index: usize| cells.get(index).map(|cell| cell.trim()).unwrap_or_default();
-        let wrong = |column: &str, index, why: &str| {
-            BankError::line(number, format!("{column} {:?} is {why}", cell(index)))
+        let wrong = |column: &str, index, Label { en, zh }: Label| {
+            let cell = cell(index);
+            BankError::line(number, words!("{column} {cell:?} is {en}", "{column} {cell:?} {zh}"))
         };
-        let at = Timestamp::parse_china(cell(self.at))
-            .ok_or_else(|| wrong(AT, self.at, "no time like 2026-01-31 08:00:00"))?;
+        let at =
+            Timestamp::parse_china(cell(self.at)).ok_or_else(|| wrong(AT, self.at, NO_TIME))?;
         let direction = match cell(self.direction) {
             "收入" => Direction::In,
             "支出" => Direction::Out,
-            _ => return Err(wrong(DIRECTION, self.direction, "neither 收入 nor 支出")),
+            _ => return Err(wrong(DIRECTION, self.direction, NO_DIRECTION)),
         };
         let amount = Money::parse_yuan(cell(self.amount))
             .ok()
             .filter(|reading| reading.exact && reading.money >= Money::ZERO)
-            .ok_or_else(|| wrong(AMOUNT, self.amount, "no amount in yuan like 8.88"))?
+            .ok_or_else(|| wrong(AMOUNT, self.amount, NO_AMOUNT))?
             .money;
         let ids = self.ids.map(cell);
         let [_, _, flow] = ids;

@@ -1,10 +1,11 @@
 use csv::StringRecord;
-use live_rewards_core::Money;
+use live_rewards_core::{Money, ParseMoneyError};
 
 use super::{
     AmountColumns, AmountUnit, BankColumn, BankError, BankLine, ColumnMapping, Direction,
     text::{self, Said},
 };
+use crate::{Words, words::words};
 
 /// Reads the lines of a CSV file by a mapping of its columns.
 #[derive(Debug)]
@@ -83,7 +84,10 @@ impl Mapped {
         if record.iter().any(|cell| cell.contains('\n')) {
             return Err(BankError::line(
                 number,
-                "a quote isn't closed, or a cell has several lines",
+                words!(
+                    "a quote isn't closed, or a cell has several lines",
+                    "引号没有闭合，或单元格内有换行"
+                ),
             ));
         }
         if self.is_after_data(number, record)? {
@@ -96,12 +100,17 @@ impl Mapped {
             return Ok(None);
         }
         let at = text::instant(date).ok_or_else(|| {
-            let advice = "if it is no line of money, pass it over with skip or stop";
-            BankError::line(number, format!("{date:?} is no day like 2026-01-31; {advice}"))
+            BankError::line(
+                number,
+                words!(
+                    "{date:?} is no day like 2026-01-31; if it is no line of money, pass it over with skip or stop",
+                    "{date:?} 不是形如 2026-01-31 的日期；若不是收支行，请用 skip 或 stop 跳过"
+                ),
+            )
         })?;
         let money = |text: &str| {
             text::money(text, self.unit)
-                .map_err(|error| BankError::line(number, format!("{text:?} is no amount: {error}")))
+                .map_err(|error| BankError::line(number, no_amount(text, error)))
         };
         let moved = match self.amount {
             Amount::Signed(_) => Some(signed(money(first)?)),
@@ -154,8 +163,10 @@ impl Mapped {
         let is_data = text::instant(cell(record, self.at)).is_some()
             && self.amounts(record).iter().any(is_amount);
         if is_data {
-            let what =
-                format!("the data ended at line {stopped}, but goes on; make two files of it");
+            let what = words!(
+                "the data ended at line {stopped}, but goes on; make two files of it",
+                "数据已在第 {stopped} 行结束，之后又有数据；请拆成两个文件"
+            );
             return Err(BankError::line(number, what));
         }
         Ok(true)
@@ -169,9 +180,10 @@ fn check_names(mapping: &ColumnMapping, names: &[String]) -> Result<(), BankErro
         let places = (1..=names.len()).zip(names).filter(|(_, found)| *found == name);
         let places: Vec<_> = places.map(|(number, _)| number.to_string()).collect();
         if places.len() > 1 {
-            return Err(BankError::Mapping(format!(
-                "columns {} have the name {name}; give the number of the right one",
-                places.join(" and ")
+            let (en, zh) = (places.join(" and "), places.join("、"));
+            return Err(BankError::Mapping(words!(
+                "columns {en} have the name {name}; give the number of the right one",
+                "第 {zh} 列同名 {name}；请给出列号"
             )));
         }
     }
@@ -188,30 +200,49 @@ fn signed(amount: Money) -> (Direction, Money) {
 }
 
 /// Nothing if the line says that the balance didn't change.
-fn directed(amount: Money, direction: &str) -> Result<Option<(Direction, Money)>, String> {
+fn directed(amount: Money, direction: &str) -> Result<Option<(Direction, Money)>, Words> {
     match text::direction(direction) {
         Said::Neither => Ok(None),
-        Said::Unknown => Err(format!("the direction {direction:?} is unknown; write 收入 or 支出")),
+        Said::Unknown => Err(words!(
+            "the direction {direction:?} is unknown; write 收入 or 支出",
+            "无法识别收支方向 {direction:?}；请写收入或支出"
+        )),
         // Banks write what went out with a sign, or without.
         Said::Way(Direction::Out) => Ok(Some((Direction::Out, magnitude(amount)))),
-        Said::Way(Direction::In) if amount < Money::ZERO => {
-            Err("an amount that came in is negative; write it as one that went out".to_owned())
-        }
+        Said::Way(Direction::In) if amount < Money::ZERO => Err(negative()),
         Said::Way(Direction::In) => Ok(Some((Direction::In, amount))),
     }
 }
 
 /// Nothing if both are zero.
-fn split(came: Money, went: Money) -> Result<Option<(Direction, Money)>, String> {
+fn split(came: Money, went: Money) -> Result<Option<(Direction, Money)>, Words> {
     match (came == Money::ZERO, went == Money::ZERO) {
         (true, true) => Ok(None),
-        (false, false) => Err("money both came and went; make two lines of it".to_owned()),
-        (false, true) if came < Money::ZERO => {
-            Err("an amount that came in is negative; write it as one that went out".to_owned())
-        }
+        (false, false) => Err(words!(
+            "money both came and went; make two lines of it",
+            "一行既有收入又有支出；请拆成两行"
+        )),
+        (false, true) if came < Money::ZERO => Err(negative()),
         (false, true) => Ok(Some((Direction::In, came))),
         (true, false) => Ok(Some((Direction::Out, magnitude(went)))),
     }
+}
+
+fn negative() -> Words {
+    words!(
+        "an amount that came in is negative; write it as one that went out",
+        "收入金额为负；请记为支出"
+    )
+}
+
+fn no_amount(text: &str, error: ParseMoneyError) -> Words {
+    let why = match error {
+        ParseMoneyError::NotANumber => "不是数字",
+        ParseMoneyError::NotWholeFen => "不是整分",
+        ParseMoneyError::TooLarge => "超过 10^13 分",
+        _ => "无法识别",
+    };
+    words!("{text:?} is no amount: {error}", "{text:?} 不是金额：{why}")
 }
 
 /// Amounts that are read are bounded, so each has a positive one.

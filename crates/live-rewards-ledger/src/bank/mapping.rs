@@ -1,6 +1,7 @@
 use std::str::FromStr;
 
 use super::{BankError, text};
+use crate::{Words, words::words};
 
 /// Which columns of a CSV file say what.
 ///
@@ -85,9 +86,11 @@ impl FromStr for BankColumn {
     fn from_str(text: &str) -> Result<Self, BankError> {
         let name = text::name(text);
         match name.parse() {
-            Ok(0) => Err(wrong("columns are counted from 1")),
+            Ok(0) => Err(wrong(words!("columns are counted from 1", "列号从 1 开始"))),
             Ok(number) => Ok(Self::Number(number)),
-            Err(_) if name.is_empty() => Err(wrong("a column has no name")),
+            Err(_) if name.is_empty() => {
+                Err(wrong(words!("a column has no name", "有一列没有名称")))
+            }
             Err(_) => Ok(Self::Name(name)),
         }
     }
@@ -100,7 +103,10 @@ impl FromStr for ColumnMapping {
         let mut keys = Keys::default();
         for pair in text.split(',') {
             let (key, value) = pair.split_once('=').ok_or_else(|| {
-                wrong(format!("{pair:?} is not KEY=COLUMN; write date=日期,amount=金额"))
+                wrong(words!(
+                    "{pair:?} is not KEY=COLUMN; write date=日期,amount=金额",
+                    "{pair:?} 不是“键=列”的形式；请写成 date=日期,amount=金额"
+                ))
             })?;
             keys.take(key.trim(), value.trim())?;
         }
@@ -141,26 +147,38 @@ impl Keys {
                 let unit = match value {
                     "yuan" => AmountUnit::Yuan,
                     "fen" => AmountUnit::Fen,
-                    _ => return Err(wrong(format!("unit is yuan or fen, not {value:?}"))),
+                    _ => {
+                        return Err(wrong(words!(
+                            "unit is yuan or fen, not {value:?}",
+                            "unit 只能是 yuan 或 fen，不能是 {value:?}"
+                        )));
+                    }
                 };
                 return once(key, self.unit.replace(unit).as_ref());
             }
             "skip" => {
-                let skip = value
-                    .parse()
-                    .map_err(|_| wrong(format!("skip is a number of lines, not {value:?}")))?;
+                let skip = value.parse().map_err(|_| {
+                    wrong(words!(
+                        "skip is a number of lines, not {value:?}",
+                        "skip 是行数，不能是 {value:?}"
+                    ))
+                })?;
                 return once(key, self.skip.replace(skip).as_ref());
             }
             "stop" => {
                 let start = text::name(value);
                 if start.is_empty() {
-                    return Err(wrong("stop is how a line begins, as 合计"));
+                    return Err(wrong(words!(
+                        "stop is how a line begins, as 合计",
+                        "stop 是一行的开头，例如 合计"
+                    )));
                 }
                 return once(key, self.stop.replace(start).as_ref());
             }
             _ => {
-                return Err(wrong(format!(
-                    "there is no key {key:?}; there are date, amount, in, out, direction, order, id, business, unit, skip, stop"
+                return Err(wrong(words!(
+                    "there is no key {key:?}; there are date, amount, in, out, direction, order, id, business, unit, skip, stop",
+                    "没有键 {key:?}；可用的键：date、amount、in、out、direction、order、id、business、unit、skip、stop"
                 )));
             }
         };
@@ -174,10 +192,15 @@ impl Keys {
                 AmountColumns::Directed(amount, direction)
             }
             (None, None, Some(came), Some(went)) => AmountColumns::Split(came, went),
-            _ => return Err(wrong("give amount, or amount and direction, or in and out")),
+            _ => {
+                return Err(wrong(words!(
+                    "give amount, or amount and direction, or in and out",
+                    "请给出 amount，或 amount 与 direction，或 in 与 out"
+                )));
+            }
         };
         Ok(ColumnMapping {
-            date: self.date.ok_or_else(|| wrong("give date"))?,
+            date: self.date.ok_or_else(|| wrong(words!("give date", "请给出 date")))?,
             amount,
             orders: self.orders,
             id: self.id,
@@ -190,11 +213,15 @@ impl Keys {
 }
 
 fn once<T>(key: &str, before: Option<&T>) -> Result<(), BankError> {
-    if before.is_some() { Err(wrong(format!("{key} is given twice"))) } else { Ok(()) }
+    if before.is_some() {
+        Err(wrong(words!("{key} is given twice", "{key} 重复给出")))
+    } else {
+        Ok(())
+    }
 }
 
-fn wrong(what: impl Into<String>) -> BankError {
-    BankError::Mapping(what.into())
+fn wrong(what: Words) -> BankError {
+    BankError::Mapping(what)
 }
 
 #[cfg(test)]

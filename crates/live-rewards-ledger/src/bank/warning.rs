@@ -88,3 +88,28 @@ impl fmt::Display for BankWarning {
         f.write_str(&self.words().en)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn warnings_are_told_in_chinese() {
+        let midnight = |day| Timestamp::parse_china(&format!("2026-01-{day} 00:00:00")).unwrap();
+        let warnings = [
+            BankWarning::NoSummary { line: 7 },
+            BankWarning::SummaryDiffers {
+                line: 9,
+                figure: "支出金额",
+                said: "0.18".to_owned(),
+                found: "0.02".to_owned(),
+            },
+            BankWarning::NoLines,
+            BankWarning::Repeated { count: 2, line: 3 },
+            BankWarning::Overlap,
+            BankWarning::Gap { from: midnight(30), until: midnight(31) },
+        ];
+        let told = warnings.iter().map(|warning| warning.in_words(Language::Chinese));
+        insta::assert_snapshot!(told.collect::<Vec<_>>().join("\n"), @"");
+    }
+}

@@ -1,152 +1,139 @@
-use std::{fs::File, io::BufReader, path::Path};
+mod shown;
+mod words;
 
-use comfy_table::CellAlignment;
+use std::{fs::File, io::BufReader, path::PathBuf};
+
 use live_rewards_ledger::{
-    AccountId, BankClass, BankError, BankFile, BankOptions, BankReport, BankRow, Ledger,
-    SideTotals, Suspense,
+    AccountId, BankClass, BankError, BankFile, BankOptions, BankReport, Ledger, MovementKind,
 };
-use serde_json::{Value, json};
 
 use crate::{
     arguments::Checking,
-    failure::{Failure, tell},
-    output,
+    failure::{Failure, reason, tell},
+    language::{language, say},
 };
 
-/// Rows that are shown of each class; JSON has them all.
-const MOST_SHOWN: usize = 20;
+/// What matching came to.
+#[derive(Debug)]
+pub(super) struct Matched {
+    report: BankReport,
+    /// The files, as they were given.
+    files: Vec<String>,
+    /// What makes a file doubtful, each with the file; for machines.
+    warnings: Vec<(String, String)>,
+    /// Rows that agree are shown, too.
+    all: bool,
+}
 
-/// Matches the ledger's money with a file of the bank side.
+/// Matches the ledger's money with files of the bank side.
 pub(super) fn matched(
     ledger: &mut Ledger,
-    path: &Path,
+    paths: &[PathBuf],
     arguments: &Checking,
     accounts: Vec<AccountId>,
     tolerance_fen: i64,
-) -> Result<BankReport, Failure> {
-    let name = path.display();
-    let failed = |error: BankError| match error {
-        BankError::Ledger(error) => Failure::from(error),
-        error => Failure::usage(format!("{name}: {error}")),
-    };
-    let file = File::open(path)
-        .map_err(|error| Failure::usage(format!("can't read {name}: {error}; check --bank")))?;
-    let mut file = BankFile::read(BufReader::new(file), &arguments.bank_format).map_err(failed)?;
-    let options = BankOptions { accounts: Some(accounts), tolerance_fen, ..BankOptions::default() };
-    let report = ledger.match_bank(&mut file, &options).map_err(failed)?;
-    for warning in &report.warnings {
-        tell(format_args!("warning: {name}: {warning}"));
+) -> Result<Matched, Failure> {
+    let options = options(arguments, accounts, tolerance_fen)?;
+    let names: Vec<_> = paths.iter().map(|path| path.display().to_string()).collect();
+    let mut files = Vec::with_capacity(paths.len());
+    for (path, name) in paths.iter().zip(&names) {
+        let file = File::open(path).map_err(|error| {
+            let reason = reason(&error);
+            Failure::usage(say!(
+                "can't read {name}: {reason}; check --bank",
+                "无法读取 {name}：{reason}；请检查 --bank"
+            ))
+        })?;
+        let file = BankFile::read(BufReader::new(file), &arguments.matching.bank_format);
+        files.push(file.map_err(|error| failed(name, error))?);
+    }
+    let report = ledger.match_bank(&mut files, &options).map_err(|error| match error {
+        BankError::File { file, error } => {
+            failed(names.get(file).map_or("--bank", String::as_str), *error)
+        }
+        error => failed("--bank", error),
+    })?;
+    let mut warnings = Vec::new();
+    for (file, name) in files.iter().zip(&names) {
+        for warning in file.warnings() {
+            let words = warning.in_words(language());
+            tell(say!("warning: {name}: {words}", "警告：{name}：{words}"));
+            warnings.push((name.clone(), warning.to_string()));
+        }
+    }
+    if report.at_edge > 0 {
+        tell(say!(
+            "movements whose lines may be in the bill of the day before or after: {}; give these bills, too (--bank can be repeated)",
+            "有 {} 笔资金变动的对应行可能在前一天或后一天的账单中；请一并给出（--bank 可重复）",
+            report.at_edge
+        ));
     }
     if report.unknown_refunds > 0 {
-        tell(format_args!(
+        tell(say!(
             "{} refunds have no amount or time at the vendor and can't be matched",
+            "有 {} 笔退款平台未提供金额或时间，无法核对",
             report.unknown_refunds
         ));
     }
-    Ok(report)
+    Ok(Matched { report, files: names, warnings, all: arguments.all })
 }
 
-/// Whether anything is not matched. What is suspended isn't, either: it may be missing.
-pub(super) fn differs(report: &BankReport) -> bool {
-    BankClass::ALL.iter().filter(|class| **class != BankClass::Matched).any(|class| {
-        let totals = report.totals(*class);
-        totals.ledger.count + totals.bank.count > 0
+/// Tells of what was chosen for a bank side that isn't there.
+pub(super) fn tell_unused(arguments: &Checking) {
+    let matching = &arguments.matching;
+    if matching.bank_from.is_some() || matching.bank_until.is_some() {
+        tell(say!(
+            "--bank-from and --bank-until are of no use without --bank",
+            "没有 --bank 时，--bank-from 和 --bank-until 不起作用"
+        ));
+    }
+}
+
+fn options(
+    arguments: &Checking,
+    accounts: Vec<AccountId>,
+    tolerance_fen: i64,
+) -> Result<BankOptions, Failure> {
+    let matching = &arguments.matching;
+    let (from, until) = (matching.bank_from, matching.bank_until);
+    if from.zip(until).is_some_and(|(from, until)| from >= until) {
+        return Err(Failure::usage(say!(
+            "--bank-from isn't before --bank-until",
+            "--bank-from 不早于 --bank-until"
+        )));
+    }
+    let kinds = match matching.bank_kind.as_slice() {
+        [] => MovementKind::ALL,
+        kinds => kinds,
+    };
+    Ok(BankOptions {
+        accounts: Some(accounts),
+        kinds: kinds.to_vec(),
+        business: matching.bank_business.clone(),
+        from,
+        until,
+        tolerance_fen,
+        day_slack: matching.bank_day_slack,
+        hour_slack: matching.bank_hour_slack,
     })
 }
 
-pub(super) fn print(ledger: &Ledger, report: &BankReport) -> Result<(), Failure> {
-    let mut table = output::table([
-        "Bank side",
-        "In ledger",
-        "Paid out ¥",
-        "Came back ¥",
-        "At bank",
-        "Paid out ¥",
-        "Came back ¥",
-    ]);
-    for &class in BankClass::ALL {
-        let totals = report.totals(class);
-        let side = |side: SideTotals| {
-            [side.count.to_string(), side.outgoing.to_string(), side.incoming.to_string()]
-        };
-        let [ledger, bank] = [totals.ledger, totals.bank].map(side);
-        table.add_row([vec![class.to_string()], ledger.into(), bank.into()].concat());
+fn failed(name: &str, error: BankError) -> Failure {
+    match error {
+        BankError::Ledger(error) => error.into(),
+        error => Failure::usage(error.in_words(language())).about(name),
     }
-    for column in table.column_iter_mut().skip(1) {
-        column.set_cell_alignment(CellAlignment::Right);
-    }
-    output::text(&table)?;
-    for &class in BankClass::ALL {
-        if class == BankClass::Matched {
-            continue;
-        }
-        let mut shown = 0;
-        report.each::<Failure>(ledger, class, |row| {
-            shown += 1;
-            if shown <= MOST_SHOWN {
-                output::text(&format_args!("{class}: {}", described(&row)))?;
-            }
-            Ok(())
-        })?;
-        if shown > MOST_SHOWN {
-            output::text(&format_args!("{class}: {} more; --json has all", shown - MOST_SHOWN))?;
-        }
-    }
-    Ok(())
 }
 
-/// A row in words.
-fn described(row: &BankRow) -> String {
-    let movement = row.movement.as_ref().map(|movement| {
-        let order = movement.order.as_ref().map_or("–", |order| order.as_str());
-        format!("{} {} of {} (order {order})", movement.kind, movement.amount, movement.at)
-    });
-    let line = row.line.as_ref().map(|line| {
-        format!("line {}: {} {} of {}", line.number, line.direction, line.amount, line.at)
-    });
-    let why = row.why.map(|why| format!("[{}]", why.as_str()));
-    [movement, line, why].into_iter().flatten().collect::<Vec<_>>().join(", ")
-}
-
-pub(super) fn json(ledger: &Ledger, report: &BankReport) -> Result<Value, Failure> {
-    let mut classes = serde_json::Map::new();
-    for &class in BankClass::ALL {
-        let totals = report.totals(class);
-        let side = |side: SideTotals| json!({ "count": side.count, "out_fen": side.outgoing.fen(), "in_fen": side.incoming.fen() });
-        let mut rows = Vec::new();
-        if class != BankClass::Matched {
-            report.each::<Failure>(ledger, class, |row| {
-                rows.push(row_json(&row));
-                Ok(())
-            })?;
-        }
-        let value =
-            json!({ "ledger": side(totals.ledger), "bank": side(totals.bank), "rows": rows });
-        classes.insert(class.as_str().to_owned(), value);
+impl Matched {
+    /// Whether anything is not matched. What is suspended isn't, either: it may be missing.
+    pub(super) fn differs(&self) -> bool {
+        BankClass::ALL.iter().filter(|class| **class != BankClass::Matched).any(|class| {
+            let totals = self.report.totals(*class);
+            totals.ledger.count + totals.bank.count > 0
+        })
     }
-    Ok(json!({
-        "from": report.from.map(|time| time.to_string()),
-        "until": report.until.map(|time| time.to_string()),
-        "left_out": report.left_out,
-        "unknown_refunds": report.unknown_refunds,
-        "classes": classes,
-    }))
 }
 
-fn row_json(row: &BankRow) -> Value {
-    json!({
-        "movement": row.movement.as_ref().map(|movement| json!({
-            "kind": movement.kind.as_str(),
-            "key": movement.row_key,
-            "order": movement.order.as_deref(),
-            "amount_fen": movement.amount.fen(),
-            "at": movement.at.to_string(),
-        })),
-        "line": row.line.as_ref().map(|line| json!({
-            "number": line.number,
-            "amount_fen": line.amount.fen(),
-            "at": line.at.to_string(),
-        })),
-        "why": row.why.map(Suspense::as_str),
-    })
-}
+#[cfg(test)]
+mod tests;

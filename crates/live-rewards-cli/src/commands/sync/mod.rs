@@ -5,13 +5,16 @@ mod progress;
 mod source;
 mod summary;
 
+#[cfg(feature = "emulate")]
+pub(super) use demo::read;
+
 use std::{path::Path, pin::pin};
 
 use live_rewards_ledger::{
     AccountId, Ledger, LedgerKind, RunId, Stop, Sync as Syncing, SyncError, SyncOptions, Totals,
 };
 
-use self::{progress::ProgressLine, source::Source, summary::Synced};
+use self::{progress::AccountProgress, source::Source, summary::Synced};
 use crate::{
     accounts::{Setting, create_or_open},
     arguments::Sync,
@@ -19,13 +22,15 @@ use crate::{
     config::SyncSettings,
     failure::{Failure, tell},
     interrupt,
+    language::say,
 };
 
 pub(crate) async fn run(arguments: &Sync) -> Result<(), Failure> {
     if arguments.since.zip(arguments.until).is_some_and(|(since, until)| since >= until) {
-        return Err(Failure::usage(
+        return Err(Failure::usage(say!(
             "nothing lies between --since and --until; give a later --until",
-        ));
+            "--since 与 --until 之间没有时间；请给出更晚的 --until"
+        )));
     }
     #[cfg(feature = "emulate")]
     if arguments.demo {
@@ -34,13 +39,17 @@ pub(crate) async fn run(arguments: &Sync) -> Result<(), Failure> {
     let setting = Setting::read(&arguments.place)?;
     let accounts = setting.accounts(&arguments.which)?;
     let Some(first) = accounts.first() else {
-        return Err(Failure::usage("the configuration has no accounts; add [accounts.NAME]"));
+        return Err(Failure::usage(say!(
+            "the configuration has no accounts; add [accounts.NAME]",
+            "配置里没有账号；请添加 [accounts.名称]"
+        )));
     };
     let kind = first.kind;
     if accounts.iter().any(|account| account.kind != kind) {
-        return Err(Failure::usage(
+        return Err(Failure::usage(say!(
             "emulated and real accounts don't go into one ledger; choose by --account and --ledger",
-        ));
+            "模拟账号与真实账号不能放进同一个账本；请用 --account 和 --ledger 选择"
+        )));
     }
     let settings = setting.config.as_ref().map(|config| config.sync).unwrap_or_default();
     let sources = accounts.iter().map(Source::configured).collect::<Result<Vec<_>, _>>()?;
@@ -50,13 +59,13 @@ pub(crate) async fn run(arguments: &Sync) -> Result<(), Failure> {
 fn options(arguments: &Sync, settings: SyncSettings) -> SyncOptions {
     let usual = SyncOptions::default();
     let SyncSettings { lookback_days, settle_days, points_months, read_ahead } = settings;
-    let read_ahead = arguments.read_ahead.map(usize::from).or(read_ahead);
+    let read_ahead = arguments.read_ahead.or(read_ahead);
     SyncOptions {
         since: arguments.since,
         until: arguments.until,
         full: arguments.full,
         max_requests: arguments.max_requests,
-        read_ahead: read_ahead.unwrap_or(usual.read_ahead),
+        read_ahead: read_ahead.map_or(usual.read_ahead, usize::from),
         lookback_days: lookback_days.unwrap_or(usual.lookback_days),
         settle_days: settle_days.unwrap_or(usual.settle_days),
         points_months: points_months.unwrap_or(usual.points_months),
@@ -73,7 +82,7 @@ async fn sync(
     arguments: &Sync,
 ) -> Result<(), Failure> {
     if arguments.dry_run {
-        return plan::show(path, kind, sources, options, arguments.json);
+        return plan::show(path, kind, sources, options, arguments.shown.format());
     }
     let mut ledger = create_or_open(path, kind)?;
     let lock = ledger.lock()?;
@@ -84,7 +93,10 @@ async fn sync(
             biased;
             () = interrupt::interrupted() => {
                 stop.ask();
-                tell("stopping after the page under way; once more to stop at once");
+                tell(say!(
+                    "stopping after the page under way; once more to stop at once",
+                    "读完当前这一页就停；再按一次立即停止"
+                ));
                 tokio::select! {
                     biased;
                     () = interrupt::interrupted() => return Err(Failure::Interrupted),
@@ -95,9 +107,8 @@ async fn sync(
         }
     };
     drop(lock);
-    let printed = summary::print(&synced, path, kind, arguments.json);
-    let unread = sources.len() - synced.len();
-    summary::judge(synced, unread).and(printed)
+    let printed = summary::print(&synced, path, kind, arguments.shown.format());
+    summary::judge(synced).and(printed)
 }
 
 async fn all(
@@ -111,37 +122,36 @@ async fn all(
     let mut totals = Totals::default();
     let mut left = options.max_requests;
     let first = if left.is_some() { first(run, sources.len()) } else { 0 };
+    let mut is_over = false;
     for source in sources.iter().cycle().skip(first).take(sources.len()) {
-        let account = source.register(ledger)?;
-        if source.lacks_rooms(ledger, account)? {
-            tell(format_args!(
-                "{}: {} lists no rooms and none was added; use rooms add or rooms import",
-                source.name,
-                source.vendor()
-            ));
+        if is_over || left == Some(0) {
+            all.push(Synced::not_reached(source));
+            continue;
         }
+        let account = source.register(ledger)?;
         let mut options = options.clone();
         options.max_requests = left;
-        let synced = one(ledger, source, account, run, options, stop).await;
+        let label = match sources.len() {
+            1 => source.name.clone(),
+            accounts => format!("({}/{accounts}) {}", all.len() + 1, source.name),
+        };
+        let synced = one(ledger, source, &label, account, run, options, stop).await;
         let outcome = synced.outcome();
         left = left.map(|left| left.saturating_sub(outcome.requests));
         totals.requests += outcome.requests;
         totals.written += outcome.written;
         totals.rejected += outcome.rejected;
-        let is_over = synced.ends_the_run();
+        is_over = synced.ends_the_run();
         all.push(synced);
-        if is_over || left == Some(0) {
-            break;
-        }
     }
-    let outcome = match all.iter().find(|synced| synced.error.is_some()) {
-        None if all.len() == sources.len() => "complete",
-        None | Some(Synced { error: Some(SyncError::Stopped(_)), .. }) => "stopped",
+    let outcome = match all.iter().find_map(|synced| synced.error.as_ref()) {
+        None if all.iter().all(|synced| synced.is_reached) => "complete",
+        None | Some(SyncError::Stopped(_)) => "stopped",
         Some(_) => "failed",
     };
     let ended = ledger.end_run(run, clock::now(), outcome, &totals);
     // A ledger that failed before can't take that either.
-    if !all.iter().any(Synced::ends_the_run) {
+    if !is_over {
         ended?;
     }
     Ok(all)
@@ -149,20 +159,21 @@ async fn all(
 
 /// With few calls a run, another account comes first each time, so that all are read.
 fn first(run: RunId, accounts: usize) -> usize {
-    run.to_string().parse::<usize>().ok().and_then(|run| run.checked_rem(accounts)).unwrap_or(0)
+    usize::try_from(run.number()).ok().and_then(|run| run.checked_rem(accounts)).unwrap_or(0)
 }
 
 async fn one(
     ledger: &mut Ledger,
     source: &Source,
+    label: &str,
     account: AccountId,
     run: RunId,
     options: SyncOptions,
     stop: &Stop,
 ) -> Synced {
+    let mut progress = AccountProgress::begin(label, ledger, account, source, &options);
     let syncing = Syncing::new(ledger, &*source.rewards, account, run, options, clock::now(), stop);
-    let line = ProgressLine::new(&source.name);
-    let result = syncing.run(&mut |progress| line.show(&progress)).await;
-    line.clear();
+    let result = syncing.run(&mut |page| progress.show(&page)).await;
+    drop(progress);
     Synced::new(source, result)
 }

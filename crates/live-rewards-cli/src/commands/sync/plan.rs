@@ -1,11 +1,17 @@
 use std::path::Path;
 
-use live_rewards::Timestamp;
-use live_rewards_ledger::{Ledger, LedgerError, LedgerKind, PlannedListing, SyncOptions, plan};
-use serde_json::json;
+use live_rewards_ledger::{
+    AccountId, Ledger, LedgerError, LedgerKind, PlannedListing, SyncOptions, plan,
+};
 
 use super::source::Source;
-use crate::{accounts::ledger_failure, clock, failure::Failure, output};
+use crate::{
+    accounts::ledger_failure,
+    clock,
+    failure::Failure,
+    language::say,
+    sheet::{Cell, Format, Sheet},
+};
 
 /// Shows what a sync would read. Neither a vendor is asked nor anything written.
 pub(super) fn show(
@@ -13,7 +19,7 @@ pub(super) fn show(
     kind: LedgerKind,
     sources: &[Source],
     options: &SyncOptions,
-    as_json: bool,
+    format: Format,
 ) -> Result<(), Failure> {
     let ledger = match Ledger::open_read_only(path) {
         Ok(ledger) if ledger.kind() != kind => {
@@ -24,10 +30,16 @@ pub(super) fn show(
         Err(LedgerError::Missing(_)) => None,
         Err(error) => return Err(ledger_failure(path, error)),
     };
-    let mut table = output::table(["Account", "Reads", "Of", "From", "Up to", ""]);
-    let mut lines = Vec::new();
+    let mut sheet = Sheet::new("listings")
+        .column("account", say!("Account", "账号"))
+        .column("operation", say!("Reads", "读取"))
+        .column("scope", say!("Of", "范围"))
+        .column("since", say!("From (Beijing)", "从（北京时间）"))
+        .column("until", say!("Up to (Beijing)", "到（北京时间）"))
+        .for_machines("resumed")
+        .for_machines("final")
+        .for_people(say!("Note", "说明"));
     for source in sources {
-        let capabilities = source.rewards.capabilities();
         let account = match &ledger {
             Some(ledger) => ledger
                 .accounts()?
@@ -36,35 +48,33 @@ pub(super) fn show(
                 .map(|account| account.id),
             None => None,
         };
-        let known = ledger.as_ref().zip(account);
-        for listing in plan(known, &source.rooms, &capabilities, options, clock::now())? {
+        for listing in listings(ledger.as_ref().zip(account), source, options)? {
             let PlannedListing { operation, scope, since, until, is_resumed, is_final } = listing;
             let note = match (is_final, is_resumed) {
-                (true, _) => "final, not read",
-                (_, true) => "goes on",
-                _ => "",
+                (true, _) => say!("final, not read", "不再变化，不读"),
+                (_, true) => say!("goes on", "接着读"),
+                _ => String::new(),
             };
-            if as_json {
-                lines.push(json!({
-                    "account": source.name, "operation": operation.as_str(), "scope": scope,
-                    "since": text(since), "until": text(until), "resumed": is_resumed, "final": is_final,
-                }));
-            } else {
-                let shown = |time: Option<Timestamp>, open: &str| text(time).unwrap_or(open.into());
-                table.add_row([
-                    source.name.clone(),
-                    operation.to_string(),
-                    scope,
-                    shown(since, "the start"),
-                    shown(until, "now"),
-                    note.to_owned(),
-                ]);
-            }
+            sheet.row([
+                source.name.as_str().into(),
+                operation.as_str().into(),
+                scope.into(),
+                Cell::time_or(since, say!("the start", "最早")),
+                Cell::time_or(until, say!("now", "现在")),
+                is_resumed.into(),
+                is_final.into(),
+                note.into(),
+            ]);
         }
     }
-    if as_json { output::json_lines(lines) } else { output::text(&table) }
+    sheet.print_of_ledger(format, path, kind)
 }
 
-fn text(time: Option<Timestamp>) -> Option<String> {
-    time.map(|time| time.to_string())
+/// What a sync of an account would read.
+pub(super) fn listings(
+    known: Option<(&Ledger, AccountId)>,
+    source: &Source,
+    options: &SyncOptions,
+) -> Result<Vec<PlannedListing>, LedgerError> {
+    plan(known, &source.rooms, &source.rewards.capabilities(), options, clock::now())
 }

@@ -1,35 +1,57 @@
-use std::io::{self, IsTerminal, Write};
+use std::collections::HashSet;
 
-use live_rewards_ledger::Progress;
+use live_rewards::Operation;
+use live_rewards_ledger::{AccountId, Ledger, Progress as Page, SyncOptions};
 
-/// How far an account is, on one line of a terminal that is written over and over.
-pub(super) struct ProgressLine<'a> {
-    account: &'a str,
-    is_shown: bool,
+use super::{plan, source::Source};
+use crate::progress::{self, Progress};
+
+/// How far an account is: listings of those that were planned, and rows.
+pub(super) struct AccountProgress {
+    shown: Option<Progress>,
+    /// Listings that were begun.
+    begun: HashSet<(Operation, String)>,
 }
 
-impl<'a> ProgressLine<'a> {
-    pub(super) fn new(account: &'a str) -> Self {
-        Self { account, is_shown: io::stderr().is_terminal() }
+impl AccountProgress {
+    /// Begins with none behind. `label` names the account.
+    pub(super) fn begin(
+        label: &str,
+        ledger: &Ledger,
+        account: AccountId,
+        source: &Source,
+        options: &SyncOptions,
+    ) -> Self {
+        let shown = progress::is_seen().then(|| {
+            let total = planned(ledger, account, source, options);
+            Progress::listings(label, total)
+        });
+        Self { shown, begun: HashSet::new() }
     }
 
-    pub(super) fn show(&self, progress: &Progress<'_>) {
-        let Progress { operation, requests, written, .. } = progress;
-        let rows = written.new + written.changed + written.same;
-        let account = self.account;
-        self.write(format_args!("{account}: {requests} calls, {rows} rows, now {operation}"));
-    }
-
-    /// Leaves the line to whatever is told next.
-    pub(super) fn clear(&self) {
-        self.write(format_args!(""));
-    }
-
-    /// The cursor goes back to the start, so that what else is told begins there.
-    fn write(&self, text: std::fmt::Arguments<'_>) {
-        if self.is_shown {
-            let mut stderr = io::stderr();
-            let _ = write!(stderr, "\x1b[K{text}\r").and_then(|()| stderr.flush());
+    /// Shows a page that was read.
+    pub(super) fn show(&mut self, page: &Page<'_>) {
+        let Some(shown) = &self.shown else { return };
+        let Page { operation, scope, written, .. } = page;
+        // Those of single red packets and activities are in no plan.
+        if !matches!(operation, Operation::Claims | Operation::Prizes) {
+            self.begun.insert((*operation, (*scope).to_owned()));
         }
+        let rows = written.new + written.changed + written.same;
+        let behind = (self.begun.len() as u64).saturating_sub(1);
+        shown.reach(behind, rows, &format!("{operation} {scope}"));
     }
+}
+
+/// How many listings will be read; nothing where the vendor has to tell its rooms first.
+fn planned(
+    ledger: &Ledger,
+    account: AccountId,
+    source: &Source,
+    options: &SyncOptions,
+) -> Option<u64> {
+    let planned = plan::listings(Some((ledger, account)), source, options).ok()?;
+    let knows_rooms = planned.iter().any(|listing| listing.operation != Operation::Rooms);
+    let read = planned.iter().filter(|listing| !listing.is_final).count();
+    knows_rooms.then_some(read as u64)
 }

@@ -41,10 +41,4 @@ impl Source {
         }
         Ok(account)
     }
-
-    /// Whether neither the vendor nor the ledger knows a room of it.
-    pub(super) fn lacks_rooms(&self, ledger: &Ledger, account: AccountId) -> Result<bool, Failure> {
-        let lists_rooms = self.rewards.capabilities().rooms.is_some();
-        Ok(!lists_rooms && ledger.rooms_to_read(account)?.is_empty())
-    }
 }

@@ -1,0 +1,32 @@
+use futures_util::future::join_all;
+
+use crate::{
+    accounts::{Configured, Setting},
+    arguments::{AccountTest, Where, Which},
+    commands::checks::{self, Check, Topic, credentials},
+    failure::Failure,
+    language::say,
+};
+
+/// Asks the vendors of accounts for as little as can be.
+pub(super) async fn run(arguments: &AccountTest) -> Result<(), Failure> {
+    let place = Where { config: arguments.file.config.clone(), ledger: None };
+    let setting = Setting::read(&place)?;
+    let accounts = setting.accounts(&Which { account: arguments.names.clone() })?;
+    if accounts.is_empty() {
+        return Err(Failure::usage(say!(
+            "the configuration has no accounts; live-rewards account add adds one",
+            "配置中没有账号；可用 live-rewards account add 添加"
+        )));
+    }
+    let checks: Vec<_> = join_all(accounts.iter().map(test)).await.into_iter().flatten().collect();
+    checks::print(&checks, arguments.shown.format())?;
+    checks::judge(&checks)
+}
+
+async fn test(account: &Configured) -> Vec<Check> {
+    match account.vendor_config() {
+        Ok(config) => credentials(&account.name, config).await,
+        Err(failure) => vec![Check::failed(Topic::Secret, &failure).of(&account.name)],
+    }
+}

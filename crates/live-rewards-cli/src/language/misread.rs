@@ -1,0 +1,100 @@
+use live_rewards_ledger::Language;
+
+use super::language;
+
+/// What serde says of a text that it can't read, on one line, in the language of this run.
+pub(crate) fn misread(message: &str) -> String {
+    match language() {
+        Language::Chinese => chinese(message),
+        _ => message.trim_end().replace('\n', " "),
+    }
+}
+
+/// What isn't known stays as it is.
+fn chinese(message: &str) -> String {
+    // TOML's errors name the key behind.
+    let (message, key) = match message.trim_end().rsplit_once("\nin ") {
+        Some((message, key)) => (message, format!("{key}：")),
+        None => (message.trim_end(), String::new()),
+    };
+    let told = told(message).unwrap_or_else(|| message.replace('\n', " "));
+    format!("{key}{told}")
+}
+
+fn told(message: &str) -> Option<String> {
+    let (what, of) = [
+        "unknown field ",
+        "unknown variant ",
+        "missing field ",
+        "duplicate field ",
+        "invalid type: ",
+        "invalid value: ",
+        "expected ",
+    ]
+    .into_iter()
+    .find_map(|what| Some((what, message.strip_prefix(what)?)))?;
+    let (one, expected) = of.split_once(", expected ").unwrap_or((of, ""));
+    let known = if expected.is_empty() {
+        String::new()
+    } else {
+        let names = expected.trim_start_matches("one of ");
+        format!("；可用的有：{}", names.replace(", ", "、").replace(" or ", "、"))
+    };
+    Some(match what {
+        "unknown field " => format!("不认识的字段 {one}{known}"),
+        "unknown variant " => format!("不认识的值 {one}{known}"),
+        "missing field " => format!("缺少字段 {one}"),
+        "duplicate field " => format!("字段 {one} 重复"),
+        "invalid type: " => format!("{} 类型不对，应为{}", found(one), type_name(expected)),
+        "invalid value: " => format!("{} 不对，应为{}", found(one), type_name(expected)),
+        _ => format!("应为 {one}"),
+    })
+}
+
+/// A value as serde tells it, as ``integer `0` ``.
+fn found(value: &str) -> String {
+    let names = [
+        ("string ", "文本 "),
+        ("integer ", "整数 "),
+        ("floating point ", "小数 "),
+        ("boolean ", "布尔值 "),
+        ("map", "表"),
+        ("sequence", "数组"),
+    ];
+    let name = names.into_iter().find_map(|(en, zh)| Some((zh, value.strip_prefix(en)?)));
+    name.map_or_else(|| value.to_owned(), |(zh, rest)| format!("{zh}{rest}"))
+}
+
+fn type_name(expected: &str) -> &str {
+    match expected {
+        "a string" | "path string" => "文本",
+        "a boolean" => " true 或 false",
+        "a map" => "表",
+        "a sequence" => "数组",
+        "i64" | "u64" | "i32" | "u32" | "u16" => "整数",
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_serde_says_is_told_in_chinese() {
+        let told: Vec<_> = [
+            "unknown field `vendr`, expected one of `id`, `account`",
+            "unknown field `x`, expected `env`",
+            "missing field `vendor`\nin `accounts.a`\n",
+            "duplicate field `id`",
+            "invalid type: string \"a\", expected i64\nin `sync.read_ahead`",
+            "invalid type: integer `1`, expected a string",
+            "unknown variant `md4`, expected `md5` or `sha256`",
+            "unclosed string\nin the middle",
+        ]
+        .into_iter()
+        .map(chinese)
+        .collect();
+        insta::assert_snapshot!(told.join("\n"), @"");
+    }
+}
