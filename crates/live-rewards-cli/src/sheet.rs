@@ -285,14 +285,28 @@ mod tests {
     #[test]
     fn a_table_is_aligned_where_characters_are_wide() {
         let table = sheet().table().to_string();
-        insta::assert_snapshot!(table, @"");
+        insta::assert_snapshot!(table, @r"
+        ┌────────────────────────────────────┐
+        │ Name           Sum           Parts │
+        ╞════════════════════════════════════╡
+        │ 春季发布会   12.34   never       2 │
+        │ a��                  Done        0 │
+        └────────────────────────────────────┘
+        ");
         let widths: Vec<_> = table.lines().map(width).collect();
         assert!(widths.iter().all(|width| *width == widths[0]), "{widths:?}");
     }
 
     #[test]
     fn a_row_by_itself_has_a_line_for_each_value() {
-        insta::assert_snapshot!(sheet().upright()[0].to_string(), @"");
+        insta::assert_snapshot!(sheet().upright()[0].to_string(), @r"
+        ┌───────────────────┐
+        │ Name   春季发布会 │
+        │ Sum    12.34      │
+        │        never      │
+        │ Note   =1+1       │
+        └───────────────────┘
+        ");
     }
 
     #[test]
@@ -300,8 +314,16 @@ mod tests {
         let sheet = sheet();
         let objects: Vec<_> =
             sheet.rows.iter().map(|row| Value::Object(sheet.object(row)).to_string()).collect();
-        insta::assert_snapshot!(objects.join("\n"), @"");
+        insta::assert_snapshot!(objects.join("\n"), @r#"
+        {"name":"春季发布会","note":"=1+1","parts":["a","b"],"sum_fen":1234,"vendor":"polyv"}
+        {"name":"a\u001b\n","note":null,"parts":[],"sum_fen":null,"vendor":"yxt"}
+        "#);
         let csv = String::from_utf8(sheet.csv(true).unwrap()).unwrap();
-        insta::assert_snapshot!(csv, @"");
+        insta::assert_snapshot!(csv, @r#"
+        name,sum_fen,vendor,part_count,note,demo
+        春季发布会,1234,polyv,2,=1+1,true
+        "a
+        ",,yxt,0,,true
+        "#);
     }
 }

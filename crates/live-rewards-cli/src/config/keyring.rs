@@ -17,7 +17,7 @@ pub(crate) fn check(name: &str) -> Result<(), String> {
 
 /// The secret of an entry.
 pub(crate) fn read(name: &str) -> Result<String, String> {
-    on_entry(name, |entry| entry.get_password())?.ok_or_else(|| {
+    on_entry(name, Entry::get_password)?.ok_or_else(|| {
         say!(
             "the keyring has no entry {name} of {SERVICE}; live-rewards account add NAME --secret-keyring makes one",
             "密钥环里没有 {SERVICE} 的条目 {name}；可用 live-rewards account add NAME --secret-keyring 存入"

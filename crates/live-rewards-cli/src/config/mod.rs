@@ -220,7 +220,19 @@ mod tests {
         ] {
             errors.push(read(text).unwrap_err());
         }
-        insta::assert_snapshot!(errors.join("\n"), @"");
+        insta::assert_snapshot!(errors.join("\n"), @r"
+        FILE: line 2: invalid value: integer `0`, expected a number from 1 to 256 in `sync.read_ahead`
+        FILE: line 2: invalid value: integer `257`, expected a number from 1 to 256 in `sync.read_ahead`
+        FILE: line 3: invalid value: integer `-1`, expected a number from 1 to 256 in `sync.read_ahead`
+        FILE: line 1: invalid value: integer `99999`, expected a number from 0 to 240 in `sync.points_months`
+        FILE: line 1: invalid value: integer `8000`, expected a number from 0 to 7320 in `sync.lookback_days`
+        FILE: line 2: invalid type: floating point `1.5`, expected i64 in `sync.settle_days`
+        FILE: line 2: invalid value: integer `-1`, expected u32 in `reconcile.tolerance_fen`
+        FILE: line 1: invalid value: integer `0`, expected a number from 1 to 8784 in `reconcile.expiry_hours`
+        FILE: line 2: no vendor is called nobody; there are xiaoe, polyv, yxt in `reconcile.expiry_hours`
+        FILE: line 2: invalid value: integer `8785`, expected a number from 0 to 8784 in `reconcile.refund_grace_hours`
+        FILE: line 3: invalid value: integer `0`, expected a number from 1 to 8784 in `accounts.a.expiry_hours`
+        ");
         let text = "[sync]\nread_ahead = 256\n[reconcile.expiry_hours]\nxiaoe = 24";
         let config = read(text).unwrap();
         assert_eq!((config.sync.read_ahead, config.sync.settle_days), (Some(256), None));

@@ -120,7 +120,7 @@ mod tests {
             .with_request_id(Some("d310b70b".to_owned()))
             .with_retry_after(Some(Duration::from_secs(10)))
             .with_attempts(2);
-        insta::assert_snapshot!(chinese(&error), @"");
-        insta::assert_snapshot!(chinese(&Error::new(ErrorKind::Config, "no secret")), @"");
+        insta::assert_snapshot!(chinese(&error), @"xiaoe red_packet_list：调用过于频繁：too many（代码 2054，HTTP 200，请求 d310b70b，10 秒后可重试，共试 2 次）");
+        insta::assert_snapshot!(chinese(&Error::new(ErrorKind::Config, "no secret")), @"配置有误：no secret");
     }
 }

@@ -95,6 +95,15 @@ mod tests {
         .into_iter()
         .map(chinese)
         .collect();
-        insta::assert_snapshot!(told.join("\n"), @"");
+        insta::assert_snapshot!(told.join("\n"), @r#"
+        不认识的字段 `vendr`；可用的有：`id`、`account`
+        不认识的字段 `x`；可用的有：`env`
+        `accounts.a`：缺少字段 `vendor`
+        字段 `id` 重复
+        `sync.read_ahead`：文本 "a" 类型不对，应为整数
+        整数 `1` 类型不对，应为文本
+        不认识的值 `md4`；可用的有：`md5`、`sha256`
+        the middle：unclosed string
+        "#);
     }
 }

@@ -43,7 +43,20 @@ fn tables_are_in_chinese_and_aligned_and_data_is_the_same() {
         assert!(widths.iter().all(|width| *width == widths[0]), "{table}");
     }
     let [synced, status, rooms, ..] = tables.as_slice() else { panic!("tables") };
-    insta::assert_snapshot!([words(synced), words(status), words(rooms)].join("\n"), @"");
+    insta::assert_snapshot!([words(synced), words(status), words(rooms)].join("\n"), @r"
+    账号 平台 请求 新增 变化 不变 读不出 已消失 结果
+    polyv-shop polyv 25 597 0 0 0 0 完整
+    账本：ledger.sqlite (DEMO 示例数据)
+    账号 完整截至（北京时间） 未读完 失败 直播间 未读 静默 红包 领取 礼物 中奖 积分账户 积分流水 不再等 读不出 已消失
+    polyv-shop TIME 0 0 3 0 1 25 462 25 73 0 0 0 0 0
+    账本：ledger.sqlite (DEMO 示例数据)
+    polyv-shop：channel 7 已有 30 天没有奖励
+    账号 类型 直播间 标题 标签 结束（北京时间） 来源
+    polyv-shop channel 2486200 王老师的直播间 1 平台
+    polyv-shop channel 2486201 直播助理 · 小鱼的直播间 2 平台
+    polyv-shop channel 7 春季发布会 区域=华东 用户
+    账本：ledger.sqlite (DEMO 示例数据)
+    ");
 }
 
 #[test]
@@ -68,7 +81,22 @@ fn errors_are_in_chinese() {
         assert_eq!(code(&output), Some(expected), "{arguments:?}: {}", stderr(&output));
         told.push(stderr(&output));
     }
-    insta::assert_snapshot!(told.concat(), @"");
+    insta::assert_snapshot!(told.concat(), @r#"
+    错误：polyv-shop：polyv channel_list：连接失败：the connection could not be made（共试 5 次）；请检查网络和 base URL
+    错误：配置里没有账号 nobody；有的是：polyv-shop、xiaoe-shop、yxt-shop
+    错误：--since <INSTANT> 的值“soon”无效：请给出日期，如 2026-01-31；北京时间，如 2026-01-31 08:00:00；或时刻，如 2026-01-31T08:00:00Z
+
+    更多信息请用 --help 查看。
+    错误：--since 与 --until 之间没有时间；请给出更晚的 --until
+    错误：无法读取 no.toml：没有这个文件或目录；请检查 --config
+    错误：账本 none.sqlite 不存在；运行 sync 即可新建
+    错误：账本里没有这个列表；state list 会列出已有的
+    错误：rooms.csv：第 2 行：不认识的字段 `vendr`；可用的有：`id`、`account`、`vendor`、`kind`、`title`、`labels`、`ended_at`；没有添加任何直播间
+    错误：直播间 id "7,8" 里有逗号或空白；请逐个给出
+    错误：缺少必需的参数 <ID>...
+
+    更多信息请用 --help 查看。
+    "#);
 }
 
 #[test]

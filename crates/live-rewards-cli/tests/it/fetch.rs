@@ -135,9 +135,16 @@ fn the_summary_has_a_form_for_machines_and_words_for_people() {
         assert_eq!((code(&output), stderr(&output).as_str()), (Some(0), ""));
         stdout(&output).replace(folder.path().to_str().unwrap(), "DIR")
     };
-    insta::assert_snapshot!(shown(&["--format", "csv"]), @"");
-    insta::assert_snapshot!(shown(&["--json"]), @"");
-    insta::assert_snapshot!(words(&shown(&["--lang", "zh"])), @"");
+    insta::assert_snapshot!(shown(&["--format", "csv"]), @r"
+    vendor,red_packets,claims,issued_fen,claimed_fen,left_fen,gifts,gift_points,points_accounts,points,rejected
+    yxt,,,,,,15,11399,,,0
+    ");
+    insta::assert_snapshot!(shown(&["--json"]), @r#"{"files":["gifts.csv"],"folder":"DIR","schema_version":1,"vendors":[{"claimed_fen":null,"claims":null,"gift_points":11399,"gifts":15,"issued_fen":null,"left_fen":null,"points":null,"points_accounts":null,"red_packets":null,"rejected":0,"vendor":"yxt"}]}"#);
+    insta::assert_snapshot!(words(&shown(&["--lang", "zh"])), @r"
+    平台 红包 领取 发放 ¥ 领取 ¥ 剩余 ¥ 礼物 礼物积分 积分账户 积分
+    yxt – – – – – 15 11399 – –
+    文件在 DIR（覆盖同名文件）：gifts.csv
+    ");
 }
 
 #[test]

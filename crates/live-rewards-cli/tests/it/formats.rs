@@ -19,9 +19,16 @@ fn with_rooms() -> Shop {
 fn rows_are_a_document_lines_or_csv() {
     let shop = with_rooms();
     let list = |format: &str| shop.ok(&["rooms", "list", "--format", format]);
-    insta::assert_snapshot!(list("json"), @"");
-    insta::assert_snapshot!(list("jsonl"), @"");
-    insta::assert_snapshot!(list("csv"), @"");
+    insta::assert_snapshot!(list("json"), @r#"{"demo":true,"ledger":"ledger.sqlite","rooms":[{"account":"polyv-shop","ended_at":null,"from":"user","id":"7","kind":"channel","labels":null,"title":"春季, \"第一场\"","vendor":"polyv"},{"account":"polyv-shop","ended_at":null,"from":"user","id":"8","kind":"channel","labels":null,"title":"=1+1","vendor":"polyv"}],"schema_version":1}"#);
+    insta::assert_snapshot!(list("jsonl"), @r#"
+    {"account":"polyv-shop","demo":true,"ended_at":null,"from":"user","id":"7","kind":"channel","labels":null,"title":"春季, \"第一场\"","vendor":"polyv"}
+    {"account":"polyv-shop","demo":true,"ended_at":null,"from":"user","id":"8","kind":"channel","labels":null,"title":"=1+1","vendor":"polyv"}
+    "#);
+    insta::assert_snapshot!(list("csv"), @r#"
+    account,vendor,kind,id,title,labels,ended_at,from,demo
+    polyv-shop,polyv,channel,7,"春季, ""第一场""",,,user,true
+    polyv-shop,polyv,channel,8,=1+1,,,user,true
+    "#);
     assert_eq!(list("table"), shop.ok(&["rooms", "list"]));
     assert_eq!(list("json"), shop.ok(&["rooms", "list", "--json"]));
 }
@@ -58,7 +65,21 @@ fn flags_that_exclude_each_other_are_refused() {
         assert_eq!(code, Some(2), "{text}");
         told.push(text);
     }
-    insta::assert_snapshot!(told.concat(), @"");
+    insta::assert_snapshot!(told.concat(), @r"
+    error: the argument '--json' cannot be used with '--format <FORMAT>'
+
+    For more information, try '--help'.
+    error: the argument '--demo' cannot be used with '--config <FILE>'
+
+    For more information, try '--help'.
+    错误：--demo 不能与 --config <FILE> 一起用
+
+    更多信息请用 --help 查看。
+    error: invalid value 'xml' for '--format <FORMAT>'
+      [possible values: table, json, jsonl, csv]
+
+    For more information, try '--help'.
+    ");
 }
 
 #[test]

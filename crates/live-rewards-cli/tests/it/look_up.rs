@@ -67,13 +67,43 @@ fn people_see_the_columns_that_they_need() {
     for (what, vendor, _) in ALL {
         shown.push(words(&written(&shop, &emulated, what, vendor, &["--limit", "2"])));
     }
-    insta::assert_snapshot!(shown.join("\n"), @"");
+    insta::assert_snapshot!(shown.join("\n"), @r"
+    Sent (Beijing) Room Red packet Sender Issued ¥ Left ¥ Refunded ¥ Claimed State
+    TIME 2486200 7fc6d8cc782535d160449bdc1e5ad6f3 王老师 11.82 3.46 not said how much refunded
+    TIME 2486200 35ff19ba6d24c83fb5334f65420d8e39 王老师 372.78 372.78 not said how much refunded
+    Account: polyv-shop (DEMO 示例数据)
+    Sent (Beijing) Room Red packet Sender Issued ¥ Left ¥ Refunded ¥ Claimed State
+    TIME l_658cba80cb506455e7570467 ua6oioeYOT54 王老师 132.10 7/8 expired
+    TIME l_658cba80cb506455e7570467 uyd2wEsjQuw5 王老师 32.46 0/2 expired
+    Account: xiaoe-shop (DEMO 示例数据)
+    Claimed (Beijing) Room Red packet Claimant Nickname Amount ¥ Best luck
+    TIME 2486200 7fc6d8cc782535d160449bdc1e5ad6f3 ovtl9t61MwHpg8WTxIte7S8NFhtx 神经蛙 3.33
+    TIME 2486200 7fc6d8cc782535d160449bdc1e5ad6f3 ovtl9tEl22VJZCfHsLcu9jM7SsQA 换�行 5.03
+    Account: polyv-shop (DEMO 示例数据)
+    Claimed (Beijing) Room Red packet Claimant Nickname Amount ¥ Best luck
+    TIME l_658cba80cb506455e7570467 ua6oioeYOT54 u_65098d966dcfb_nyvTciELv0 反\斜杠 34.88 yes
+    TIME l_658cba80cb506455e7570467 ua6oioeYOT54 u_646efef4ef3ec_NOBN3HxO3j 反\斜杠 3.71 no
+    Account: xiaoe-shop (DEMO 示例数据)
+    Given (Beijing) Room Giver Gift Quantity List value Charged Receivers
+    TIME 2486200 神经蛙 咖啡 19.90
+    TIME 2486200 制�表 咖啡 19.90
+    Account: polyv-shop (DEMO 示例数据)
+    Given (Beijing) Room Giver Gift Quantity List value Charged Receivers
+    TIME 5f6d422b-8440-462f-b8b9-dcbed64e1a01 6c45da7c-8b65-433e-af23-c6bc1c58336d 火箭 1 500 points 0 points fb29a978-e9c5-4855-bcc1-96309c8195bb
+    TIME 5f6d422b-8440-462f-b8b9-dcbed64e1a01 b2238b82-22d7-4da9-99a3-3aa612cf39d4 糖果 1 15 points 15 points fb29a978-e9c5-4855-bcc1-96309c8195bb
+    Account: yxt-shop (DEMO 示例数据)
+    ");
     let chinese = ["--limit", "2", "--lang", "zh"];
     let chinese = written(&shop, &emulated, "red-packets", "polyv", &chinese);
-    insta::assert_snapshot!(words(&chinese), @"");
+    insta::assert_snapshot!(words(&chinese), @r"
+    发送（北京时间） 直播间 红包 发送人 发放（元） 剩余（元） 退款（元） 已领个数 状态
+    TIME 2486200 7fc6d8cc782535d160449bdc1e5ad6f3 王老师 11.82 3.46 金额未提供 已退款
+    TIME 2486200 35ff19ba6d24c83fb5334f65420d8e39 王老师 372.78 372.78 金额未提供 已退款
+    账号：polyv-shop (DEMO 示例数据)
+    ");
     let points = shop.ok(&["points", "--account", "xiaoe-shop"]);
     // Balances go by the day.
-    insta::assert_snapshot!(words(&points).lines().next().unwrap(), @"");
+    insta::assert_snapshot!(words(&points).lines().next().unwrap(), @"User Nickname Available Frozen Total, as reported First earned (Beijing)");
     assert_eq!(words(&points).lines().count(), 1 + 25 + 1);
 }
 
@@ -189,7 +219,7 @@ fn users_are_asked_for_in_batches_each_once() {
     let output = shop.run(&points);
     assert_eq!(code(&output), Some(0));
     assert_eq!(lines(&stdout(&output)), [all[24].clone()]);
-    insta::assert_snapshot!(stderr(&output), @"");
+    insta::assert_snapshot!(stderr(&output), @"xiaoe-shop: no points accounts; if there should be some, check the ids");
 }
 
 #[test]
@@ -204,7 +234,7 @@ fn a_table_has_a_thousand_rows_unless_more_are_asked_for() {
     };
     let (rows, told) = shown(&[]);
     assert_eq!(rows, 1000);
-    insta::assert_snapshot!(told, @"");
+    insta::assert_snapshot!(told, @"only the first 1000 rows are shown; --format jsonl gives all, --limit N as many as you say");
     assert_eq!(shown(&["--limit", "1001"]), (1001, String::new()));
     assert_eq!(shown(&["--limit", "1"]), (1, String::new()));
     let calls = emulated.requests();
@@ -231,7 +261,11 @@ fn rows_that_can_not_be_read_are_told_and_the_others_written() {
     let rooms = emulated.rooms("yxt");
     let output = run(look_up(&shop, "gifts", "yxt", &rooms, &["--format", "jsonl"]));
     assert_eq!(code(&output), Some(3));
-    insta::assert_snapshot!(stderr(&output).replace(&rooms[0], "ROOM"), @"");
+    insta::assert_snapshot!(stderr(&output).replace(&rooms[0], "ROOM"), @r#"
+    2026-11-22T06:14:09.141537Z  WARN live_rewards_http::pipeline: rows that can't be read were rejected vendor=yxt endpoint="gift_records" rows=1
+    yxt-shop room ROOM: row 0 of a page can't be read: createTime: expected a time yyyy-MM-dd HH:mm:ss at line 1 column 318
+    error: rows that could not be read and are left out: 1; the lines above say why
+    "#);
     assert_eq!(lines(&stdout(&output)), all[1..]);
     broken();
     let output = run(look_up(&shop, "gifts", "yxt", &rooms, &[]));
@@ -271,9 +305,22 @@ fn what_can_not_be_looked_up_is_told_with_what_can() {
         assert_eq!((code(&output), stdout(&output).as_str()), (Some(2), ""), "{arguments:?}");
         all.push(stderr(&output));
     }
-    insta::assert_snapshot!(all.concat(), @"");
+    insta::assert_snapshot!(all.concat(), @r#"
+    error: the configuration has no account polyv; it has polyv-shop, xiaoe-shop, yxt-shop
+    error: rows of one account are looked up at a time; give --account its whole name
+    error: yxt-shop is an account of yxt, whose public API has no red packets
+    error: xiaoe-shop is an account of xiaoe, whose public API has no gifts
+    error: yxt-shop is an account of yxt, whose public API has no claims
+    error: polyv-shop is an account of polyv, whose public API has no points accounts
+    error: give --room; after a sync, `live-rewards rooms list --account polyv-shop` lists the ids
+    error: give --room; xiaoe lists no rooms, so take the ids from its console
+    error: a red packet belongs to one room; give --room one id
+    error: the room id "7,8" holds a comma or a blank; give each id by itself
+    error: a user id is empty; give it or leave --user out
+    error: nothing lies between --since and --until; give a later --until
+    "#);
     let chinese = ["gifts", "--account", "xiaoe-shop", "--room", "7", "--lang", "zh"];
-    insta::assert_snapshot!(shop.told(&chinese).1, @"");
+    insta::assert_snapshot!(shop.told(&chinese).1, @"错误：xiaoe-shop 是 xiaoe 的账号，而 xiaoe 的公开接口没有礼物");
 }
 
 #[test]
@@ -298,7 +345,7 @@ fn a_room_without_rows_is_told() {
         |more: &[&str]| run(look_up(&shop, "red-packets", "polyv", &["7".to_owned()], more));
     let output = found(&[]);
     assert_eq!(code(&output), Some(0));
-    insta::assert_snapshot!(stderr(&output), @"");
+    insta::assert_snapshot!(stderr(&output), @"polyv-shop room 7: no red packets; if there should be some, check the ids");
     for (form, expected) in [
         ("json", "[\n]\n".to_owned()),
         ("jsonl", String::new()),

@@ -7,6 +7,8 @@ mod chinese;
 mod demo;
 mod emulate;
 mod emulated;
+#[cfg(unix)]
+mod export;
 mod fetch;
 mod formats;
 mod help;

@@ -74,8 +74,20 @@ fn a_month_that_can_not_be_meant_is_refused() {
         }
         all.join("\n")
     };
-    insta::assert_snapshot!(refused("en"), @"");
-    insta::assert_snapshot!(refused("zh"), @"");
+    insta::assert_snapshot!(refused("en"), @r"
+    error: 2023-12 is before all records, the first of which are of 2024-01; check the month
+    error: 9998-12 is over at 9999-01-01 00:00:00 in Beijing; close it then
+    error: invalid value '2024-13' for '<MONTH>': not a month; write it as 2026-01
+    error: 2024-01 isn't closed; close it first
+    error: 2024-01 isn't closed; close it first
+    ");
+    insta::assert_snapshot!(refused("zh"), @r"
+    错误：2023-12 早于所有记录，最早的记录在 2024-01；请核对月份
+    错误：9998-12 要到北京时间 9999-01-01 00:00:00 才结束；届时再结账
+    错误：<MONTH> 的值“2024-13”无效：not a month; write it as 2026-01
+    错误：2024-01 尚未结账；请先结账
+    错误：2024-01 尚未结账；请先结账
+    ");
     assert_eq!(shop.ok(&["period", "list", "--format", "jsonl"]), "");
 }
 
@@ -86,9 +98,32 @@ fn a_month_is_listed_with_its_figures_and_its_first_adjustments() {
     assert_eq!(code, Some(0), "{told}");
     execute(&shop, "UPDATE periods SET closed_at = 1709251200000");
     let listed = shop.ok(&["period", "list"]);
-    insta::assert_snapshot!(words(&listed), @"");
-    insta::assert_snapshot!(words(&shop.ok(&["--lang", "zh", "period", "list"])), @"");
-    insta::assert_snapshot!(shop.ok(&["period", "list", "--format", "csv"]), @"");
+    insta::assert_snapshot!(words(&listed), @r"
+    Month Closed (Beijing) Reopened (Beijing) Figure Sum Note
+    2024-01 TIME Red packets 1 已报送
+    Issued ¥ 10.00
+    Fee ¥ 0.10
+    Claims 1
+    Claimed ¥ 0.30
+    Ledger: ledger.sqlite (DEMO 示例数据)
+    ");
+    insta::assert_snapshot!(words(&shop.ok(&["--lang", "zh", "period", "list"])), @r"
+    月份 结账（北京时间） 反结账（北京时间） 项目 合计 备注
+    2024-01 TIME 红包个数 1 已报送
+    发放金额 ¥ 10.00
+    手续费 ¥ 0.10
+    领取笔数 1
+    领取金额 ¥ 0.30
+    账本：ledger.sqlite (DEMO 示例数据)
+    ");
+    insta::assert_snapshot!(shop.ok(&["period", "list", "--format", "csv"]), @r"
+    month,closed_at,reopened_at,note,account,figure,value,demo
+    2024-01,2024-03-01T00:00:00Z,,已报送,polyv-shop,red_packets,1,true
+    2024-01,2024-03-01T00:00:00Z,,已报送,polyv-shop,issued_fen,1000,true
+    2024-01,2024-03-01T00:00:00Z,,已报送,polyv-shop,fee_fen,10,true
+    2024-01,2024-03-01T00:00:00Z,,已报送,polyv-shop,claims,1,true
+    2024-01,2024-03-01T00:00:00Z,,已报送,polyv-shop,claimed_fen,30,true
+    ");
     let document: Value = serde_json::from_str(&shop.ok(&["period", "list", "--json"])).unwrap();
     assert_eq!(document["demo"], true);
     let closed = lines(&shop.ok(&["period", "list", "--format", "jsonl"]));
@@ -129,7 +164,10 @@ fn a_month_is_listed_with_its_figures_and_its_first_adjustments() {
     assert_eq!(document["adjustments"].as_array().unwrap().len(), 63);
     let csv = list("csv");
     assert_eq!(csv.lines().count(), 64);
-    insta::assert_snapshot!(csv.lines().take(2).collect::<Vec<_>>().join("\n"), @"");
+    insta::assert_snapshot!(csv.lines().take(2).collect::<Vec<_>>().join("\n"), @r#"
+    month,seen_at,account,table,row_key,time,change,column,old,new,figure,then,now,demo
+    2024-01,2099-12-31T23:59:59Z,polyv-shop,claims,"[""p"",""u"",1705291200000,0]",2024-01-15T04:00:00Z,changed,amount_fen,30,31,,,,true
+    "#);
 }
 
 #[test]

@@ -1,36 +1,11 @@
 use std::fs;
 
-use rusqlite::Connection;
 use serde_json::Value;
 
 use crate::{
     run::{code, stderr, words},
-    shop::Shop,
+    shop::{Shop, with_red_packets as shop},
 };
-
-/// A ledger with two red packets of 2024-01-15 12:00 in Beijing, read four days later: of `p` 37 fen are missing, of `r` the rest of 80
-/// fen hasn't gone back.
-fn shop() -> Shop {
-    let shop = Shop::unreached();
-    shop.add("polyv", &["7".to_owned()], "ledger.sqlite");
-    let ledger = Connection::open(shop.path("ledger.sqlite")).unwrap();
-    let sql = "
-        INSERT INTO red_packets (account_id, red_packet_id, room_id, room_kind, state, issued_fen,
-            remaining_fen, created_at, first_seen_at, first_run, changed_run)
-        VALUES (1, 'p', '7', 'channel', 'ended', 257, 0, 1705291200000, 1705291200000, 1, 1),
-               (1, 'r', '7', 'channel', 'ended', 300, 80, 1705291200000, 1705291200000, 1, 1);
-        INSERT INTO claims (account_id, red_packet_id, user_id, claimed_at, ordinal, room_id,
-            room_kind, amount_fen, first_seen_at, first_run, changed_run)
-        SELECT 1, packet.column1, claim.column1, 1705291200000, 0, '7', 'channel', claim.column2,
-            1705291200000, 1, 1
-        FROM (VALUES ('p'), ('r')) AS packet, (VALUES ('u', 100), ('v', 120)) AS claim;
-        INSERT INTO runs (run_id, started_at) VALUES (1, 1);
-        INSERT INTO listings (account_id, operation, scope, began_at, began_run, completed_at,
-            complete_until, final, rows)
-        VALUES (1, 'red_packets', 'channel:7', 1705636800000, 1, 1705636800000, 1705636800000, 0, 2);";
-    ledger.execute_batch(sql).unwrap();
-    shop
-}
 
 fn document(shop: &Shop, arguments: &[&str]) -> Value {
     serde_json::from_str(&shop.ok(&[&["reconcile", "--json"], arguments].concat())).unwrap()
@@ -63,8 +38,20 @@ fn of_first_checks(shown: &str) -> String {
 #[test]
 fn people_read_it_in_their_language() {
     let shop = shop();
-    insta::assert_snapshot!(of_first_checks(&shop.ok(&["reconcile"])), @"");
-    insta::assert_snapshot!(of_first_checks(&shop.ok(&["--lang", "zh", "reconcile"])), @"");
+    insta::assert_snapshot!(of_first_checks(&shop.ok(&["reconcile"])), @r"
+    Account Check Result Looked at Findings Remark
+    polyv-shop A1 found 2 1
+    polyv-shop A2 not run reports no fee
+    Finding Weight Account Room About ¥ Points What Note
+    A1-9eaba65f293f1003 error polyv-shop 7 p 0.37 issued 2.57 yuan, claimed 2.20, left 0.00: 0.37 yuan missing
+    ");
+    insta::assert_snapshot!(of_first_checks(&shop.ok(&["--lang", "zh", "reconcile"])), @r"
+    账号 检查 结果 检查数 差异 说明
+    polyv-shop A1 发现差异 2 1
+    polyv-shop A2 未执行 不提供手续费
+    差异项 级别 账号 直播间 对象 ¥ 积分 说明 备注
+    A1-9eaba65f293f1003 错误 polyv-shop 7 p 0.37 发放 2.57 元，领取 2.20 元，余额 0.00 元：少 0.37 元
+    ");
     let checks = |language| shop.ok(&["--lang", language, "reconcile", "checks"]);
     assert!(checks("en").starts_with("# Checks\n"));
     assert!(checks("zh").starts_with("# 对账检查\n"));
@@ -75,10 +62,10 @@ fn machines_read_the_same_in_any_language() {
     let shop = shop();
     let csv = shop.ok(&["reconcile", "--format", "csv"]);
     let mut lines = csv.lines();
-    insta::assert_snapshot!(lines.next().unwrap(), @"");
+    insta::assert_snapshot!(lines.next().unwrap(), @"id,code,severity,account,room,subject_id,amount_fen,points,text,status,note,first_found_at,demo");
     // The last columns are the time of the first run, and that the account is emulated.
     let finding = lines.find(|line| line.contains("A1-")).unwrap();
-    insta::assert_snapshot!(finding.rsplitn(3, ',').last().unwrap(), @"");
+    insta::assert_snapshot!(finding.rsplitn(3, ',').last().unwrap(), @r#"A1-9eaba65f293f1003,A1,error,polyv-shop,7,p,37,,"{""en"":""issued 2.57 yuan, claimed 2.20, left 0.00: 0.37 yuan missing"",""zh"":""发放 2.57 元，领取 2.20 元，余额 0.00 元：少 0.37 元""}",open,"#);
     assert_eq!(shop.ok(&["--lang", "zh", "reconcile", "--format", "csv"]), csv);
     let document = document(&shop, &["--lang", "zh"]);
     let objects = shop.ok(&["reconcile", "--format", "jsonl"]);
@@ -104,7 +91,7 @@ fn an_id_that_is_mistyped_is_told_with_the_nearest() {
         acknowledge(&mistyped),
         (Some(2), format!("error: the ledger has no finding {mistyped}; the nearest is {id}\n"))
     );
-    insta::assert_snapshot!(acknowledge("C2-1").1, @"");
+    insta::assert_snapshot!(acknowledge("C2-1").1, @"error: the ledger has no finding C2-1; live-rewards reconcile lists them");
     assert_eq!(acknowledge(id).0, Some(0));
     assert!(!shop.ok(&["reconcile", "--format", "csv"]).contains(id));
     let all = shop.ok(&["reconcile", "--all"]);
@@ -137,11 +124,27 @@ fn what_the_bank_has_is_told_row_by_row() {
     };
     let (code, csv) = of(&["--format", "csv", "--all"]);
     assert_eq!(code, Some(0));
-    insta::assert_snapshot!(csv, @"");
+    insta::assert_snapshot!(csv, @r#"
+    class,account,kind,key,room,order,direction,ledger_fen,ledger_at,file,line,bank_fen,bank_at,line_id,line_ids,business,by,why,demo
+    matched,polyv-shop,red_packet,"[""p""]",7,,out,257,2024-01-15T04:00:00Z,bank.csv,1,257,2024-01-14T16:00:00Z,,[],,amount_and_day,,true
+    missing_in_ledger,,,,,,out,,,bank.csv,2,999,2024-01-14T16:00:00Z,,[],,,,true
+    suspended,polyv-shop,red_packet,"[""r""]",7,,out,300,2024-01-15T04:00:00Z,,,,,,,,,edge,true
+    "#);
     let (code, shown) = of(&["--lang", "zh", "--fail-on", "error"]);
     assert_eq!(code, Some(6));
     let (_, bank) = shown.split_once("银行侧").unwrap();
-    insta::assert_snapshot!(words(bank), @"");
+    insta::assert_snapshot!(words(bank), @r"
+    账本笔数 支出 ¥ 收入 ¥ 银行笔数 支出 ¥ 收入 ¥
+    平账 1 2.57 0.00 1 2.57 0.00
+    本地有渠道无 0 0.00 0.00 0 0.00 0.00
+    渠道有本地无 0 0.00 0.00 1 9.99 0.00
+    金额不符 0 0.00 0.00 0 0.00 0.00
+    存疑 1 3.00 0.00 0 0.00 0.00
+    核对范围：北京时间 TIME 至 TIME 00:00:00（不含）
+    银行侧 账号 类型 订单号 方向 账本 ¥ 账本时间（北京时间） 文件 行 银行 ¥ 记账（北京时间） 业务 匹配依据 存疑原因
+    渠道有本地无 支出 bank.csv 2 9.99 TIME
+    存疑 polyv-shop 红包 支出 3.00 TIME 临近文件首尾
+    ");
 }
 
 /// clap takes what the environment says as given, which must not keep other commands from running.
@@ -159,5 +162,12 @@ fn the_environment_can_say_what_flags_say() {
         (code(&output), stderr(&output))
     };
     assert_eq!(run(&["reconcile", "checks"]), (Some(0), String::new()));
-    insta::assert_debug_snapshot!(run(&["reconcile"]), @"");
+    insta::assert_debug_snapshot!(run(&["reconcile"]), @r#"
+    (
+        Some(
+            6,
+        ),
+        "--bank-from and --bank-until are of no use without --bank\nerror: 2 open findings; look into them, or keep a note with reconcile ack ID --note\n",
+    )
+    "#);
 }

@@ -150,6 +150,30 @@ impl Shop {
     }
 }
 
+/// A ledger with two red packets of 2024-01-15 12:00 in Beijing, read four days later: of `p` 37 fen are missing, of `r` the rest of 80
+/// fen hasn't gone back.
+pub(crate) fn with_red_packets() -> Shop {
+    let shop = Shop::unreached();
+    shop.add("polyv", &["7".to_owned()], "ledger.sqlite");
+    let ledger = Connection::open(shop.path("ledger.sqlite")).unwrap();
+    let sql = "
+        INSERT INTO red_packets (account_id, red_packet_id, room_id, room_kind, state, issued_fen,
+            remaining_fen, created_at, first_seen_at, first_run, changed_run)
+        VALUES (1, 'p', '7', 'channel', 'ended', 257, 0, 1705291200000, 1705291200000, 1, 1),
+               (1, 'r', '7', 'channel', 'ended', 300, 80, 1705291200000, 1705291200000, 1, 1);
+        INSERT INTO claims (account_id, red_packet_id, user_id, claimed_at, ordinal, room_id,
+            room_kind, amount_fen, first_seen_at, first_run, changed_run)
+        SELECT 1, packet.column1, claim.column1, 1705291200000, 0, '7', 'channel', claim.column2,
+            1705291200000, 1, 1
+        FROM (VALUES ('p'), ('r')) AS packet, (VALUES ('u', 100), ('v', 120)) AS claim;
+        INSERT INTO runs (run_id, started_at) VALUES (1, 1);
+        INSERT INTO listings (account_id, operation, scope, began_at, began_run, completed_at,
+            complete_until, final, rows)
+        VALUES (1, 'red_packets', 'channel:7', 1705636800000, 1, 1705636800000, 1705636800000, 0, 2);";
+    ledger.execute_batch(sql).unwrap();
+    shop
+}
+
 /// A secret that no vendor knows.
 pub(crate) const WRONG_SECRET: &str = "hunter2-the-secret";
 

@@ -67,7 +67,26 @@ fn how_far_listings_are_is_listed_shown_and_forgotten() {
     }
     assert_eq!(show(&[]).len(), 2);
     let for_people = shop.ok(&["state", "show", "polyv-shop", "red_packets", &scope]);
-    insta::assert_snapshot!(words(&for_people), @"");
+    insta::assert_snapshot!(words(&for_people), @r"
+    Account polyv-shop
+    Reads red_packets
+    Of channel:2486200
+    Complete up to (Beijing) TIME
+    State
+    Read to the end at (Beijing) TIME
+    Reading began at (Beijing) TIME
+    Reads from (Beijing)
+    Reads up to (Beijing)
+    Goes on at
+    Final no
+    Rows 15
+    Rows that the vendor counts 15
+    Rows that came 15
+    Came more than once 0
+    Given up before (Beijing) TIME
+    Error
+    Ledger: ledger.sqlite (DEMO 示例数据)
+    ");
 
     let before = shop.counts("ledger.sqlite");
     let reset = |arguments: &[&str]| shop.told(&[&["state", "reset"][..], arguments].concat());

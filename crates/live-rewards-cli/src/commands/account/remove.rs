@@ -28,7 +28,7 @@ pub(super) fn run(arguments: &AccountRemove) -> Result<(), Failure> {
     let Some(entry) = entry else { return Ok(()) };
     match keyring::delete(&entry) {
         Ok(true) => {
-            tell(say!("its secret is out of the keyring, too", "它在密钥环中的密钥也已删除"))
+            tell(say!("its secret is out of the keyring, too", "它在密钥环中的密钥也已删除"));
         }
         Ok(false) => {}
         Err(what) => tell(say!(

@@ -39,10 +39,16 @@ fn ahead_ms(written: i64, before: i64, after: i64) -> i64 {
 
 fn judged(ahead_ms: i64) -> Check {
     let seconds = ahead_ms.saturating_abs().saturating_add(500) / 1000;
+    let off = if seconds < 120 {
+        say!("{seconds} s", "{seconds} 秒")
+    } else {
+        let minutes = seconds / 60;
+        say!("{minutes} min", "{minutes} 分钟")
+    };
     let seen = match ahead_ms {
         0 => say!("agrees with the vendor's", "与平台一致"),
-        1.. => say!("{seconds} s ahead of the vendor's", "比平台快 {seconds} 秒"),
-        _ => say!("{seconds} s behind the vendor's", "比平台慢 {seconds} 秒"),
+        1.. => say!("{off} ahead of the vendor's", "比平台快 {off}"),
+        _ => say!("{off} behind the vendor's", "比平台慢 {off}"),
     };
     let advice = || {
         say!(
@@ -80,8 +86,8 @@ mod tests {
             (20_999, 100, "Ok", "20 s ahead"),
             (31_500, 100, "Warn", "31 s ahead"),
             (-60_000, 100, "Warn", "60 s behind"),
-            (180_000, 100, "Fail", "179 s ahead"),
-            (-3_600_000, 100, "Fail", "3600 s behind"),
+            (180_000, 100, "Fail", "2 min ahead"),
+            (-3_600_000, 100, "Fail", "60 min behind"),
         ] {
             let seen = seen(ahead_ms, took_ms);
             assert!(seen.contains(state) && seen.contains(text), "{ahead_ms}: {seen}");

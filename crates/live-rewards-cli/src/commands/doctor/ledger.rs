@@ -121,7 +121,7 @@ mod tests {
     use super::*;
 
     fn seen(path: &Path) -> String {
-        opened(path).iter().map(|check| format!("{check:?}\n")).collect()
+        format!("{:?}", opened(path))
     }
 
     #[test]

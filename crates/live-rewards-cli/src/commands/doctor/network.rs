@@ -122,9 +122,8 @@ fn proxy(base_url: &str) -> Option<&'static str> {
 
 async fn dns(base_url: &str, has_proxy: bool) -> Check {
     let url = Url::parse(base_url).ok();
-    let domain = match url.as_ref().and_then(Url::host) {
-        Some(Host::Domain(domain)) => domain,
-        _ => return Check::skipped(Topic::Dns, say!("there is no name to look up", "没有域名")),
+    let Some(Host::Domain(domain)) = url.as_ref().and_then(Url::host) else {
+        return Check::skipped(Topic::Dns, say!("there is no name to look up", "没有域名"));
     };
     let port = url.as_ref().and_then(Url::port_or_known_default).unwrap_or(443);
     let what = match timeout(PATIENCE, lookup_host((domain, port))).await {

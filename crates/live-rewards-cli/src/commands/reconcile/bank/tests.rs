@@ -108,7 +108,17 @@ fn people_see_the_first_rows_of_each_class() {
     let mut found = run(&mut ledger, &paths, &[]).unwrap();
     found.files = vec!["31.csv".to_owned()];
     let table = |most| found.rows(&ledger, most).unwrap().sheet.table().to_string();
-    insta::assert_snapshot!(table(20), @"");
+    insta::assert_snapshot!(table(20), @r"
+    ┌──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┐
+    │ Bank side           Account   Movement     Order     Way   In ledger ¥   At (Beijing)          File     Line   At bank ¥   Booked (Beijing)      Business   Matched by   Undecided               │
+    ╞══════════════════════════════════════════════════════════════════════════════════════════════════════════════════════════════════════════════════════════════════════════════════════════════════╡
+    │ missing in ledger                                    out                                       31.csv      4        7.00   2026-01-31 12:00:00                                                   │
+    │ missing in ledger                                    in                                        31.csv      5        8.00   2026-01-31 23:59:59                                                   │
+    │ amount differs      shop      red packet   order-a   out          1.00   2026-01-30 10:00:00   31.csv      2        1.50   2026-01-30 10:00:00              order                                │
+    │ amount differs      shop      red packet   order-b   out          2.00   2026-01-31 10:00:00   31.csv      3        2.50   2026-01-31 10:00:00              order                                │
+    │ suspended           shop      red packet   order-c   out          3.00   2026-01-31 23:30:00                                                                             at an edge of the files │
+    └──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┘
+    ");
     assert_eq!(table(1).lines().count(), table(20).lines().count() - 2);
 }
 
