@@ -1,7 +1,7 @@
 // The emulator's page must show where the vendors are, its clock, its faults and why a request was refused, as they change, at
 // desktop and phone width.
 import assert from "node:assert/strict";
-import { chromium } from "playwright-core";
+import { launch } from "./browser.mjs";
 
 const [line, pictures, executablePath] = process.argv.slice(2);
 const ready = JSON.parse(line);
@@ -25,17 +25,7 @@ const query = new URLSearchParams({
 const refused = await fetch(`${ready.polyv.base_url}/live/v4/channel/red-pack/statistics/list?${query}`);
 assert.equal(refused.status, 403);
 
-const browser = await chromium.launch({
-  executablePath,
-  args: [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-  ],
-});
+const browser = await launch(executablePath);
 
 // What stands there when the page is opened.
 async function check_first_look(page, name) {

@@ -3,6 +3,7 @@ mod ledger;
 mod look_up;
 mod period;
 mod reconcile;
+mod setup;
 mod shown;
 
 use std::path::PathBuf;
@@ -28,18 +29,23 @@ pub(crate) use ledger::{
 
 pub(crate) use look_up::{Claims, Gifts, InRooms, Points, RedPackets, Rows, Times, Whose};
 
-pub(crate) use reconcile::{Checking, FailOn, Reconcile, ReconcileAck, ReconcileCommand};
+pub(crate) use reconcile::{BANK, Checking, FailOn, Reconcile, ReconcileAck, ReconcileCommand};
 
 pub(crate) use period::{Period, PeriodClose, PeriodCommand, PeriodList, PeriodReopen};
+
+pub(crate) use setup::{
+    Account, AccountAdd, AccountCommand, AccountList, AccountRemove, AccountTest, ConfigFile,
+    Doctor, Init, SecretFrom,
+};
 
 pub(crate) use shown::{Shown, conflict};
 
 /// Live-streaming rewards of Xiaoe-tech (小鹅通), Polyv (保利威) and YXT (云学堂), exact to the fen.
 #[derive(Debug, Parser)]
-#[command(name = "live-rewards", version, after_help = EXIT_CODES)]
+#[command(name = "live-rewards", version, after_help = MAIN_HELP)]
 pub(crate) struct Arguments {
-    /// Language of what people read: en or zh; the locale's unless set.
-    #[arg(long, global = true, value_name = "LANG", env = "LIVE_REWARDS_LANG", value_parser = ["en", "zh"])]
+    /// Language: en or zh; the locale's unless set.
+    #[arg(long, global = true, value_name = "LANG", env = "LIVE_REWARDS_LANG", value_parser = ["en", "zh"], hide_possible_values = true)]
     pub(crate) lang: Option<String>,
     /// Shows no progress.
     #[arg(long, global = true, env = "LIVE_REWARDS_NO_PROGRESS", value_parser = BoolishValueParser::new())]
@@ -48,7 +54,7 @@ pub(crate) struct Arguments {
     pub(crate) command: Command,
 }
 
-const EXIT_CODES: &str = "\
+const MAIN_HELP: &str = "\
 Exit codes:
   0    done
   1    an error that has no code of its own
@@ -58,13 +64,21 @@ Exit codes:
   5    the vendor limits calls or is down; trying later helps
   6    figures differ from the emulator's ground truth; with --fail-on, there are findings
   7    another run holds the ledger, or a newer version wrote it
-  130  interrupted; emulate ends with 0 when it is asked to by SIGTERM";
+  130  interrupted; emulate ends with 0 when it is asked to by SIGTERM
+
+Example: live-rewards demo --out demo";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Fetches everything from three emulated vendors and checks the sums; needs no account.
+    /// Syncs, reconciles, exports and reports an emulated month of the three vendors; needs no account.
     #[cfg(feature = "emulate")]
     Demo(Demo),
+    /// Writes a commented configuration to begin with.
+    Init(Init),
+    /// Adds, lists, removes or tests accounts.
+    Account(Account),
+    /// Checks whether all is set up for a sync, and says what to do.
+    Doctor(Doctor),
     /// Fetches the rewards of rooms of one vendor into CSV files.
     Fetch(Fetch),
     /// Looks up red packets of rooms at their vendor, without a ledger.
@@ -84,7 +98,7 @@ pub(crate) enum Command {
     /// Lists, shows or resets how far single listings were read.
     State(State),
     /// Checks whether the money adds up, with the rows that show it.
-    Reconcile(Reconcile),
+    Reconcile(Box<Reconcile>),
     /// Writes the ledger's rows to files: CSV, JSON lines or an Excel workbook.
     Export(Export),
     /// Writes the report: one HTML page of sums, pictures, checks and findings.
@@ -129,16 +143,18 @@ impl Command {
 #[derive(Debug, Args)]
 #[command(after_help = DEMO_HELP)]
 pub(crate) struct Demo {
-    /// Folder for the CSV files, made if it isn't there; files of the same name are replaced.
-    #[arg(long, value_name = "DIR")]
+    /// Folder for the report, the workbook, the CSV files and the ledger, made if it isn't there; files of the same name are replaced.
+    #[arg(long, value_name = "DIR", env = "LIVE_REWARDS_DEMO_OUT")]
     pub(crate) out: PathBuf,
     /// Seed of the emulated data.
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", env = "LIVE_REWARDS_DEMO_SEED", default_value_t = 1)]
     pub(crate) seed: u64,
 }
 
 #[cfg(feature = "emulate")]
 const DEMO_HELP: &str = "\
+DIR gets report.html, rewards.xlsx, a CSV file a table, each with its SHA-256 beside it, and ledger.sqlite. The
+report and the workbook are in the language of the run: --lang en or --lang zh.
 RUST_LOG sets what is logged to standard error: error, warn (unless set), info or debug.
 
 Example:
@@ -159,7 +175,7 @@ Example:
 #[command(after_help = MANUAL_HELP)]
 pub(crate) struct Manual {
     /// Folder for the pages of all commands, made if it isn't there.
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", env = "LIVE_REWARDS_MAN_OUT")]
     pub(crate) out: Option<PathBuf>,
 }
 
@@ -172,13 +188,13 @@ Examples:
 #[command(after_help = FETCH_HELP)]
 pub(crate) struct Fetch {
     /// The vendor.
-    #[arg(long, value_name = "VENDOR", value_parser = vendor_parser())]
+    #[arg(long, value_name = "VENDOR", env = "LIVE_REWARDS_FETCH_VENDOR", value_parser = vendor_parser())]
     pub(crate) vendor: Vendor,
     /// Rooms: Polyv channel numbers, Xiaoe live ids (l_…), YXT room pids.
-    #[arg(long, value_name = "ID", required = true, num_args = 1..)]
+    #[arg(long, value_name = "ID", env = "LIVE_REWARDS_ROOM", required = true, num_args = 1..)]
     pub(crate) room: Vec<String>,
     /// Folder for the CSV files, made if it isn't there; files of the same name are replaced.
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", env = "LIVE_REWARDS_FETCH_OUT")]
     pub(crate) out: PathBuf,
     #[command(flatten)]
     pub(crate) shown: Shown,
@@ -207,40 +223,45 @@ Example:
 #[command(after_help = EMULATE_HELP)]
 pub(crate) struct Emulate {
     /// First of four ports in a row (xiaoe, polyv, yxt, admin); 0 takes any that are free.
-    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=LAST_PORT))]
+    #[arg(long, value_name = "N", env = "LIVE_REWARDS_EMULATE_PORT", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=LAST_PORT))]
     pub(crate) port: u16,
     /// Address to listen on. The credentials are public: keep to this machine.
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    #[arg(
+        long,
+        value_name = "ADDRESS",
+        env = "LIVE_REWARDS_EMULATE_HOST",
+        default_value = "127.0.0.1"
+    )]
     pub(crate) host: IpAddr,
     /// Host in the addresses that it tells, where clients reach it by another, as in a container.
-    #[arg(long, value_name = "HOST")]
+    #[arg(long, value_name = "HOST", env = "LIVE_REWARDS_EMULATE_ANNOUNCE")]
     pub(crate) announce: Option<String>,
     /// Seed of the data.
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", env = "LIVE_REWARDS_EMULATE_SEED", default_value_t = 1)]
     pub(crate) seed: u64,
     /// What data there is.
-    #[arg(long, value_name = "NAME", default_value_t, value_parser = scenarios())]
+    #[arg(long, value_name = "NAME", env = "LIVE_REWARDS_EMULATE_SCENARIO", default_value_t, value_parser = scenarios())]
     pub(crate) scenario: Scenario,
     /// Claims of a campaign at Polyv and Xiaoe each, gifts at YXT; up to a billion.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(EmulatorBuilder::CLAIMS))]
+    #[arg(long, value_name = "N", env = "LIVE_REWARDS_EMULATE_CLAIMS", value_parser = clap::value_parser!(u64).range(EmulatorBuilder::CLAIMS))]
     pub(crate) claims: Option<u64>,
     /// Instant before which the data lies, as 2026-01-31T08:00:00Z; its clock's unless set.
-    #[arg(long, value_name = "INSTANT", value_parser = data_start)]
+    #[arg(long, value_name = "INSTANT", env = "LIVE_REWARDS_EMULATE_START", value_parser = data_start)]
     pub(crate) start: Option<Timestamp>,
     /// Instant at which its clock begins; the machine's time unless set.
-    #[arg(long, value_name = "INSTANT", value_parser = clock_begin)]
+    #[arg(long, value_name = "INSTANT", env = "LIVE_REWARDS_EMULATE_CLOCK", value_parser = clock_begin)]
     pub(crate) clock: Option<Timestamp>,
     /// Seconds of its clock in one of the machine's, up to three decimals; 0 stops it: add --no-limits.
-    #[arg(long, value_name = "RATE", default_value = "1", value_parser = rate_milli)]
+    #[arg(long, value_name = "RATE", env = "LIVE_REWARDS_EMULATE_CLOCK_RATE", default_value = "1", value_parser = rate_milli)]
     pub(crate) clock_rate: u32,
     /// Faults from a TOML file.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", env = "LIVE_REWARDS_EMULATE_FAULTS")]
     pub(crate) faults: Option<PathBuf>,
     /// Leaves the vendors' rate limits out.
-    #[arg(long)]
+    #[arg(long, env = "LIVE_REWARDS_EMULATE_NO_LIMITS", value_parser = BoolishValueParser::new())]
     pub(crate) no_limits: bool,
     /// Writes shell assignments instead of the line of JSON: to a file, as it goes on running.
-    #[arg(long)]
+    #[arg(long, env = "LIVE_REWARDS_EMULATE_PRINT_ENV", value_parser = BoolishValueParser::new())]
     pub(crate) print_env: bool,
 }
 

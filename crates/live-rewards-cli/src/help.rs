@@ -1,12 +1,17 @@
 //! The help texts: English ones stand at the arguments, Chinese ones in `help/chinese.toml`.
 
+mod layout;
+
 use std::{collections::BTreeMap, sync::LazyLock};
 
 use clap::{Arg, ArgAction, Command, CommandFactory};
 use live_rewards_ledger::Language;
 use serde::Deserialize;
 
-use crate::{arguments::Arguments, language::language};
+use crate::{
+    arguments::{Arguments, BANK},
+    language::language,
+};
 
 /// The texts of one command in Chinese.
 #[derive(Debug, Deserialize)]
@@ -33,9 +38,16 @@ const CHINESE_TEMPLATE: &str = "\
 
 {all-args}{after-help}";
 
+/// The command as a run reads its arguments and shows its help.
+pub(crate) fn shown() -> Command {
+    layout::laid_out(command())
+}
+
 /// The command with its help in the language of this run.
 pub(crate) fn command() -> Command {
-    let command = Arguments::command();
+    // `help` itself takes the names of commands of commands.
+    let command =
+        Arguments::command().mut_subcommands(|command| command.disable_help_subcommand(true));
     match (language(), &*CHINESE) {
         (Language::Chinese, Some(texts)) => chinese(command, texts),
         _ => command,
@@ -50,17 +62,17 @@ fn chinese(command: Command, texts: &Texts) -> Command {
         .subcommand_value_name("命令")
         .disable_help_subcommand(true)
         .mut_args(|argument| {
-            let heading = if argument.is_positional() { "参数" } else { "选项" };
+            let heading = match argument.get_help_heading() {
+                Some(BANK) => "渠道账单",
+                _ if argument.is_positional() => "参数",
+                _ => "选项",
+            };
             let text = texts.arguments.get(argument.get_id().as_str()).cloned();
             let argument = match text {
                 Some(text) => argument.help(text),
                 None => argument,
             };
-            if argument.get_help_heading().is_some() {
-                argument
-            } else {
-                argument.help_heading(heading)
-            }
+            argument.help_heading(heading)
         });
     // clap's own are told in English.
     command = command.disable_help_flag(true).arg(
@@ -84,14 +96,16 @@ fn chinese(command: Command, texts: &Texts) -> Command {
     if let Some(after) = &texts.after {
         command = command.after_help(after.clone());
     }
-    for (name, texts) in &texts.commands {
-        command = command.mut_subcommand(name, |command| chinese(command, texts));
-    }
-    command
+    command.mut_subcommands(|command| match texts.commands.get(command.get_name()) {
+        Some(texts) => chinese(command, texts),
+        None => command,
+    })
 }
 
 #[cfg(test)]
 mod tests {
+    use std::ffi::OsStr;
+
     use super::*;
 
     /// Every command and argument has a Chinese text, and there is no text of what isn't there.
@@ -119,5 +133,29 @@ mod tests {
             let name = command.get_name();
             compare(command, &texts.commands[name], &format!("{path} {name}"));
         }
+    }
+
+    /// What `emulate --print-env` exports for scripts, and no flag is to take for its own.
+    const EXPORTED: [&str; 2] = ["LIVE_REWARDS_START", "LIVE_REWARDS_ADMIN"];
+
+    #[test]
+    fn each_flag_has_a_variable() {
+        named(&Arguments::command());
+    }
+
+    fn named(command: &Command) {
+        for argument in command.get_arguments().filter(|argument| !argument.is_positional()) {
+            let id = argument.get_id().as_str();
+            // `--json` is short for another, and of the places of a secret one excludes the others.
+            if id == "json" || id.starts_with("secret_") {
+                continue;
+            }
+            let variable = argument.get_env().and_then(OsStr::to_str).unwrap_or_default();
+            let is_named = variable.strip_prefix("LIVE_REWARDS_").is_some_and(|name| {
+                name.ends_with(&id.to_ascii_uppercase()) && !EXPORTED.contains(&variable)
+            });
+            assert!(is_named, "--{id} of {} has {variable:?}", command.get_name());
+        }
+        command.get_subcommands().for_each(named);
     }
 }

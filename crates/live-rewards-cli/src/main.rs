@@ -56,7 +56,7 @@ fn main() -> ExitCode {
 
 /// The arguments; where they are wrong, or only help is asked for, the run ends here.
 fn arguments() -> Arguments {
-    let read = help::command().try_get_matches().and_then(|matches| {
+    let read = help::shown().try_get_matches().and_then(|matches| {
         refuse_conflicts(&matches)?;
         Arguments::from_arg_matches(&matches)
     });

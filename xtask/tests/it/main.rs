@@ -9,4 +9,5 @@ mod golden;
 mod openapi;
 mod points;
 mod support;
+mod translations;
 mod workspace;

@@ -24,7 +24,7 @@ pub(crate) struct Between {
 /// How people are named.
 #[derive(Debug, Args)]
 pub(crate) struct People {
-    /// Puts pseudonyms in the place of people: ids and names keyed by the secret that this names, env:NAME or file:PATH.
+    /// Puts pseudonyms in the place of people: ids and names keyed by the secret that this names, env:NAME, file:PATH or keyring:NAME.
     // Whoever takes it for the secret itself must not see it again in an error: it is judged later.
     #[arg(long, value_name = "KEY", env = "LIVE_REWARDS_PSEUDONYMISE", value_parser = secret())]
     pub(crate) pseudonymise: Option<SecretString>,
@@ -41,11 +41,18 @@ pub(crate) struct Export {
     pub(crate) place: Where,
     #[command(flatten)]
     pub(crate) which: Which,
-    /// Folder for the files, made if it isn't there; files of the same name are replaced.
-    #[arg(long, value_name = "DIR", env = "LIVE_REWARDS_EXPORT_TO", visible_alias = "out")]
+    /// Folder for the files, also --out; made if it isn't there, and files of the same name are replaced.
+    #[arg(long, value_name = "DIR", env = "LIVE_REWARDS_EXPORT_TO", alias = "out")]
     pub(crate) to: PathBuf,
     /// What is written: csv and jsonl for machines, a file a table; xlsx for people, one workbook.
-    #[arg(long, value_name = "FORMAT", env = "LIVE_REWARDS_EXPORT_FORMAT", value_enum, default_value_t, hide_possible_values = true)]
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        env = "LIVE_REWARDS_EXPORT_FORMAT",
+        value_enum,
+        default_value_t,
+        hide_possible_values = true
+    )]
     pub(crate) format: ExportFormat,
     /// CSV that Excel opens as it is meant: titles, yuan, Beijing time, ids as text.
     #[arg(long, env = "LIVE_REWARDS_EXPORT_EXCEL", value_parser = BoolishValueParser::new())]
@@ -91,7 +98,12 @@ pub(crate) struct Report {
     #[command(flatten)]
     pub(crate) which: Which,
     /// The file, replaced if it is there.
-    #[arg(long, value_name = "FILE", env = "LIVE_REWARDS_REPORT_OUT", default_value = "report.html")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        env = "LIVE_REWARDS_REPORT_OUT",
+        default_value = "report.html"
+    )]
     pub(crate) out: PathBuf,
     #[command(flatten)]
     pub(crate) between: Between,

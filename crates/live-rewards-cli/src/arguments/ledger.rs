@@ -12,7 +12,7 @@ pub(crate) struct Where {
     /// Configuration file; unless given, live-rewards.toml here, or live-rewards/config.toml in the user's configuration folder.
     #[arg(long, value_name = "FILE", env = "LIVE_REWARDS_CONFIG")]
     pub(crate) config: Option<PathBuf>,
-    /// The ledger's file; unless given, what the configuration says, or live-rewards.sqlite here.
+    /// Ledger; the configuration's or live-rewards.sqlite unless given.
     #[arg(long, value_name = "FILE", env = "LIVE_REWARDS_LEDGER")]
     pub(crate) ledger: Option<PathBuf>,
 }
@@ -20,7 +20,7 @@ pub(crate) struct Where {
 /// Accounts by name.
 #[derive(Debug, Args)]
 pub(crate) struct Which {
-    /// Only accounts of this name; * and ? stand for any text and any character.
+    /// Only accounts of this name; * is any text, ? any character.
     #[arg(long, value_name = "GLOB", env = "LIVE_REWARDS_ACCOUNT")]
     pub(crate) account: Vec<String>,
 }
@@ -151,8 +151,9 @@ pub(crate) struct RoomsImport {
 }
 
 const IMPORT_HELP: &str = "\
-The first line names the columns: id, and account or vendor (enough where the configuration has one account of it); where wanted kind,
-title, labels and ended_at. A room that is there already takes over what the file says. Nothing is added if a line is wrong.
+The first line names the columns: id, and account or vendor (enough where the configuration has one account of it);
+where wanted kind, title, labels and ended_at. A room that is there already takes over what the file says. Nothing is
+added if a line is wrong.
 
 Example:
   id,vendor,title,labels

@@ -23,7 +23,7 @@ pub(crate) struct Whose {
 #[derive(Debug, Args)]
 pub(crate) struct InRooms {
     /// Rooms: Polyv channel numbers, Xiaoe live ids (l_…), YXT room pids.
-    #[arg(long, value_name = "ID", num_args = 1..)]
+    #[arg(long, value_name = "ID", env = "LIVE_REWARDS_ROOM", num_args = 1..)]
     pub(crate) room: Vec<String>,
 }
 
@@ -31,10 +31,10 @@ pub(crate) struct InRooms {
 #[derive(Clone, Copy, Debug, Args)]
 pub(crate) struct Times {
     /// Only from this instant on: 2026-01-31 or '2026-01-31 08:00:00' (both in Beijing), or 2026-01-31T08:00:00Z.
-    #[arg(long, value_name = "INSTANT", value_parser = instant::parse)]
+    #[arg(long, value_name = "INSTANT", env = "LIVE_REWARDS_SINCE", value_parser = instant::parse)]
     pub(crate) since: Option<Timestamp>,
     /// Only before this instant.
-    #[arg(long, value_name = "INSTANT", value_parser = instant::parse)]
+    #[arg(long, value_name = "INSTANT", env = "LIVE_REWARDS_UNTIL", value_parser = instant::parse)]
     pub(crate) until: Option<Timestamp>,
 }
 
@@ -44,10 +44,10 @@ pub(crate) struct Rows {
     #[command(flatten)]
     pub(crate) shown: Shown,
     /// Most rows; unless given, a table has the first 1000, and all else has all.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, value_name = "N", env = "LIVE_REWARDS_LIMIT", value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) limit: Option<u64>,
     /// Rows that a call asks for, up to what the vendor gives.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "N", env = "LIVE_REWARDS_PAGE_SIZE", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) page_size: Option<u32>,
 }
 
@@ -80,7 +80,7 @@ pub(crate) struct Claims {
     #[command(flatten)]
     pub(crate) rooms: InRooms,
     /// Only of this red packet, in one room.
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", env = "LIVE_REWARDS_CLAIMS_RED_PACKET")]
     pub(crate) red_packet: Option<String>,
     #[command(flatten)]
     pub(crate) rows: Rows,
@@ -121,7 +121,7 @@ pub(crate) struct Points {
     #[command(flatten)]
     pub(crate) whose: Whose,
     /// Only of these users; all unless given.
-    #[arg(long, value_name = "ID", num_args = 1..)]
+    #[arg(long, value_name = "ID", env = "LIVE_REWARDS_POINTS_USER", num_args = 1..)]
     pub(crate) user: Vec<String>,
     #[command(flatten)]
     pub(crate) rows: Rows,

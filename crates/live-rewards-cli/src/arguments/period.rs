@@ -12,8 +12,9 @@ pub(crate) struct Period {
 }
 
 const PERIOD_HELP: &str = "\
-A month is one of Beijing. What comes into a closed month later, or changes in it, is an adjustment: it is kept like everything
-else, and listed with the time at which it was seen. Closing warns of what was never read or not up to the end of the month.
+A month is one of Beijing. What comes into a closed month later, or changes in it, is an adjustment: it is kept like
+everything else, and listed with the time at which it was seen. Closing warns of what was never read or not up to the
+end of the month.
 
 Examples:
   live-rewards period close 2026-01 --note 已报送

@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, builder::BoolishValueParser};
 use live_rewards::Vendor;
 
 use super::{Shown, Where, Which, vendor_parser};
@@ -52,7 +52,11 @@ pub(crate) struct ConfigFile {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = ADD_HELP)]
+// clap's own usage names all places of the secret, in a line that is too long.
+#[command(
+    after_help = ADD_HELP,
+    override_usage = "live-rewards account add [OPTIONS] --vendor <VENDOR> --secret-… <NAME>"
+)]
 pub(crate) struct AccountAdd {
     /// Its name here, any that you like.
     #[arg(value_name = "NAME", value_parser = account_name)]
@@ -60,7 +64,7 @@ pub(crate) struct AccountAdd {
     #[command(flatten)]
     pub(crate) file: ConfigFile,
     /// The vendor.
-    #[arg(long, value_name = "VENDOR", value_parser = vendor_parser())]
+    #[arg(long, value_name = "VENDOR", env = "LIVE_REWARDS_ACCOUNT_VENDOR", value_parser = vendor_parser())]
     pub(crate) vendor: Vendor,
     #[command(flatten)]
     pub(crate) secret: SecretFrom,
@@ -68,34 +72,34 @@ pub(crate) struct AccountAdd {
     #[arg(long, requires = "secret_keyring")]
     pub(crate) secret_stdin: bool,
     /// xiaoe: the shop (app…). polyv: the application.
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", env = "LIVE_REWARDS_ACCOUNT_APP_ID")]
     pub(crate) app_id: Option<String>,
     /// xiaoe: the application (xop…).
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", env = "LIVE_REWARDS_ACCOUNT_CLIENT_ID")]
     pub(crate) client_id: Option<String>,
     /// yxt: the application.
-    #[arg(long, value_name = "KEY")]
+    #[arg(long, value_name = "KEY", env = "LIVE_REWARDS_ACCOUNT_APP_KEY")]
     pub(crate) app_key: Option<String>,
     /// polyv: the live account, for gift payments.
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", env = "LIVE_REWARDS_ACCOUNT_LIVE_ACCOUNT")]
     pub(crate) live_account: Option<String>,
     /// polyv: the digest of signatures, md5 unless given.
-    #[arg(long, value_name = "DIGEST", value_parser = ["md5", "sha256"])]
+    #[arg(long, value_name = "DIGEST", env = "LIVE_REWARDS_ACCOUNT_SIGNING", value_parser = ["md5", "sha256"])]
     pub(crate) signing: Option<String>,
     /// polyv: makes each request good for one use.
-    #[arg(long)]
+    #[arg(long, env = "LIVE_REWARDS_ACCOUNT_NONCE", value_parser = BoolishValueParser::new())]
     pub(crate) nonce: bool,
     /// yxt: the header source.
-    #[arg(long, value_name = "SOURCE")]
+    #[arg(long, value_name = "SOURCE", env = "LIVE_REWARDS_ACCOUNT_SOURCE")]
     pub(crate) source: Option<String>,
     /// Another address of the API, as an emulator's.
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", env = "LIVE_REWARDS_ACCOUNT_BASE_URL")]
     pub(crate) base_url: Option<String>,
     /// Says that it is an emulator's account.
-    #[arg(long)]
+    #[arg(long, env = "LIVE_REWARDS_ACCOUNT_EMULATED", value_parser = BoolishValueParser::new())]
     pub(crate) emulated: bool,
     /// Keeps it the same account where its key changes.
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", env = "LIVE_REWARDS_ACCOUNT_LEDGER_ID")]
     pub(crate) ledger_id: Option<String>,
 }
 
@@ -195,7 +199,7 @@ pub(crate) struct Doctor {
     #[command(flatten)]
     pub(crate) which: Which,
     /// Calls nobody: checks only what is on this machine.
-    #[arg(long)]
+    #[arg(long, env = "LIVE_REWARDS_DOCTOR_OFFLINE", value_parser = BoolishValueParser::new())]
     pub(crate) offline: bool,
     #[command(flatten)]
     pub(crate) shown: Shown,

@@ -5,8 +5,15 @@ use crate::sheet::Format;
 /// The form of what is written to standard output.
 #[derive(Clone, Copy, Debug, Args)]
 pub(crate) struct Shown {
-    /// What is written: a table for people, one JSON document, a JSON object a line, or CSV.
-    #[arg(long, value_name = "FORMAT", env = "LIVE_REWARDS_FORMAT", value_enum, default_value_t)]
+    /// Form of the output: table, json, jsonl or csv.
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        env = "LIVE_REWARDS_FORMAT",
+        value_enum,
+        default_value_t,
+        hide_possible_values = true
+    )]
     format: Format,
     /// Short for --format json.
     #[arg(long)]

@@ -1,10 +1,14 @@
+mod account;
+mod checks;
 mod completions;
 #[cfg(feature = "emulate")]
 mod demo;
+mod doctor;
 #[cfg(feature = "emulate")]
 mod emulate;
 mod export;
 mod fetch;
+mod init;
 mod look_up;
 mod man;
 mod period;
@@ -23,6 +27,9 @@ pub(crate) async fn run(command: Command) -> Result<(), Failure> {
     match command {
         #[cfg(feature = "emulate")]
         Command::Demo(demo) => demo::run(&demo).await,
+        Command::Init(init) => init::run(&init),
+        Command::Account(account) => account::run(&account).await,
+        Command::Doctor(doctor) => doctor::run(&doctor).await,
         Command::Fetch(fetch) => fetch::run(&fetch).await,
         Command::RedPackets(arguments) => look_up::red_packets::run(&arguments).await,
         Command::Claims(arguments) => look_up::claims::run(&arguments).await,

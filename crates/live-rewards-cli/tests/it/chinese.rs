@@ -9,7 +9,7 @@ fn ok(shop: &Shop, arguments: &[&str]) -> String {
 }
 
 /// Columns that a line takes in a terminal.
-fn width(line: &str) -> usize {
+pub(crate) fn width(line: &str) -> usize {
     line.chars().map(|c| if c >= '\u{2e80}' { 2 } else { 1 }).sum()
 }
 

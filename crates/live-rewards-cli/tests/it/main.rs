@@ -19,6 +19,7 @@ mod period;
 mod reconcile;
 mod rooms;
 mod run;
+mod setup;
 mod shop;
 mod state;
 mod sync;

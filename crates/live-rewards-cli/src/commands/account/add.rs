@@ -160,7 +160,11 @@ mod tests {
         let command = "pass show 'my shop'".to_owned();
         let command = SecretFrom { secret_command: Some(command), ..from() };
         let lines = [shown(&env), shown(&command), shown(&from())];
-        insta::assert_snapshot!(lines.join("\n"), @"");
+        insta::assert_snapshot!(lines.join("\n"), @r#"
+        { env = "X" }
+        { command = ["pass", "show", "my shop"] }
+        { keyring = "shop" }
+        "#);
     }
 
     #[test]

@@ -119,6 +119,20 @@ mod tests {
             of(Vendor::Yxt, ErrorKind::PermissionDenied, "global.noprivilege", ""),
             of(Vendor::Yxt, ErrorKind::PermissionDenied, "apis.auth.client.status.invalid", ""),
         ];
-        insta::assert_snapshot!(lines.join("\n"), @"");
+        insta::assert_snapshot!(lines.join("\n"), @r"
+        check app_id: the shop's, app…
+        check the secret, and that it belongs to app_id and client_id
+        check client_id: the application's, xop…
+        ask for the permission set 直播管理-查询 in Xiaoe's console
+        add this machine's public address to the IP white list in Xiaoe's console
+        the quota of calls is used up: wait, and share tokens between machines
+        check app_id
+        check app_secret: the signature is made with it
+        set this machine's clock
+        ask the vendor for the permission, or for this address to be listed
+        check the id, the secret, and this machine's clock
+        ask YXT for the permission to read gifts
+        ask YXT: the organisation of the key isn't active
+        ");
     }
 }

@@ -2,10 +2,12 @@
 
 mod advice;
 mod credentials;
+mod topic;
 
 use live_rewards::{Error, ErrorKind};
 
 pub(super) use credentials::credentials;
+pub(super) use topic::Topic;
 
 use crate::{
     failure::Failure,
@@ -25,29 +27,6 @@ pub(super) struct Check {
     advice: Option<String>,
     /// The exit code, where it failed.
     code: u8,
-}
-
-/// What a check is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Topic {
-    Configuration,
-    Secrets,
-    Accounts,
-    TimeZone,
-    Ledger,
-    Folder,
-    Lock,
-    Disk,
-    Secret,
-    Address,
-    Proxy,
-    Dns,
-    Connection,
-    Clock,
-    Credentials,
-    Permission,
-    IpList,
-    Answer,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -184,54 +163,6 @@ impl State {
     }
 }
 
-impl Topic {
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Configuration => "configuration",
-            Self::Secrets => "secrets",
-            Self::Accounts => "accounts",
-            Self::TimeZone => "time_zone",
-            Self::Ledger => "ledger",
-            Self::Folder => "folder",
-            Self::Lock => "lock",
-            Self::Disk => "disk",
-            Self::Secret => "secret",
-            Self::Address => "address",
-            Self::Proxy => "proxy",
-            Self::Dns => "dns",
-            Self::Connection => "connection",
-            Self::Clock => "clock",
-            Self::Credentials => "credentials",
-            Self::Permission => "permission",
-            Self::IpList => "ip_list",
-            Self::Answer => "answer",
-        }
-    }
-
-    fn title(self) -> String {
-        match self {
-            Self::Configuration => say!("configuration", "配置"),
-            Self::Secrets => say!("secrets", "密钥存放"),
-            Self::Accounts => say!("accounts", "账号"),
-            Self::TimeZone => say!("time zone", "时区"),
-            Self::Ledger => say!("ledger", "账本"),
-            Self::Folder => say!("ledger's folder", "账本目录"),
-            Self::Lock => say!("ledger's lock", "账本锁"),
-            Self::Disk => say!("disk", "磁盘"),
-            Self::Secret => say!("secret", "密钥"),
-            Self::Address => say!("address", "接口地址"),
-            Self::Proxy => say!("proxy", "代理"),
-            Self::Dns => say!("DNS", "DNS"),
-            Self::Connection => say!("connection", "连接"),
-            Self::Clock => say!("clock", "时钟"),
-            Self::Credentials => say!("credentials", "凭证"),
-            Self::Permission => say!("permission", "权限"),
-            Self::IpList => say!("IP list", "IP 白名单"),
-            Self::Answer => say!("the vendor's answer", "平台应答"),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -261,7 +192,10 @@ mod tests {
     #[test]
     fn a_line_says_what_was_seen_and_the_next_what_to_do() {
         let check = Check::fail(Topic::Clock, 4, "an hour\u{1b} off").of("shop");
-        insta::assert_snapshot!(check.with_advice("set it").lines(), @"");
-        insta::assert_snapshot!(Check::ok(Topic::Dns, "found").lines(), @"");
+        insta::assert_snapshot!(check.with_advice("set it").lines(), @r"
+        FAIL    shop, clock: an hour� off
+                → set it
+        ");
+        insta::assert_snapshot!(Check::ok(Topic::Dns, "found").lines(), @"ok      DNS: found");
     }
 }

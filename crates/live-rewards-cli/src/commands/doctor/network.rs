@@ -156,7 +156,18 @@ mod tests {
     fn the_last_cause_is_told() {
         let cause = io::Error::other("invalid peer certificate: UnknownIssuer");
         let error = TransportError::not_sent("the connection could not be made");
-        insta::assert_debug_snapshot!(not_connected(&error.with_source(cause)), @"");
+        insta::assert_debug_snapshot!(not_connected(&error.with_source(cause)), @r#"
+        Check {
+            account: None,
+            topic: Connection,
+            state: Fail,
+            seen: "the connection could not be made: invalid peer certificate: UnknownIssuer",
+            advice: Some(
+                "the certificate isn't trusted: check this machine's clock, and add a company's own certificate to the system's",
+            ),
+            code: 5,
+        }
+        "#);
     }
 
     #[tokio::test]

@@ -41,7 +41,7 @@ mod tests {
 
     #[test]
     fn a_zone_is_told_with_beijings() {
-        insta::assert_snapshot!(described(Some("Asia/Shanghai"), Offset::constant(8)), @"");
-        insta::assert_snapshot!(described(None, Offset::constant(-5)), @"");
+        insta::assert_snapshot!(described(Some("Asia/Shanghai"), Offset::constant(8)), @"Asia/Shanghai (+08), as Beijing, whose days and months count");
+        insta::assert_snapshot!(described(None, Offset::constant(-5)), @"-05; days and months are Beijing's (+08), so mind the hours of scheduled runs");
     }
 }
