@@ -43,8 +43,7 @@ impl Files {
         let Self { files, staged } = self;
         let mut names = Vec::with_capacity(files.len());
         for (table, file) in files {
-            file.finish()
-                .map_err(|error| Failure::file("write to", staged.folder(), &error))?;
+            file.finish().map_err(|error| Failure::file("write to", staged.folder(), &error))?;
             names.push(file_name(table));
         }
         staged.commit()?;

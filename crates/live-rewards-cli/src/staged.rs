@@ -45,9 +45,8 @@ impl Staged {
     pub(crate) fn begin(&mut self, name: &str) -> Result<File, Failure> {
         let place = self.folder().join(name);
         refuse_folder(&place)?;
-        let begun = hidden(self.folder()).and_then(|(file, hidden)| {
-            Ok((file.try_clone()?, StagedFile { file, hidden, place }))
-        });
+        let begun = hidden(self.folder())
+            .and_then(|(file, hidden)| Ok((file.try_clone()?, StagedFile { file, hidden, place })));
         let (file, staged) =
             begun.map_err(|error| Failure::file("write to", self.folder(), &error))?;
         self.files.push(staged);
@@ -59,8 +58,8 @@ impl Staged {
     pub(crate) fn add(&mut self, finished: &Path, name: &str) -> Result<(), Failure> {
         let place = self.folder().join(name);
         refuse_folder(&place)?;
-        let taken = File::open(finished)
-            .and_then(|file| Ok((file, TempPath::try_from_path(finished)?)));
+        let taken =
+            File::open(finished).and_then(|file| Ok((file, TempPath::try_from_path(finished)?)));
         let (file, hidden) =
             taken.map_err(|error| Failure::file("write to", self.folder(), &error))?;
         self.files.push(StagedFile { file, hidden, place });

@@ -164,7 +164,8 @@ impl Files {
                 (RowOrder::Time, self.made(writer)?)
             }
         };
-        let mut writer = Watched { writer: &mut *writer, progress: Progress::rows(table.name, None) };
+        let mut writer =
+            Watched { writer: &mut *writer, progress: Progress::rows(table.name, None) };
         let rows = write_table(ledger, table, selection, order, &mut writer)
             .map_err(|error| self.failure(error))?;
         self.tell(name, Some(rows))

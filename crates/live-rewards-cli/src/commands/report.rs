@@ -35,7 +35,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     };
     let out = &arguments.out;
     let name = out.file_name().and_then(|name| name.to_str()).ok_or_else(|| {
-        Failure::usage(say!("--out names no file; give one like report.html", "--out 没有给出文件名；请写成 report.html 这样"))
+        Failure::usage(say!(
+            "--out names no file; give one like report.html",
+            "--out 没有给出文件名；请写成 report.html 这样"
+        ))
     })?;
     let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty());
     let mut staged = Staged::open(folder.unwrap_or(Path::new(".")))?;

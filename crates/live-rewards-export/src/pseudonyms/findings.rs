@@ -53,7 +53,7 @@ impl Pseudonyms {
     fn evidence(&self, vendor: Vendor, evidence: &mut Evidence, replaced: &mut Replaced) {
         let Some(table) = of_name(&evidence.table) else {
             // Of rows that could not be read: the reason may quote them, and the key is a digest of them.
-            evidence.key = "[]".to_owned();
+            "[]".clone_into(&mut evidence.key);
             evidence.values.retain(|(name, _)| name.ends_with("_at"));
             return;
         };

@@ -1,7 +1,7 @@
 use live_rewards::{Money, Points, Vendor};
 use live_rewards_emulator::{Totals, Truth, VendorTruth};
 use live_rewards_ledger::{
-    Account, GiftSums, Ledger, LedgerError, PacketSums, POINTS_ACCOUNTS, RowOrder, Selection, Value,
+    Account, GiftSums, Ledger, LedgerError, POINTS_ACCOUNTS, PacketSums, RowOrder, Selection, Value,
 };
 
 use crate::{failure::Failure, language::say};
@@ -100,13 +100,12 @@ fn points_accounts(
 ) -> Result<[Figure; 2], LedgerError> {
     let available = POINTS_ACCOUNTS.columns.iter().position(|column| column.name == "available");
     let mut points = Some(Points::new(0));
-    let accounts =
-        ledger.read_rows(&POINTS_ACCOUNTS, selection, RowOrder::Key, &mut |row| {
-            if let Some(Value::Points(more)) = available.and_then(|at| row.values.get(at)) {
-                points = points.and_then(|sum| sum.checked_add(*more));
-            }
-            Ok::<_, LedgerError>(())
-        })?;
+    let accounts = ledger.read_rows(&POINTS_ACCOUNTS, selection, RowOrder::Key, &mut |row| {
+        if let Some(Value::Points(more)) = available.and_then(|at| row.values.get(at)) {
+            points = points.and_then(|sum| sum.checked_add(*more));
+        }
+        Ok::<_, LedgerError>(())
+    })?;
     Ok([
         (
             say!("points accounts", "积分账户数"),

@@ -9,8 +9,7 @@ use std::{path::Path, time::Duration};
 use live_rewards_emulator::{Emulator, EmulatorBuilder, Scenario};
 use live_rewards_export::{ExportOptions, Report};
 use live_rewards_ledger::{
-    Ledger, LedgerError, LedgerKind, ReconcileOptions, Selection, SyncOptions, TABLES,
-    reconcile,
+    Ledger, LedgerError, LedgerKind, ReconcileOptions, Selection, SyncOptions, TABLES, reconcile,
 };
 
 use super::{
@@ -34,8 +33,8 @@ const REPORT: &str = "report.html";
 
 pub(crate) async fn run(arguments: &Demo) -> Result<(), Failure> {
     let out = &arguments.out;
-    refuse_ledger(&out.join(LEDGER))?;
     let mut files = Files::open(out)?;
+    refuse_ledger(&out.join(LEDGER))?;
     // Until all files are done.
     let hidden = tempfile::Builder::new().prefix(HIDDEN).tempdir_in(out);
     let hidden = hidden.map_err(|error| Failure::file("write to", out, &error))?;

@@ -32,9 +32,7 @@ pub(super) fn all_found(
     let planted: BTreeSet<Wrong> =
         defects().map(|defect| (defect.vendor, defect.code, defect.id.clone())).collect();
     let also: BTreeSet<Wrong> = defects()
-        .flat_map(|defect| {
-            defect.also.iter().map(|&code| (defect.vendor, code, defect.id.clone()))
-        })
+        .flat_map(|defect| defect.also.iter().map(|&code| (defect.vendor, code, defect.id.clone())))
         .collect();
     let missed = planted.difference(&found).map(|wrong| ("missed", wrong));
     let extra = found.difference(&planted).filter(|wrong| !also.contains(*wrong));

@@ -5,9 +5,7 @@ use live_rewards::{
     yxt::YxtConfig,
 };
 use live_rewards_emulator::{Emulator, Ready};
-use live_rewards_ledger::{
-    AccountIdentity, Ledger, LedgerError, LedgerKind, Stop, SyncOptions,
-};
+use live_rewards_ledger::{AccountIdentity, Ledger, LedgerError, LedgerKind, Stop, SyncOptions};
 
 use super::{source::Source, summary};
 use crate::{
