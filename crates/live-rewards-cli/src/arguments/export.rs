@@ -24,11 +24,14 @@ pub(crate) struct Between {
 /// How people are named.
 #[derive(Debug, Args)]
 pub(crate) struct People {
-    /// Puts pseudonyms in the place of people: ids and names keyed by the secret that this names, env:NAME, file:PATH or keyring:NAME.
+    /// Puts pseudonyms in the place of people.
     // Whoever takes it for the secret itself must not see it again in an error: it is judged later.
-    #[arg(long, value_name = "KEY", env = "LIVE_REWARDS_PSEUDONYMISE", value_parser = secret())]
+    #[arg(long, value_name = "KEY", help = PSEUDONYMISE, env = "LIVE_REWARDS_PSEUDONYMISE", value_parser = secret())]
     pub(crate) pseudonymise: Option<SecretString>,
 }
+
+const PSEUDONYMISE: &str = "Puts pseudonyms in the place of people: ids and names keyed by the secret that this names, \
+    env:NAME, file:PATH or keyring:NAME";
 
 fn secret() -> impl TypedValueParser<Value = SecretString> {
     StringValueParser::new().map(SecretString::from)

@@ -20,7 +20,6 @@ use crate::{
     config::SecretRef,
     failure::Failure,
     language::{language, say},
-    output,
     progress::Progress,
     sheet::{Format, Sheet},
     staged::Staged,
@@ -48,10 +47,8 @@ pub(crate) fn run(arguments: &Export) -> Result<(), Failure> {
     let mut ledger = if is_workbook { setting.open()? } else { setting.open_to_read()? };
     let accounts = meant(&ledger, &arguments.which)?;
     let selection = selection(&accounts, arguments.between)?;
-    let result = match is_workbook {
-        true => Some(reconcile::checked(&mut ledger, &setting, &accounts)?),
-        false => None,
-    };
+    let checked = || reconcile::checked(&mut ledger, &setting, &accounts);
+    let result = is_workbook.then(checked).transpose()?;
     // All that is read is of one moment, though a sync may go on.
     let _moment = ledger.snapshot()?;
     let mut files = Files::open(&arguments.to)?;
@@ -59,20 +56,15 @@ pub(crate) fn run(arguments: &Export) -> Result<(), Failure> {
         pseudonyms: pseudonyms.as_ref(),
         is_demo: ledger.kind() == LedgerKind::Demo,
     };
-    match &result {
-        Some(result) => files.workbook(&ledger, result, &selection, options)?,
-        None => {
-            let tables = if arguments.table.is_empty() { TABLES } else { &arguments.table };
-            let form = Form::of(arguments);
-            for table in tables {
-                files.table(&ledger, table, &selection, form, options)?;
-            }
+    if let Some(result) = &result {
+        files.workbook(&ledger, result, &selection, options)?;
+    } else {
+        let tables = if arguments.table.is_empty() { TABLES } else { &arguments.table };
+        for table in tables {
+            files.table(&ledger, table, &selection, Form::of(arguments), options)?;
         }
     }
-    let written = files.commit()?;
-    let format = Format::Table;
-    written.print(format, Some(ledger.kind()), [])?;
-    output::text(&output::ledger_line(&setting.ledger, ledger.kind()))
+    files.commit()?.print_of_ledger(Format::Table, &setting.ledger, ledger.kind())
 }
 
 /// The rows that are meant.

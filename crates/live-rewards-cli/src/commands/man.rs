@@ -9,16 +9,12 @@ pub(crate) fn run(arguments: &Manual) -> Result<(), Failure> {
     let mut command = help::command();
     // Gives every subcommand its full name.
     command.build();
-    match &arguments.out {
-        Some(folder) => {
-            let wrote = fs::create_dir_all(folder).and_then(|()| write_all(&command, folder));
-            wrote.map_err(|error| Failure::file("write to", folder, &error))
-        }
-        None => {
-            let page = page(command).map_err(|error| Failure::stdout(&error))?;
-            output::bytes(&page)
-        }
-    }
+    let Some(folder) = &arguments.out else {
+        let page = page(command).map_err(|error| Failure::stdout(&error))?;
+        return output::bytes(&page);
+    };
+    let wrote = fs::create_dir_all(folder).and_then(|()| write_all(&command, folder));
+    wrote.map_err(|error| Failure::file("write to", folder, &error))
 }
 
 fn write_all(command: &clap::Command, folder: &Path) -> io::Result<()> {

@@ -49,11 +49,11 @@ fn how_far_listings_are_is_listed_shown_and_forgotten() {
 
     let channel = emulated.rooms("polyv").remove(0);
     let scope = format!("channel:{channel}");
-    let show = |scope: &[&str]| {
-        let show = ["state", "show", "polyv-shop", "red_packets", "--format", "jsonl"];
-        lines(&shop.ok(&[&show[..], scope].concat()))
+    let lines_of = |scope: &[&str]| {
+        let listing = ["state", "show", "polyv-shop", "red_packets", "--format", "jsonl"];
+        lines(&shop.ok(&[&listing[..], scope].concat()))
     };
-    let shown = show(&[&scope]);
+    let shown = lines_of(&[&scope]);
     assert_eq!(shown.len(), 1);
     assert_eq!(shown[0]["scope"], scope);
     assert_eq!((shown[0]["rows"].as_u64(), shown[0]["final"].as_bool()), (Some(15), Some(false)));
@@ -65,7 +65,7 @@ fn how_far_listings_are_is_listed_shown_and_forgotten() {
         let time = shown[0][time].as_str().unwrap();
         assert!(time.parse::<live_rewards::Timestamp>().is_ok(), "{time}");
     }
-    assert_eq!(show(&[]).len(), 2);
+    assert_eq!(lines_of(&[]).len(), 2);
     let for_people = shop.ok(&["state", "show", "polyv-shop", "red_packets", &scope]);
     insta::assert_snapshot!(words(&for_people), @r"
     Account polyv-shop

@@ -58,8 +58,7 @@ pub(crate) async fn run(arguments: &Demo) -> Result<(), Failure> {
 
     tell(say!("Writing the files …", "正在写出文件……"));
     let selection = Selection::default();
-    let mut options = ExportOptions::default();
-    options.is_demo = true;
+    let options = ExportOptions { is_demo: true, ..ExportOptions::default() };
     for table in TABLES {
         files.table(&ledger, table, &selection, Form::Csv, options)?;
     }

@@ -37,15 +37,12 @@ fn check(arguments: &Checking) -> Result<(), Failure> {
     }
     let options = options(&setting, &accounts, arguments.as_of, arguments.tolerance_fen)?;
     let result = reconcile(&mut ledger, &options, clock::now())?;
-    let matched = match &arguments.bank {
-        Some(paths) => {
-            let ids = accounts.iter().map(|account| account.id).collect();
-            Some(bank::matched(&mut ledger, paths, arguments, ids, options.tolerance_fen)?)
-        }
-        None => {
-            bank::tell_unused(arguments);
-            None
-        }
+    let matched = if let Some(paths) = &arguments.bank {
+        let ids = accounts.iter().map(|account| account.id).collect();
+        Some(bank::matched(&mut ledger, paths, arguments, ids, options.tolerance_fen)?)
+    } else {
+        bank::tell_unused(arguments);
+        None
     };
     let shown = Shown {
         ledger: &setting.ledger,

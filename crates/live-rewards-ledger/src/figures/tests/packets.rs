@@ -60,7 +60,7 @@ fn what_was_issued_is_in_one_part_or_another() {
         open: fen(200),
         refunded_unreported: fen(50 + 13 + 190),
         residue: fen(1),
-        difference: fen(20 - 20 + 7),
+        difference: fen(7),
         differing: 3,
     };
     assert_eq!(sums, expected);

@@ -144,7 +144,10 @@ fn what_is_wrong_with_a_file_is_told_with_its_name() {
     };
     let line = format!("{}: line 2: \"x\" is no amount: not a number", bad.display());
     assert_eq!(told(&[good.clone(), bad], &[]), line);
-    assert!(told(&[none.clone()], &[]).starts_with(&format!("can't read {}", none.display())));
+    assert!(
+        told(std::slice::from_ref(&none), &[])
+            .starts_with(&format!("can't read {}", none.display()))
+    );
     let ends = ["--bank-from=2026-01-31", "--bank-until=2026-01-31"];
     assert_eq!(told(&[good], &ends), "--bank-from isn't before --bank-until");
 }
