@@ -140,6 +140,7 @@ pub(crate) fn named(ledger: &Ledger, name: &str) -> Result<live_rewards_ledger::
 pub(crate) enum Whose {
     Configuration,
     Ledger,
+    #[cfg(feature = "emulate")]
     Demo,
 }
 
@@ -160,6 +161,7 @@ fn unknown<'a>(name: &str, whose: Whose, names: impl Iterator<Item = &'a str>) -
     let whose = match whose {
         Whose::Configuration => say!("the configuration", "配置"),
         Whose::Ledger => say!("the ledger", "账本"),
+        #[cfg(feature = "emulate")]
         Whose::Demo => say!("the demo", "演示"),
     };
     let names: Vec<_> = names.collect();

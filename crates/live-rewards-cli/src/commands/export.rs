@@ -1,5 +1,4 @@
 use std::{
-    fs::File,
     io::{self, BufWriter, Write},
     path::Path,
 };
@@ -190,7 +189,7 @@ impl Files {
     pub(super) fn file(
         &mut self,
         name: &str,
-        write: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>,
+        write: impl FnOnce(&mut BufWriter<std::fs::File>) -> io::Result<()>,
     ) -> Result<(), Failure> {
         let mut file = BufWriter::new(self.staged.begin(name)?);
         write(&mut file)
