@@ -25,11 +25,11 @@ LEAD = {
 SUMMARY = {
     "en": ["Account", "Month", "Red packets", "Issued (¥)", "Claims", "Claimed (¥)", "Refunded (¥)", "Fee (¥)",
            "Not claimed yet (¥)", "Refunded, amount not told (¥)", "Difference (¥)", "Red packets with a difference", "Gifts",
-           "Gifts, charged (¥)", "Gifts, list value in points", "Gifts, charged in points", "Gifts, unit unstated", "Prizes",
-           "Prizes, value (¥)", "Prizes, unit unstated"],
+           "Gifts, charged (¥)", "Gifts, list value in points", "Gifts, charged in points", "Gifts, unit unstated", "Prizes handed out or to be",
+           "Prizes, value (¥)", "Of these, unit unstated"],
     "zh": ["账号", "月份", "红包数", "发放（元）", "领取笔数", "领取（元）", "退款（元）", "手续费（元）", "未领（元）", "已退款未报金额（元）",
-           "差额（元）", "有差额红包数", "礼物笔数", "礼物实扣（元）", "礼物标价（积分）", "礼物实扣（积分）", "礼物笔数（单位未说明）", "奖品数",
-           "奖品价值（元）", "奖品数（单位未说明）"],
+           "差额（元）", "有差额红包数", "礼物笔数", "礼物实扣（元）", "礼物标价（积分）", "礼物实扣（积分）", "礼物笔数（单位未说明）", "奖品数（已发放或待发放）",
+           "奖品价值（元）", "其中单位未说明"],
 }
 FINDINGS = {
     "en": ["Finding", "Account", "Check", "What is checked", "Severity", "Room's title", "Room", "About", "Its id", "What is wrong",

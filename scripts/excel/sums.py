@@ -35,9 +35,9 @@ def summary(folder):
     for prize in machine_rows(folder, "prizes"):
         if prize["state"] not in NOT_HANDED_OUT:
             of = sums[prize["account"], month(prize["won_at"])]
-            of["Prizes"] += 1
+            of["Prizes handed out or to be"] += 1
             of["Prizes, value (¥)"] += yuan(prize["value_fen"] or 0)
-            of["Prizes, unit unstated"] += prize["value_unstated"] != ""
+            of["Of these, unit unstated"] += prize["value_unstated"] != ""
     return sums
 
 

@@ -6,7 +6,7 @@ use url::Url;
 
 use crate::{
     arguments::{Where, Which},
-    config::{self, Account, Config},
+    config::{self, Account, Config, SecretRef},
     failure::Failure,
     language::say,
 };
@@ -33,6 +33,8 @@ pub(crate) struct Setting {
 pub(crate) struct Configured {
     pub(crate) name: String,
     pub(crate) identity: AccountIdentity,
+    /// What the ledger may know it by instead.
+    pub(crate) former: Option<String>,
     pub(crate) kind: LedgerKind,
     account: Account,
 }
@@ -56,8 +58,8 @@ impl Setting {
     pub(crate) fn accounts(&self, which: &Which) -> Result<Vec<Configured>, Failure> {
         let config = self.config.as_ref().ok_or_else(|| {
             Failure::usage(say!(
-                "there is no configuration; write live-rewards.toml or give --config its path",
-                "没有配置文件；请写一个 live-rewards.toml，或用 --config 给出路径"
+                "there is no configuration; live-rewards init writes one, --config names another",
+                "没有配置文件；可用 live-rewards init 生成，或用 --config 指定"
             ))
         })?;
         let names = config.accounts().map(|(name, _)| name.as_str());
@@ -75,6 +77,13 @@ impl Setting {
                 )));
             }
             accounts.push(account);
+        }
+        let is_doubtful: Vec<_> =
+            accounts.iter().map(|account| account.has_doubtful_former(&accounts)).collect();
+        for (account, is_doubtful) in accounts.iter_mut().zip(is_doubtful) {
+            if is_doubtful {
+                account.former = None;
+            }
         }
         accounts.retain(|account| is_meant(which, &account.name));
         Ok(accounts)
@@ -201,6 +210,7 @@ impl Configured {
         Ok(Self {
             name: name.to_owned(),
             identity: account.identity(authority),
+            former: account.former().map(ToOwned::to_owned),
             kind,
             account: account.clone(),
         })
@@ -208,6 +218,36 @@ impl Configured {
 
     pub(crate) fn vendor(&self) -> Vendor {
         self.identity.vendor
+    }
+
+    /// Where the secret is.
+    pub(crate) fn secret(&self) -> Option<&SecretRef> {
+        self.account.secret()
+    }
+
+    /// Whether others have its key too, so that what the ledger knows by that may be theirs.
+    fn has_doubtful_former(&self, all: &[Self]) -> bool {
+        let Some(former) = &self.former else {
+            return false;
+        };
+        let known = AccountIdentity { vendor_account: former.clone(), ..self.identity.clone() };
+        all.iter().any(|other| other.identity != self.identity && other.is(&known))
+    }
+
+    /// Whether the ledger knows it by this.
+    pub(crate) fn is(&self, known: &AccountIdentity) -> bool {
+        let AccountIdentity { vendor, authority, vendor_account } = &self.identity;
+        (vendor, authority) == (&known.vendor, &known.authority)
+            && (*vendor_account == known.vendor_account
+                || self.former.as_ref() == Some(&known.vendor_account))
+    }
+
+    /// The account of a ledger that it is.
+    pub(crate) fn known(
+        &self,
+        ledger: &Ledger,
+    ) -> Result<Option<live_rewards_ledger::Account>, LedgerError> {
+        ledger.known_account(&self.identity, self.former.as_deref())
     }
 
     /// What a client is made from. Reads the secret.

@@ -40,6 +40,9 @@ pub(crate) use setup::{
 
 pub(crate) use shown::{Shown, conflict};
 
+#[cfg(feature = "emulate")]
+use crate::language::say;
+
 /// Live-streaming rewards of Xiaoe-tech (小鹅通), Polyv (保利威) and YXT (云学堂), exact to the fen.
 #[derive(Debug, Parser)]
 #[command(name = "live-rewards", version, after_help = MAIN_HELP)]
@@ -60,7 +63,7 @@ Exit codes:
   1    an error that has no code of its own
   2    wrong usage or configuration
   3    done in part: some rows, listings or accounts could not be read
-  4    the vendor refused credentials or permission
+  4    the vendor refused credentials, permission or this machine's clock
   5    the vendor limits calls or is down; trying later helps
   6    figures differ from the emulator's ground truth; with --fail-on, there are findings
   7    another run holds the ledger, or a newer version wrote it
@@ -295,13 +298,18 @@ fn clock_begin(text: &str) -> Result<Timestamp, String> {
 
 #[cfg(feature = "emulate")]
 fn instant(text: &str, range_ms: &RangeInclusive<i64>) -> Result<Timestamp, String> {
-    let instant = text.parse::<Timestamp>().map_err(|error| error.to_string())?;
+    let instant = text.parse::<Timestamp>().map_err(|_| {
+        say!(
+            "not an instant; write it as 2026-01-31T08:00:00Z or with its offset",
+            "不是时刻；请写成 2026-01-31T08:00:00Z 这样，或带上时差"
+        )
+    })?;
     if range_ms.contains(&instant.epoch_ms()) {
         return Ok(instant);
     }
     let [first, last] = [range_ms.start(), range_ms.end()]
         .map(|ms| Timestamp::from_epoch_ms(*ms).map(|end| end.to_string()).unwrap_or_default());
-    Err(format!("give an instant between {first} and {last}"))
+    Err(say!("give an instant between {first} and {last}", "请给出 {first} 与 {last} 之间的时刻"))
 }
 
 /// Thousandths, from a number with up to three decimals.
@@ -312,7 +320,10 @@ fn rate_milli(text: &str) -> Result<u32, String> {
     let well_formed = !whole.is_empty() && digits(whole) && digits(decimals) && decimals.len() <= 3;
     let milli = format!("{whole}{decimals:0<3}");
     well_formed.then(|| milli.parse().ok()).flatten().ok_or_else(|| {
-        "give a number like 1, 60 or 0.5, up to 4294967.295, with up to three decimals".to_owned()
+        say!(
+            "give a number like 1, 60 or 0.5, up to 4294967.295, with up to three decimals",
+            "请给出 1、60 或 0.5 这样的数，不超过 4294967.295，最多三位小数"
+        )
     })
 }
 

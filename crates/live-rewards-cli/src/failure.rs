@@ -56,13 +56,10 @@ impl Failure {
             | io::ErrorKind::IsADirectory
             | io::ErrorKind::ReadOnlyFilesystem
             | io::ErrorKind::InvalidFilename
-            | io::ErrorKind::InvalidInput => {
-                (2, say!("; choose another --out", "；请换一个 --out"))
+            | io::ErrorKind::InvalidInput => (2, say!("; choose another place", "；请换一个位置")),
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                (1, say!("; make room there or choose another place", "；请腾出空间，或换一个位置"))
             }
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => (
-                1,
-                say!("; make room there or choose another --out", "；请腾出空间，或换一个 --out"),
-            ),
             _ => (1, String::new()),
         };
         // The text of an error that isn't the system's own names a hidden file; its kind says the same without.
@@ -155,7 +152,8 @@ impl From<LedgerError> for Failure {
             LedgerError::Missing(_)
             | LedgerError::Open { .. }
             | LedgerError::NotALedger(_)
-            | LedgerError::OtherKind { .. } => 2,
+            | LedgerError::OtherKind { .. }
+            | LedgerError::NameHeld { .. } => 2,
             LedgerError::Newer { .. } | LedgerError::Locked { .. } | LedgerError::Busy => 7,
             _ => 1,
         };
@@ -183,7 +181,7 @@ mod tests {
             (
                 1,
                 format!(
-                    "can't write to out: {}; make room there or choose another --out",
+                    "can't write to out: {}; make room there or choose another place",
                     io::ErrorKind::StorageFull
                 )
             )
@@ -193,7 +191,7 @@ mod tests {
             (
                 2,
                 format!(
-                    "can't write to out: {}; choose another --out",
+                    "can't write to out: {}; choose another place",
                     io::ErrorKind::PermissionDenied
                 )
             )

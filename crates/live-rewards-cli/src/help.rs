@@ -40,7 +40,21 @@ const CHINESE_TEMPLATE: &str = "\
 
 /// The command as a run reads its arguments and shows its help.
 pub(crate) fn shown() -> Command {
-    layout::laid_out(command())
+    without_empty(layout::laid_out(command()))
+}
+
+/// Takes variables that are empty for such that aren't set. The help names them already.
+fn without_empty(command: Command) -> Command {
+    let is_empty = |argument: &Arg| {
+        argument.get_env().and_then(std::env::var_os).is_some_and(|value| value.is_empty())
+    };
+    command
+        .mut_args(
+            |argument| {
+                if is_empty(&argument) { argument.env(None::<&'static str>) } else { argument }
+            },
+        )
+        .mut_subcommands(without_empty)
 }
 
 /// The command with its help in the language of this run.

@@ -1,6 +1,10 @@
 //! Errors of usage in Chinese. In English they are clap's own.
 
-use std::fmt::Write;
+use std::{
+    fmt::Write,
+    net::AddrParseError,
+    num::{IntErrorKind, ParseIntError},
+};
 
 use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, Error, ErrorFormatter, ErrorKind};
@@ -38,8 +42,8 @@ fn what(error: &Error<Chinese>) -> String {
         }
         ErrorKind::NoEquals => format!("{argument} 后面要用等号给出值"),
         ErrorKind::ValueValidation => {
-            let reason = std::error::Error::source(error).map(ToString::to_string);
-            format!("{argument} 的值“{value}”无效：{}", reason.unwrap_or_default())
+            let reason = std::error::Error::source(error).map(reason).unwrap_or_default();
+            format!("{argument} 的值“{value}”无效：{reason}")
         }
         ErrorKind::TooManyValues => format!("{argument} 不能再有值“{value}”"),
         ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
@@ -54,6 +58,38 @@ fn what(error: &Error<Chinese>) -> String {
         }
         ErrorKind::InvalidUtf8 => "参数不是 UTF-8 文本".to_owned(),
         kind => kind.as_str().unwrap_or("用法不对").to_owned(),
+    }
+}
+
+/// Why a value can't be read. The parsers of this command tell it in Chinese themselves.
+fn reason(source: &(dyn std::error::Error + 'static)) -> String {
+    if let Some(error) = source.downcast_ref::<ParseIntError>() {
+        let reason = match error.kind() {
+            IntErrorKind::Empty => "缺少数字",
+            IntErrorKind::PosOverflow => "数字太大",
+            IntErrorKind::NegOverflow => "数字太小",
+            _ => "应为整数",
+        };
+        return reason.to_owned();
+    }
+    if source.is::<AddrParseError>() {
+        return "不是 IP 地址".to_owned();
+    }
+    of_clap(&source.to_string())
+}
+
+/// clap's own reasons are known by their text alone.
+fn of_clap(reason: &str) -> String {
+    if reason == "value was not a boolean" {
+        return "应为 true 或 false".to_owned();
+    }
+    let Some((_, bounds)) = reason.split_once(" is not in ") else { return reason.to_owned() };
+    match bounds.split_once("..=").or_else(|| bounds.split_once("..")) {
+        Some((least, "" | "9223372036854775807" | "18446744073709551615")) => {
+            format!("应不小于 {least}")
+        }
+        Some((least, most)) => format!("应在 {least} 到 {most} 之间"),
+        None => reason.to_owned(),
     }
 }
 
@@ -75,5 +111,33 @@ fn words(value: &ContextValue) -> String {
         ContextValue::Number(number) => number.to_string(),
         ContextValue::Bool(flag) => flag.to_string(),
         _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reasons_are_told_in_chinese() {
+        let number = |text: &str| reason(&text.parse::<u8>().unwrap_err());
+        let told = [
+            number("abc"),
+            number(""),
+            number("256"),
+            reason(&"x".parse::<std::net::IpAddr>().unwrap_err()),
+            of_clap("value was not a boolean"),
+            of_clap("0 is not in 1..=4294967295"),
+            of_clap("0 is not in 1..18446744073709551615"),
+        ];
+        insta::assert_snapshot!(told.join("\n"), @r"
+        应为整数
+        缺少数字
+        数字太大
+        不是 IP 地址
+        应为 true 或 false
+        应在 1 到 4294967295 之间
+        应不小于 1
+        ");
     }
 }

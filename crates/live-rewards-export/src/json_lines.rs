@@ -51,6 +51,10 @@ impl<W: Write> TableWriter for JsonLines<'_, W> {
     fn finish(&mut self) -> io::Result<()> {
         self.writer.flush()
     }
+
+    fn has_pseudonyms(&self) -> bool {
+        self.options.pseudonyms.is_some()
+    }
 }
 
 impl<W: Write> std::fmt::Debug for JsonLines<'_, W> {

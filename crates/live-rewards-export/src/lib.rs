@@ -3,6 +3,8 @@
 mod csv;
 mod digest;
 mod error;
+#[cfg(any(feature = "report", feature = "xlsx"))]
+mod evidence;
 mod guard;
 mod head;
 mod json_lines;

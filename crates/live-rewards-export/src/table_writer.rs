@@ -11,6 +11,9 @@ pub trait TableWriter {
 
     /// Writes what is buffered. There is no row after it.
     fn finish(&mut self) -> io::Result<()>;
+
+    /// Whether pseudonyms stand for people.
+    fn has_pseudonyms(&self) -> bool;
 }
 
 /// How rows are written, in whatever form.
@@ -23,6 +26,9 @@ pub struct ExportOptions<'a> {
 }
 
 /// Writes the selected rows of a table, and says how many they are. The writer has to be of the same table.
+///
+/// Where pseudonyms stand for people, the rows of a table that names any are [shuffled](RowOrder::Shuffled) whatever order is asked
+/// for: the order of ids would tell who is who.
 pub fn write_table(
     ledger: &Ledger,
     table: &'static Table,
@@ -30,10 +36,17 @@ pub fn write_table(
     order: RowOrder,
     writer: &mut dyn TableWriter,
 ) -> Result<u64, ExportError> {
+    let order = order_of(table, order, writer.has_pseudonyms());
     let rows = ledger
         .read_rows::<ExportError>(table, selection, order, &mut |row| Ok(writer.row(row)?))?;
     writer.finish()?;
     Ok(rows)
+}
+
+/// The order in which rows of a table are written, if it is to be another one where it tells nothing of people.
+pub(crate) fn order_of(table: &Table, order: RowOrder, has_pseudonyms: bool) -> RowOrder {
+    let names_people = table.columns.iter().any(|column| column.person.is_some());
+    if has_pseudonyms && names_people { RowOrder::Shuffled } else { order }
 }
 
 impl ExportOptions<'_> {

@@ -1,3 +1,5 @@
+use crate::Language;
+
 /// A table: its name and columns.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -31,6 +33,8 @@ pub struct Column {
     pub watched: bool,
     /// What its values say of a person, if they do. An export can leave that out.
     pub person: Option<Person>,
+    /// What its values are called, where they are codes. A code that has no words stands for itself.
+    pub words: &'static [(&'static str, Label)],
     /// The schema version that it came with.
     pub since: u32,
     /// For people.
@@ -80,6 +84,9 @@ pub struct Label {
     pub zh: &'static str,
 }
 
+/// A code and what people call it.
+pub(crate) type Coded = (&'static str, Label);
+
 /// A column that came with the first version, may be empty and is no part of the key.
 pub(crate) const fn column(
     name: &'static str,
@@ -95,12 +102,18 @@ pub(crate) const fn column(
         form_of: None,
         watched: false,
         person: None,
+        words: &[],
         since: 1,
         label: Label { en, zh },
     }
 }
 
 impl Table {
+    /// The column of a name.
+    pub fn column(&self, name: &str) -> Option<&'static Column> {
+        self.columns.iter().find(|column| column.name == name)
+    }
+
     /// The columns of the natural key within an account.
     pub(crate) fn key(&self) -> impl Iterator<Item = &'static Column> + use<> {
         self.stored().filter(|column| column.key)
@@ -118,6 +131,12 @@ impl Table {
 }
 
 impl Column {
+    /// What people call a code among its values; nothing for a code without words.
+    pub fn word(&self, code: &str, language: Language) -> Option<&'static str> {
+        let (_, label) = self.words.iter().find(|(known, _)| *known == code)?;
+        Some(label.in_language(language))
+    }
+
     /// A part of the natural key, which every row has.
     pub(crate) const fn key(mut self) -> Self {
         self.key = true;
@@ -134,6 +153,12 @@ impl Column {
     /// One form of a value.
     pub(crate) const fn form_of(mut self, value: &'static str) -> Self {
         self.form_of = Some(value);
+        self
+    }
+
+    /// Its values are codes with these words.
+    pub(crate) const fn coded(mut self, words: &'static [Coded]) -> Self {
+        self.words = words;
         self
     }
 

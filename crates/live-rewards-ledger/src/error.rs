@@ -40,6 +40,13 @@ pub enum LedgerError {
         /// The latest that this version knows.
         known: u32,
     },
+    /// A new account has the name of another one of its vendor, or the key that one had first.
+    NameHeld {
+        /// What the other one is called.
+        name: String,
+        /// What the ledger knows it by.
+        vendor_account: String,
+    },
     /// Another sync is under way.
     Locked {
         /// The file that is locked.
@@ -107,6 +114,10 @@ impl LedgerError {
                     "{path} 由更新的版本写入（结构版本 {found}，本程序只支持到 {known}）；请升级 live-rewards"
                 )
             }
+            Self::NameHeld { name, vendor_account } => words!(
+                "{name} is in the ledger as account {vendor_account}; if the key was rotated set ledger_id = \"{vendor_account}\", otherwise give the account another name and ledger_id",
+                "账本中 {name} 对应的账号是 {vendor_account}；若更换过 key，请设 ledger_id = \"{vendor_account}\"，否则请给这个账号另起名称和 ledger_id"
+            ),
             Self::Locked { path, process, since } => locked(path, *process, *since),
             Self::Busy => words!(
                 "another program keeps the ledger busy; try again later",
@@ -219,6 +230,7 @@ mod tests {
         let errors = [
             LedgerError::Missing(path()),
             LedgerError::OtherKind { path: path(), kind: LedgerKind::Demo },
+            LedgerError::NameHeld { name: "shop".into(), vendor_account: "key".into() },
             locked(Some(7), since),
             locked(None, None),
             LedgerError::Sqlite("two\nlines".into()),
@@ -226,6 +238,19 @@ mod tests {
         let told = errors.iter().flat_map(|error| {
             [Language::English, Language::Chinese].map(|language| error.in_words(language))
         });
-        insta::assert_snapshot!(told.collect::<Vec<_>>().join("\n"), @"");
+        insta::assert_snapshot!(told.collect::<Vec<_>>().join("\n"), @r#"
+        there is no ledger a.sqlite; sync makes one
+        账本 a.sqlite 不存在；运行 sync 即可新建
+        a.sqlite is a ledger of emulated accounts; name another file
+        a.sqlite 是模拟账号的账本；请换一个文件
+        shop is in the ledger as account key; if the key was rotated set ledger_id = "key", otherwise give the account another name and ledger_id
+        账本中 shop 对应的账号是 key；若更换过 key，请设 ledger_id = "key"，否则请给这个账号另起名称和 ledger_id
+        another sync is under way: a.sqlite is held by process 7 since 2026-01-31T00:00:00Z; wait until it ends
+        另一个 sync 正在运行：a.sqlite 已被占用（进程 7），始于北京时间 2026-01-31 08:00:00；请等它结束
+        another sync is under way: a.sqlite is held; wait until it ends
+        另一个 sync 正在运行：a.sqlite 已被占用；请等它结束
+        the ledger can't be used: two lines; start again
+        账本无法使用：two lines；请重新运行
+        "#);
     }
 }

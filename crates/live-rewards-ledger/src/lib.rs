@@ -25,8 +25,8 @@ pub use bank::{
 pub use column::{Column, ColumnType, Label, Person, Table};
 pub use error::LedgerError;
 pub use figures::{
-    Ageing, AmountBucket, ClaimAmounts, ClaimantMonth, Day, DaySums, GiftSums, GiftTop, MonthSums,
-    PacketFigures, PacketSums, PrizeSums, RoomDay, RoomSums,
+    Ageing, AmountBucket, ClaimAmounts, ClaimantMonth, ClaimantOrder, Day, DaySums, GiftSums,
+    GiftTop, MonthSums, PacketFigures, PacketSums, PrizeSums, RoomDay, RoomSums,
 };
 pub use periods::{
     Adjusted, Adjustment, ClosedPeriod, Figure, IncompleteAccount, Period, PeriodError, RowChange,
@@ -40,8 +40,9 @@ pub use reconcile::{
 pub use rows::{RowOrder, Selection, Snapshot, StoredRow};
 pub use sqlite::{Ledger, LedgerKind, SeenScope, Stamp, SyncLock, Writing, Written};
 pub use state::{
-    Account, AccountId, AccountIdentity, AccountStatus, Change, KnownRoom, Listing, ListingKey,
-    RejectedEntry, RoomEntry, RoomNote, Run, RunId, StoredRedPacket, Totals, VanishedRow,
+    Account, AccountId, AccountIdentity, AccountRun, AccountStatus, Change, KnownRoom, Listing,
+    ListingKey, RejectedEntry, RoomEntry, RoomNote, Run, RunId, StoredRedPacket, Totals,
+    VanishedRow,
 };
 pub use sync::{
     AccountOutcome, PlannedListing, Progress, Stop, Sync, SyncError, SyncOptions, plan,

@@ -115,8 +115,8 @@ pub(crate) struct Report {
 }
 
 const REPORT_HELP: &str = "\
-The report is one HTML file that loads nothing from anywhere and prints on A4. It is in the language of the run:
---lang en or --lang zh. The checks are made first, as reconcile makes them.
+The report is one HTML file that loads nothing from anywhere and prints on A4; its SHA-256 is put beside it. It is
+in the language of the run: --lang en or --lang zh. The checks are made first, as reconcile makes them.
 An INSTANT is a day as 2026-01-31 or a time as '2026-01-31 08:00:00', both of Beijing, or 2026-01-31T08:00:00Z.
 
 Example:

@@ -41,10 +41,10 @@ pub(crate) struct Sync {
     #[cfg(feature = "emulate")]
     #[arg(long, env = "LIVE_REWARDS_SYNC_DEMO", value_parser = BoolishValueParser::new())]
     pub(crate) demo: bool,
-    /// Only what was sent from this instant on.
+    /// Only what was sent from this instant on; claims and prizes come with their red packet or activity.
     #[arg(long, value_name = "INSTANT", env = "LIVE_REWARDS_SYNC_SINCE", value_parser = instant::parse)]
     pub(crate) since: Option<Timestamp>,
-    /// Only what was sent before this instant.
+    /// Only what was sent before this instant; claims and prizes come with their red packet or activity.
     #[arg(long, value_name = "INSTANT", env = "LIVE_REWARDS_SYNC_UNTIL", value_parser = instant::parse)]
     pub(crate) until: Option<Timestamp>,
     /// Reads everything again, what is final too.

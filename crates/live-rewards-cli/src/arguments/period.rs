@@ -2,7 +2,7 @@ use clap::{Args, Subcommand};
 use live_rewards::Month;
 
 use super::{Shown, Where};
-use crate::note;
+use crate::{language::say, note};
 
 #[derive(Debug, Args)]
 #[command(after_help = PERIOD_HELP)]
@@ -36,7 +36,7 @@ pub(crate) struct PeriodClose {
     #[command(flatten)]
     pub(crate) place: Where,
     /// The month, as 2026-01.
-    #[arg(value_name = "MONTH")]
+    #[arg(value_name = "MONTH", value_parser = month)]
     pub(crate) month: Month,
     /// What is kept with it.
     #[arg(long, value_name = "TEXT", env = "LIVE_REWARDS_PERIOD_NOTE", value_parser = note::parse)]
@@ -57,7 +57,7 @@ pub(crate) struct PeriodReopen {
     #[command(flatten)]
     pub(crate) place: Where,
     /// The month, as 2026-01.
-    #[arg(value_name = "MONTH")]
+    #[arg(value_name = "MONTH", value_parser = month)]
     pub(crate) month: Month,
 }
 
@@ -73,7 +73,7 @@ pub(crate) struct PeriodList {
     #[command(flatten)]
     pub(crate) place: Where,
     /// A closed month, as 2026-01: lists what changed in it since.
-    #[arg(value_name = "MONTH")]
+    #[arg(value_name = "MONTH", value_parser = month)]
     pub(crate) month: Option<Month>,
     #[command(flatten)]
     pub(crate) shown: Shown,
@@ -83,3 +83,8 @@ const LIST_HELP: &str = "\
 Examples:
   live-rewards period list
   live-rewards period list 2026-01 --format csv > adjustments.csv";
+
+fn month(text: &str) -> Result<Month, String> {
+    text.parse()
+        .map_err(|_| say!("not a month; write it as 2026-01", "不是月份；请写成 2026-01 这样"))
+}

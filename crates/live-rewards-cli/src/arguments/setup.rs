@@ -124,7 +124,7 @@ pub(crate) struct SecretFrom {
     /// This program prints the secret; no shell runs it.
     #[arg(long, value_name = "COMMAND")]
     pub(crate) secret_command: Option<String>,
-    /// Asks for the secret and keeps it in the system's keyring.
+    /// Asks for the secret and keeps it in the system's keyring (if built with keyring).
     #[arg(long)]
     pub(crate) secret_keyring: bool,
 }
@@ -181,11 +181,13 @@ pub(crate) struct AccountTest {
     #[command(flatten)]
     pub(crate) file: ConfigFile,
     #[command(flatten)]
+    pub(crate) which: Which,
+    #[command(flatten)]
     pub(crate) shown: Shown,
 }
 
 const TEST_HELP: &str = "\
-Ends with 4 where a vendor refuses credentials, permission or this machine's address, with 5 where it is
+Ends with 4 where a vendor refuses credentials, permission or this machine's address or clock, with 5 where it is
 down or limits calls. At Xiaoe it fetches a token, which ends an earlier one in five minutes.
 
 Example:
@@ -209,7 +211,7 @@ const DOCTOR_HELP: &str = "\
 Checks the configuration, the ledger, the time zone, and for each account the secret, the address, the
 connection, the clock, and what the vendor refuses. It calls the accounts' base URLs and no others.
 Ends with 0 if nothing failed, else with the code of what has to be mended first: 2 (configuration),
-4 (credentials), 7 (a newer version's ledger), 1, or 5 (network or vendor).
+4 (credentials, permission or clock), 7 (a newer version's ledger), 1, or 5 (network or vendor).
 
 Examples:
   live-rewards doctor

@@ -35,11 +35,13 @@ const CONFLICTS: [(&str, &str, &str); 2] =
 /// clap would refuse, too, what the environment says of the other; but a flag goes before the environment.
 pub(crate) fn conflict(matches: &ArgMatches) -> Option<(String, &'static str)> {
     let is_known = |id: &str| matches.ids().any(|known| known == id);
+    let is_given = |id: &str| matches.value_source(id) == Some(ValueSource::CommandLine);
+    // Of `account test`: both name accounts.
+    if is_known("names") && is_known("account") && is_given("account") {
+        return Some(("[NAME]...".to_owned(), "--account <GLOB>"));
+    }
     let here = CONFLICTS.iter().find(|(flag, other, _)| {
-        is_known(flag)
-            && is_known(other)
-            && matches.get_flag(flag)
-            && matches.value_source(other) == Some(ValueSource::CommandLine)
+        is_known(flag) && is_known(other) && matches.get_flag(flag) && is_given(other)
     });
     match here {
         Some(&(flag, _, other)) => Some((format!("--{flag}"), other)),

@@ -185,7 +185,6 @@ impl Files {
     }
 
     /// Writes another file.
-    #[cfg(feature = "emulate")]
     pub(super) fn file(
         &mut self,
         name: &str,
@@ -255,5 +254,9 @@ impl TableWriter for Watched<'_> {
 
     fn finish(&mut self) -> io::Result<()> {
         self.writer.finish()
+    }
+
+    fn has_pseudonyms(&self) -> bool {
+        self.writer.has_pseudonyms()
     }
 }

@@ -104,12 +104,13 @@ fn unknown(setting: &Setting, ledger: &Ledger) -> Result<Vec<String>, Failure> {
     if setting.config.is_none() {
         return Ok(Vec::new());
     }
-    let known = ledger.accounts()?;
-    let configured = setting.accounts(&Which { account: Vec::new() })?.into_iter();
-    let unknown = configured.filter(|account| {
-        account.kind == ledger.kind() && known.iter().all(|one| one.identity != account.identity)
-    });
-    Ok(unknown.map(|account| account.name).collect())
+    let mut unknown = Vec::new();
+    for account in setting.accounts(&Which { account: Vec::new() })? {
+        if account.kind == ledger.kind() && account.known(ledger)?.is_none() {
+            unknown.push(account.name);
+        }
+    }
+    Ok(unknown)
 }
 
 /// The first rooms by name, and how many more there are.

@@ -2,7 +2,7 @@ use std::path::Path;
 
 use live_rewards_export::Report;
 
-use super::export::{pseudonyms, selection};
+use super::export::{Files, pseudonyms, selection};
 use crate::{
     accounts::{Setting, meant},
     arguments::Report as Arguments,
@@ -10,7 +10,6 @@ use crate::{
     commands::reconcile,
     failure::{Failure, tell},
     language::{language, say},
-    staged::Staged,
 };
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
@@ -21,12 +20,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let pseudonyms = arguments.people.pseudonymise.as_ref().map(pseudonyms).transpose()?;
     let mut result = reconcile::checked(&mut ledger, &setting, &accounts)?;
     if let Some(pseudonyms) = pseudonyms {
-        for finding in &mut result.findings {
-            let of = accounts.iter().find(|account| account.id == finding.account);
-            if let Some(account) = of {
-                *finding = pseudonyms.finding(account.identity.vendor, finding);
-            }
-        }
+        result.findings = pseudonyms.findings(&result.findings, |id| {
+            let of = accounts.iter().find(|account| account.id == id);
+            of.map(|account| account.identity.vendor)
+        });
     }
     let report = {
         // All that is read is of one moment, though a sync may go on.
@@ -41,14 +38,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         ))
     })?;
     let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let mut staged = Staged::open(folder.unwrap_or(Path::new(".")))?;
-    let mut file = std::io::BufWriter::new(staged.begin(name)?);
-    report
-        .write(&mut file)
-        .and_then(|()| std::io::Write::flush(&mut file))
-        .map_err(|error| Failure::file("write", out, &error))?;
-    drop(file);
-    staged.commit()?;
+    let mut files = Files::open(folder.unwrap_or(Path::new(".")))?;
+    files.file(name, |file| report.write(file))?;
+    files.commit()?;
     let shown = out.display();
     tell(say!("{shown} is written; open it in a browser", "已写入 {shown}；请用浏览器打开"));
     Ok(())

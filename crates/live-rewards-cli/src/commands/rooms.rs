@@ -46,7 +46,7 @@ fn list(arguments: &RoomsList) -> Result<(), Failure> {
                 account.identity.vendor.as_str().into(),
                 room.kind.to_string().into(),
                 room.id.as_str().into(),
-                title.or(name).unwrap_or_default().into(),
+                title.or(name).filter(|title| !title.is_empty()).into(),
                 labels.into(),
                 ended_at.into(),
                 from,
@@ -105,7 +105,8 @@ fn kind(vendor: Vendor, name: Option<&str>) -> Result<Option<RoomKind>, Failure>
 /// Keeps what is said of some rooms; says how many are new.
 fn note(ledger: &mut Ledger, account: &Configured, notes: &[RoomNote]) -> Result<usize, Failure> {
     let now = clock::now();
-    let id = ledger.account(&account.identity, &account.name, now)?;
+    let id =
+        ledger.account_once(&account.identity, account.former.as_deref(), &account.name, now)?;
     let mut new = 0;
     for note in notes {
         new += usize::from(ledger.note_room(id, note, now)?);

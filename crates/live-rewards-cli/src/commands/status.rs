@@ -2,6 +2,7 @@ use live_rewards::{RoomRef, Timestamp};
 use live_rewards_ledger::AccountStatus;
 use serde_json::{Map, Value, json};
 
+use super::sync::outcome;
 use crate::{
     accounts::{Setting, meant},
     arguments::Status,
@@ -46,6 +47,9 @@ fn sheet() -> Sheet {
     Sheet::new("accounts")
         .column("account", say!("Account", "账号"))
         .column("complete_until", say!("Complete up to (Beijing)", "完整截至（北京时间）"))
+        .column("last_sync", say!("Last sync (Beijing)", "上次同步（北京时间）"))
+        .column("outcome", say!("Outcome", "结果"))
+        .for_machines("error")
         .column("unfinished", say!("Unfinished", "未读完"))
         .column("failed", say!("Failed", "失败"))
         .column("rooms", say!("Rooms", "直播间"))
@@ -68,9 +72,17 @@ fn sheet() -> Sheet {
 fn row(name: &str, status: &AccountStatus) -> Vec<Cell> {
     let rows: Map<_, _> =
         status.rows.iter().map(|(table, rows)| ((*table).to_owned(), json!(rows))).collect();
+    let last = status.last_run.as_ref();
     let mut row = vec![
         name.into(),
         Cell::complete_until(status.complete_until),
+        Cell::time_or(last.map(|run| run.ended_at.unwrap_or(run.began_at)), say!("never", "从未")),
+        last.map(|run| match run.outcome.as_deref() {
+            Some(name) => outcome(name),
+            None => Cell::Missing(say!("not ended", "未结束")),
+        })
+        .into(),
+        last.and_then(|run| run.error.clone()).into(),
         status.unfinished.into(),
         status.failed.into(),
         status.rooms.into(),
@@ -89,8 +101,17 @@ fn list(rooms: &[RoomRef]) -> Value {
     rooms.iter().map(room).collect()
 }
 
-/// What a table can't show: which rooms, and what was given up.
+/// What a table can't show: why the last sync failed, that there is no room, which rooms, and what was given up.
 fn remarks(name: &str, status: &AccountStatus, days: u16) -> Vec<String> {
+    let none = (status.rooms == 0).then(|| {
+        say!(
+            "{name}: no rooms named, so none is read; use rooms add",
+            "{name}：未登记直播间，未读取任何直播间；请用 rooms add"
+        )
+    });
+    let error = status.last_run.iter().filter_map(|run| run.error.as_deref()).map(|error| {
+        say!("{name}: the last sync failed: {error}", "{name}：上次同步失败：{error}")
+    });
     let unread = status.unread_rooms.iter().map(|RoomRef { id, kind, .. }| {
         say!("{name}: {kind} {id} was never read to its end", "{name}：{kind} {id} 从未读完过")
     });
@@ -103,9 +124,9 @@ fn remarks(name: &str, status: &AccountStatus, days: u16) -> Vec<String> {
     let given_up = (status.given_up > 0).then(|| {
         let count = status.given_up;
         say!(
-            "{name}: red packets too old to be waited for, though not settled: {count}; a longer settle_days reads them again",
-            "{name}：已过等待期仍未结清的红包：{count} 个；调大 settle_days 会再读"
+            "{name}: red packets not settled and listings with rows that could not be read, too old to be waited for: {count}; a longer settle_days reads them again",
+            "{name}：已过等待期仍未结清的红包和仍有无法解析记录的列表：{count} 个；调大 settle_days 会再读"
         )
     });
-    unread.chain(silent).chain(given_up).collect()
+    error.chain(none).chain(unread).chain(silent).chain(given_up).collect()
 }

@@ -129,6 +129,11 @@ impl Account {
         }
     }
 
+    /// What the ledger may know the account by from before it had a `ledger_id`.
+    pub(crate) fn former(&self) -> Option<&str> {
+        self.ledger_id.as_ref().map(|_| self.vendor_id())
+    }
+
     /// What a client is made from. Reads the secret.
     pub(crate) fn vendor_config(&self) -> Result<VendorConfig, String> {
         let text = |text: &Option<String>| text.clone().unwrap_or_default();

@@ -92,6 +92,21 @@ impl SecretRef {
         }
     }
 
+    /// What to do where it can't be read, unless the error says so itself.
+    pub(crate) fn advice(&self) -> Option<String> {
+        match self {
+            Self::File { .. } => Some(say!(
+                "write the secret into that file, readable for you alone, or name another in the configuration",
+                "请把密钥写入该文件，且仅本人可读；或在配置中改用另一个文件"
+            )),
+            Self::Command { .. } => Some(say!(
+                "run the command in a shell: it has to print the secret and end with 0",
+                "请在 shell 中运行该命令：它应输出密钥并以 0 结束"
+            )),
+            Self::Plain(_) | Self::Env { .. } | Self::Keyring { .. } => None,
+        }
+    }
+
     /// What is wrong with the place, though it can be read.
     pub(super) fn warning(&self) -> Option<String> {
         let Self::File { file } = self else { return None };

@@ -39,7 +39,10 @@ fn chinese(error: &Error) -> String {
         kind => kind.as_str(),
     };
     // A vendor's message may hold line breaks; this is one line.
-    let message = error.message().replace(['\r', '\n'], " ");
+    let message = match missing(error) {
+        Some(names) => format!("请设置环境变量 {}", names.replace(", ", "、")),
+        None => error.message().replace(['\r', '\n'], " "),
+    };
     let details: Vec<_> = [
         error.code().map(|code| format!("代码 {code}")),
         error.http_status().map(|status| format!("HTTP {status}")),
@@ -53,6 +56,12 @@ fn chinese(error: &Error) -> String {
     let details =
         if details.is_empty() { String::new() } else { format!("（{}）", details.join("，")) };
     format!("{about}{kind}：{message}{details}")
+}
+
+/// The variables that the environment lacks.
+fn missing(error: &Error) -> Option<&str> {
+    let named = error.message().strip_prefix("set ")?.strip_suffix(" in the environment")?;
+    (error.kind() == ErrorKind::Config).then_some(named)
 }
 
 /// What to do about it, behind the error.
@@ -122,5 +131,7 @@ mod tests {
             .with_attempts(2);
         insta::assert_snapshot!(chinese(&error), @"xiaoe red_packet_list：调用过于频繁：too many（代码 2054，HTTP 200，请求 d310b70b，10 秒后可重试，共试 2 次）");
         insta::assert_snapshot!(chinese(&Error::new(ErrorKind::Config, "no secret")), @"配置有误：no secret");
+        let error = Error::new(ErrorKind::Config, "set A, B in the environment");
+        insta::assert_snapshot!(chinese(&error), @"配置有误：请设置环境变量 A、B");
     }
 }

@@ -10,15 +10,22 @@ pub(crate) fn misread(message: &str) -> String {
     }
 }
 
-/// What isn't known stays as it is.
+/// What this command says itself is in Chinese already; all else that isn't known is a parser's.
 fn chinese(message: &str) -> String {
     // TOML's errors name the key behind.
-    let (message, key) = match message.trim_end().rsplit_once("\nin ") {
-        Some((message, key)) => (message, format!("{key}：")),
+    let (message, key) = match message.trim_end().rsplit_once("\nin `") {
+        Some((message, key)) => (message, format!("`{key}：")),
         None => (message.trim_end(), String::new()),
     };
-    let told = told(message).unwrap_or_else(|| message.replace('\n', " "));
+    let told = told(message).unwrap_or_else(|| untold(message));
     format!("{key}{told}")
+}
+
+fn untold(message: &str) -> String {
+    if message.chars().any(|c| c >= '\u{2e80}') {
+        return message.replace('\n', " ");
+    }
+    "语法有误".to_owned()
 }
 
 fn told(message: &str) -> Option<String> {
@@ -91,6 +98,7 @@ mod tests {
             "invalid type: integer `1`, expected a string",
             "unknown variant `md4`, expected `md5` or `sha256`",
             "unclosed string\nin the middle",
+            "没有叫 x 的平台\nin `accounts.a`",
         ]
         .into_iter()
         .map(chinese)
@@ -103,7 +111,8 @@ mod tests {
         `sync.read_ahead`：文本 "a" 类型不对，应为整数
         整数 `1` 类型不对，应为文本
         不认识的值 `md4`；可用的有：`md5`、`sha256`
-        the middle：unclosed string
+        语法有误
+        `accounts.a`：没有叫 x 的平台
         "#);
     }
 }

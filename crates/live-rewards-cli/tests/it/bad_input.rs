@@ -127,7 +127,7 @@ fn a_folder_that_can_not_be_written() {
     let output = command(&["demo", "--out", out.to_str().unwrap()]).output().unwrap();
     assert_eq!(code(&output), Some(2));
     let text = stderr(&output).replace(file.path().to_str().unwrap(), "FILE");
-    insta::assert_snapshot!(text, @"error: can't write to FILE/below-a-file: Not a directory (os error 20); choose another --out");
+    insta::assert_snapshot!(text, @"error: can't write to FILE/below-a-file: Not a directory (os error 20); choose another place");
 }
 
 #[test]

@@ -47,8 +47,8 @@ fn tables_are_in_chinese_and_aligned_and_data_is_the_same() {
     账号 平台 请求 新增 变化 不变 读不出 已消失 结果
     polyv-shop polyv 25 597 0 0 0 0 完整
     账本：ledger.sqlite (DEMO 示例数据)
-    账号 完整截至（北京时间） 未读完 失败 直播间 未读 静默 红包 领取 礼物 中奖 积分账户 积分流水 不再等 读不出 已消失
-    polyv-shop TIME 0 0 3 0 1 25 462 25 73 0 0 0 0 0
+    账号 完整截至（北京时间） 上次同步（北京时间） 结果 未读完 失败 直播间 未读 静默 红包 领取 礼物 中奖 积分账户 积分流水 不再等 读不出 已消失
+    polyv-shop TIME TIME 完整 0 0 3 0 1 25 462 25 73 0 0 0 0 0
     账本：ledger.sqlite (DEMO 示例数据)
     polyv-shop：channel 7 已有 30 天没有奖励
     账号 类型 直播间 标题 标签 结束（北京时间） 来源

@@ -50,10 +50,10 @@ fn people_get_titles_and_yuan() {
     assert!(claims.starts_with('\u{feff}'));
     insta::assert_snapshot!(claims.trim_start_matches('\u{feff}').replace('\r', ""), @r"
     账号,直播间名称,平台,红包 ID,领取人 ID,领取时间（北京时间）,同秒序号,直播间 ID,直播间类型,场次 ID,领取人 ID 类型,领取人昵称,领取金额（元）,手气最佳,关联订单,DEMO 示例数据
-    polyv-shop,,polyv,p,u,2024-01-15 12:00:00,0,'7,channel,,,,1.00,,,是
-    polyv-shop,,polyv,p,v,2024-01-15 12:00:00,0,'7,channel,,,,1.20,,,是
-    polyv-shop,,polyv,r,u,2024-01-15 12:00:00,0,'7,channel,,,,1.00,,,是
-    polyv-shop,,polyv,r,v,2024-01-15 12:00:00,0,'7,channel,,,,1.20,,,是
+    polyv-shop,,保利威,p,u,2024-01-15 12:00:00,0,'7,频道,,,,1.00,,,是
+    polyv-shop,,保利威,p,v,2024-01-15 12:00:00,0,'7,频道,,,,1.20,,,是
+    polyv-shop,,保利威,r,u,2024-01-15 12:00:00,0,'7,频道,,,,1.00,,,是
+    polyv-shop,,保利威,r,v,2024-01-15 12:00:00,0,'7,频道,,,,1.20,,,是
     ");
     shop.ok(&["export", "--to", "out", "--format", "xlsx"]);
     assert!(fs::read(shop.path("out/rewards.xlsx")).unwrap().starts_with(b"PK"));
@@ -80,7 +80,10 @@ fn pseudonyms_are_the_same_for_the_same_key() {
         assert_eq!(code(&export.env("KEY", key).output().unwrap()), Some(0));
         let mut csv = csv::Reader::from_path(shop.path("out/claims.csv")).unwrap();
         let at = csv.headers().unwrap().iter().position(|name| name == "user_id").unwrap();
-        csv.records().map(|row| row.unwrap()[at].to_owned()).collect::<Vec<_>>()
+        let mut users: Vec<_> = csv.records().map(|row| row.unwrap()[at].to_owned()).collect();
+        // Rows of one instant are in random order.
+        users.sort();
+        users
     };
     let named = users(KEY);
     assert!(named.iter().all(|user| user.starts_with("u_")), "{named:?}");
@@ -130,7 +133,7 @@ fn what_is_wrong_is_told() {
     error: the key from the file short.key is too short: give at least 16 bytes
     error: the ledger has no account nobody; it has polyv-shop
     error: there is no ledger none.sqlite; sync makes one
-    error: can't write to live-rewards.toml: File exists (os error 17); choose another --out
+    error: can't write to live-rewards.toml: File exists (os error 17); choose another place
     error: --out names no file; give one like report.html
     ");
     assert!(!shop.names().contains(&"out".to_owned()), "{:?}", shop.names());

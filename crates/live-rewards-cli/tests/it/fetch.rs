@@ -99,7 +99,7 @@ fn a_folder_in_the_place_of_a_file_is_told_before_anything_is_fetched_or_replace
     fs::write(folder.path().join("red_packets.csv"), "old").unwrap();
     let output = fetched(&emulated, "polyv", folder.path());
     let text = stderr(&output).replace(folder.path().to_str().unwrap(), "DIR");
-    insta::assert_snapshot!(text, @"error: can't write DIR/claims.csv: is a directory; choose another --out");
+    insta::assert_snapshot!(text, @"error: can't write DIR/claims.csv: is a directory; choose another place");
     assert_eq!((code(&output), stdout(&output).as_str()), (Some(2), ""));
     assert_eq!(names(folder.path()), ["red_packets.csv"]);
     assert_eq!(files(folder.path())["red_packets.csv"], "old");

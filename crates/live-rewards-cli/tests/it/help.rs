@@ -65,6 +65,23 @@ fn each_help_fits_a_screen_and_has_an_example_in_both_languages() {
 }
 
 #[test]
+fn the_manual_names_the_variables() {
+    let manual = stdout(&command(&["man"]).output().unwrap());
+    assert!(manual.contains("LIVE_REWARDS_LANG"), "{manual}");
+}
+
+#[test]
+fn an_empty_variable_is_as_good_as_none() {
+    let mut manual = command(&["man"]);
+    for variable in ["LIVE_REWARDS_LANG", "LIVE_REWARDS_NO_PROGRESS", "LIVE_REWARDS_MAN_OUT"] {
+        manual.env(variable, "");
+    }
+    let output = manual.output().unwrap();
+    assert_eq!((code(&output), stderr(&output).as_str()), (Some(0), ""));
+    assert!(stdout(&output).contains("LIVE_REWARDS_LANG"));
+}
+
+#[test]
 fn the_version_is_the_commands() {
     let output = command(&["--version"]).output().unwrap();
     assert_eq!((code(&output), stderr(&output).as_str()), (Some(0), ""));

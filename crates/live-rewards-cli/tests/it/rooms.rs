@@ -65,7 +65,7 @@ fn rooms_are_added_once_and_keep_what_is_said_of_them() {
     let json = shop.ok(&["rooms", "list", "--format", "jsonl", "--account", "polyv-*"]);
     insta::assert_snapshot!(json, @r#"
     {"account":"polyv-shop","demo":true,"ended_at":"2026-01-30T16:00:00Z","from":"user","id":"7","kind":"channel","labels":"region=east;team=b","title":"春季发布会","vendor":"polyv"}
-    {"account":"polyv-shop","demo":true,"ended_at":"2026-01-30T16:00:00Z","from":"user","id":"8","kind":"channel","labels":null,"title":"","vendor":"polyv"}
+    {"account":"polyv-shop","demo":true,"ended_at":"2026-01-30T16:00:00Z","from":"user","id":"8","kind":"channel","labels":null,"title":null,"vendor":"polyv"}
     "#);
 }
 

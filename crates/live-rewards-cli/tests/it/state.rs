@@ -1,3 +1,4 @@
+use rusqlite::Connection;
 use serde_json::Value;
 
 use crate::{
@@ -166,6 +167,19 @@ fn all_that_is_shown_of_emulated_accounts_says_so() {
 }
 
 #[test]
+fn status_tells_of_accounts_without_rooms() {
+    let shop = Shop::unreached();
+    shop.add("polyv", &["7".to_owned()], "ledger.sqlite");
+    assert!(!shop.ok(&["status"]).contains("no rooms named"));
+    let ledger = Connection::open(shop.path("ledger.sqlite")).unwrap();
+    ledger.execute_batch("DELETE FROM room_notes").unwrap();
+    drop(ledger);
+    let status = shop.ok(&["status"]);
+    let told = "\npolyv-shop: no rooms named, so none is read; use rooms add\n";
+    assert!(status.contains(told), "{status}");
+}
+
+#[test]
 fn status_tells_what_there_is_and_which_rooms_are_silent() {
     let emulated = Emulated::with(TINY);
     let shop = Shop::new(&emulated);
@@ -173,9 +187,9 @@ fn status_tells_what_there_is_and_which_rooms_are_silent() {
     shop.ok(&["sync"]);
     let status = shop.ok(&["status", "--account", "polyv-*", "--account", "yxt-*"]);
     insta::assert_snapshot!(words(&status), @r"
-    Account Complete up to (Beijing) Unfinished Failed Rooms Unread Silent Packets Claims Gifts Prizes Accounts Entries Given up Rejected Vanished
-    yxt-shop TIME 0 0 2 0 0 0 0 25 0 0 0 0 0 0
-    polyv-shop TIME 0 0 3 0 1 25 462 25 73 0 0 0 0 0
+    Account Complete up to (Beijing) Last sync (Beijing) Outcome Unfinished Failed Rooms Unread Silent Packets Claims Gifts Prizes Accounts Entries Given up Rejected Vanished
+    yxt-shop TIME TIME complete 0 0 2 0 0 0 0 25 0 0 0 0 0 0
+    polyv-shop TIME TIME complete 0 0 3 0 1 25 462 25 73 0 0 0 0 0
     Ledger: ledger.sqlite (DEMO 示例数据)
     polyv-shop: channel 7 has had no reward for 30 days
     ");

@@ -170,6 +170,47 @@ fn an_account_is_the_same_whatever_it_is_called() {
 }
 
 #[test]
+fn an_account_is_the_same_where_its_key_changes_or_it_is_told_apart_later() {
+    let emulated = Emulated::with(TINY);
+    let shop = Shop::new(&emulated);
+    let key = emulated.ready()["yxt"]["app_key"].as_str().unwrap();
+    shop.ok(&["sync"]);
+    let before = shop.counts("ledger.sqlite");
+    let runs = || shop.value::<i64>("ledger.sqlite", "SELECT count(*) FROM runs");
+    let known = || -> String {
+        let sql = "SELECT vendor_account FROM accounts WHERE vendor = 'yxt'";
+        assert_eq!(shop.value::<i64>("ledger.sqlite", "SELECT count(*) FROM accounts"), 3);
+        shop.value("ledger.sqlite", sql)
+    };
+    let configuration = std::fs::read_to_string(shop.path("live-rewards.toml")).unwrap();
+    let configure = |app_key: &str, ledger_id: &str| {
+        let keys = format!("app_key = '{app_key}'\n{ledger_id}");
+        let text = configuration.replace(&format!("app_key = '{key}'"), &keys);
+        shop.reconfigure(|_| text);
+    };
+
+    configure("rotated", "");
+    let told = format!(
+        "error: yxt-shop is in the ledger as account {key}; if the key was rotated set ledger_id = \"{key}\", otherwise give the account another name and ledger_id\n"
+    );
+    let runs_before = runs();
+    for arguments in [&["sync"][..], &["rooms", "add", "--account", "yxt-shop", "7"]] {
+        assert_eq!(shop.told(arguments), (Some(2), told.clone()), "{arguments:?}");
+    }
+    assert_eq!(runs(), runs_before);
+
+    // The emulator doesn't know this key.
+    configure("rotated", &format!("ledger_id = '{key}'"));
+    assert_eq!(shop.told(&["sync", "--account", "yxt-*"]).0, Some(4));
+    assert_eq!(known(), key);
+
+    configure(key, "ledger_id = 'ours'");
+    let again = synced(&shop, &[]);
+    assert_eq!(of_account(&again, "yxt-shop")["new"], 0);
+    assert_eq!((known().as_str(), shop.counts("ledger.sqlite")), ("ours", before));
+}
+
+#[test]
 fn an_account_that_is_configured_twice_is_refused() {
     let shop = Shop::unreached();
     shop.reconfigure(|text| {
@@ -270,7 +311,7 @@ fn wrong_usage_is_told_before_anything_is_done() {
     error: the configuration has no account polyv; it has polyv-shop, xiaoe-shop, yxt-shop
     error: the configuration has no account nobody*; it has polyv-shop, xiaoe-shop, yxt-shop
     error: can't read no.toml: No such file or directory (os error 2); check --config
-    error: there is no configuration; write live-rewards.toml or give --config its path
+    error: there is no configuration; live-rewards init writes one, --config names another
     error: accounts.xiaoe-shop: the environment has no SHOP_XIAOE; set it to the secret
     ");
     assert_eq!(shop.names(), ["live-rewards.toml"]);

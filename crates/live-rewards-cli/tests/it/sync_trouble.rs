@@ -1,11 +1,11 @@
 use std::fs;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{
     emulated::{Emulated, TINY},
     run::{code, stderr},
-    shop::{Shop, WRONG_SECRET},
+    shop::{Shop, WRONG_SECRET, of_account},
 };
 
 #[test]
@@ -50,6 +50,34 @@ fn a_vendor_that_is_down_fails_its_account_alone() {
     ");
     assert_eq!(code, Some(3));
     assert_eq!(shop.told(&["sync", "--account", "yxt-*"]).0, Some(5));
+}
+
+#[test]
+fn the_status_tells_how_the_last_sync_of_an_account_ended() {
+    let emulated = Emulated::with(TINY);
+    let shop = Shop::new(&emulated);
+    let of_yxt = ["--account", "yxt-*"];
+    let status = |flags: &[&str]| shop.ok(&[&["status"][..], &of_yxt, flags].concat());
+    let last = || {
+        let status: Value = serde_json::from_str(&status(&["--json"])).unwrap();
+        let account = of_account(&status, "yxt-shop");
+        ["last_sync", "outcome", "error"].map(|name| account[name].clone())
+    };
+    assert_eq!(last(), [Value::Null, Value::Null, Value::Null]);
+    let sync = [&["sync"][..], &of_yxt].concat();
+    shop.ok(&sync);
+    let [synced, outcome, error] = last();
+    assert_eq!((synced.is_string(), outcome, error), (true, json!("complete"), Value::Null));
+    let refused = shop.with_wrong_secrets(&["yxt"], &sync).output().unwrap();
+    assert_eq!(code(&refused), Some(4));
+    let [_, outcome, error] = last();
+    assert_eq!(outcome, "failed");
+    let told = format!("\nyxt-shop: the last sync failed: {}\n", error.as_str().unwrap());
+    assert!(status(&[]).contains(&told), "{told}");
+    shop.ok(&["sync", "--account", "polyv-*"]);
+    assert_eq!(last()[1], "failed");
+    shop.ok(&sync);
+    assert_eq!(last()[1..], [json!("complete"), Value::Null]);
 }
 
 #[test]

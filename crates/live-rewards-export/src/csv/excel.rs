@@ -4,7 +4,7 @@ use std::{
 };
 
 use ::csv::{Terminator, Writer, WriterBuilder};
-use live_rewards_ledger::{Language, StoredRow, Table, Value};
+use live_rewards_ledger::{Column, Language, StoredRow, Table, Value};
 
 use super::of_the_writer;
 use crate::{
@@ -18,7 +18,7 @@ use crate::{
 /// What tells Excel that a file is UTF-8.
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
-/// Rows of a ledger as CSV that Excel opens: titles and units in a language, yuan with two decimals, Beijing time, and an apostrophe
+/// Rows of a ledger as CSV that Excel opens: titles, units and the words for codes in a language, yuan with two decimals, Beijing time, and an apostrophe
 /// before text that Excel would take for something else. The room's title stands after the account, where there are rooms.
 pub struct CsvForExcel<'a, W: Write> {
     csv: Writer<W>,
@@ -55,8 +55,9 @@ impl<'a, W: Write> CsvForExcel<'a, W> {
         if self.has_room {
             self.csv.write_field(&*shown(row.room_title.unwrap_or_default()))?;
         }
-        for value in &*self.options.values(self.table, row) {
-            let cell = self.cell(value)?;
+        let values = self.options.values(self.table, row);
+        for (column, value) in self.table.columns.iter().zip(&*values) {
+            let cell = self.cell(column, value)?;
             self.csv.write_field(&*cell)?;
         }
         if self.options.is_demo {
@@ -65,10 +66,10 @@ impl<'a, W: Write> CsvForExcel<'a, W> {
         self.csv.write_record(None::<&[u8]>)
     }
 
-    fn cell<'v>(&self, value: &'v Value<'_>) -> io::Result<Cow<'v, str>> {
+    fn cell<'v>(&self, column: &Column, value: &'v Value<'_>) -> io::Result<Cow<'v, str>> {
         Ok(match value {
             Value::Null => "".into(),
-            Value::Text(text) => shown(text),
+            Value::Text(text) => shown(column.word(text, self.language).unwrap_or(text)),
             Value::Integer(number) => guarded_number(number.to_string()).into(),
             Value::Money(money) => guarded_number(money.to_string()).into(),
             Value::Points(points) => guarded_number(points.to_string()).into(),
@@ -90,6 +91,10 @@ impl<W: Write> TableWriter for CsvForExcel<'_, W> {
 
     fn finish(&mut self) -> io::Result<()> {
         self.csv.flush()
+    }
+
+    fn has_pseudonyms(&self) -> bool {
+        self.options.pseudonyms.is_some()
     }
 }
 

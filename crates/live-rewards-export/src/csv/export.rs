@@ -44,6 +44,10 @@ impl<W: Write> TableWriter for CsvExport<'_, W> {
     fn finish(&mut self) -> io::Result<()> {
         self.csv.flush()
     }
+
+    fn has_pseudonyms(&self) -> bool {
+        self.options.pseudonyms.is_some()
+    }
 }
 
 impl<W: Write> std::fmt::Debug for CsvExport<'_, W> {

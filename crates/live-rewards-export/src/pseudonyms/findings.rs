@@ -1,5 +1,7 @@
 use live_rewards_core::Vendor;
-use live_rewards_ledger::{Column, Evidence, Finding, FindingStatus, Person, TABLES, Table};
+use live_rewards_ledger::{
+    AccountId, Column, Evidence, Finding, FindingStatus, Person, TABLES, Table,
+};
 use serde_json::Value;
 
 use super::Pseudonyms;
@@ -32,6 +34,25 @@ impl Pseudonyms {
         replaced.in_text(&mut hidden.text.en);
         replaced.in_text(&mut hidden.text.zh);
         hidden.id = self.pseudonym(&format!("{}-", hidden.code), "finding", vendor, &finding.id);
+        hidden
+    }
+
+    /// Findings without people: those of accounts whose vendor is told, by account, code and the id that they now have, as the order of
+    /// the real ones would tell who is who.
+    pub fn findings(
+        &self,
+        findings: &[Finding],
+        vendor: impl Fn(AccountId) -> Option<Vendor>,
+    ) -> Vec<Finding> {
+        let hidden = findings.iter().filter_map(|finding| {
+            let vendor = vendor(finding.account)?;
+            Some(self.finding(vendor, finding))
+        });
+        let mut hidden: Vec<Finding> = hidden.collect();
+        hidden.sort_by(|one, other| {
+            let place = |finding: &Finding| (finding.account, finding.code);
+            place(one).cmp(&place(other)).then_with(|| one.id.cmp(&other.id))
+        });
         hidden
     }
 

@@ -15,7 +15,7 @@ pub(super) struct Completeness {
     more_gaps: Option<String>,
     has_given_up: bool,
     /// Accounts that are not complete.
-    pub(super) incomplete: Vec<Plain>,
+    pub(super) incomplete: Vec<String>,
     /// Up to when all accounts are complete.
     pub(super) until: Option<Timestamp>,
 }
@@ -25,6 +25,7 @@ struct Row {
     account: Plain,
     platform: &'static str,
     is_whole: bool,
+    state: &'static str,
     until: String,
     unfinished: String,
     failed: String,
@@ -62,7 +63,9 @@ impl Completeness {
             let listings = context.ledger.listings(Some(account.id))?;
             let row = row(t, account, &status);
             if !row.is_whole {
-                incomplete.push(row.account.clone());
+                let name = row.account.to_string();
+                let has_rooms = status.rooms > 0;
+                incomplete.push(if has_rooms { name } else { t.without_rooms(&name) });
             }
             until = match (until, status.complete_until) {
                 (Some(first), Some(then)) => Some(then.min(first)),
@@ -101,15 +104,23 @@ impl Completeness {
 }
 
 fn row(t: &'static Text, account: &Account, status: &AccountStatus) -> Row {
-    let is_whole = status.complete_until.is_some()
+    // Where no room is known, none was read, whatever else was.
+    let is_whole = status.rooms > 0
+        && status.complete_until.is_some()
         && status.unfinished == 0
         && status.failed == 0
         && status.rejected == 0
         && status.unread_rooms.is_empty();
+    let state = match (is_whole, status.rooms) {
+        (true, _) => t.whole,
+        (false, 0) => t.no_rooms_named,
+        (false, _) => t.gaps,
+    };
     Row {
         account: Plain::name(&account.name),
         platform: t.vendor(account.identity.vendor),
         is_whole,
+        state,
         until: status.complete_until.map_or_else(|| t.never.to_owned(), Timestamp::to_china),
         unfinished: count(status.unfinished),
         failed: count(status.failed),

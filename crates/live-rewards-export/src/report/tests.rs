@@ -228,6 +228,28 @@ fn a_small_ledger_has_all_its_parts() {
 }
 
 #[test]
+fn an_account_without_rooms_is_not_complete() {
+    let mut shop = Shop::new(LedgerKind::Real, Vendor::Xiaoe, "shop");
+    shop.send(1, &live("room-1"));
+    shop.read(&[(Operation::PointsAccounts, String::new())]);
+    let told = [
+        (Language::English, "shop (no rooms named; use rooms add)", "All accounts were read"),
+        (Language::Chinese, "shop（未登记直播间，请用 rooms add）", "各账号均已完整读取"),
+    ];
+    for (language, without, complete) in told {
+        let page = shop.page(language);
+        assert!(page.contains(without));
+        assert!(!page.contains(complete));
+    }
+    shop.write(&[Room::new(live("room-1"))]);
+    for (language, _, complete) in told {
+        let page = shop.page(language);
+        assert!(page.contains(complete));
+        assert!(!page.contains("rooms add"));
+    }
+}
+
+#[test]
 fn a_page_is_of_one_language() {
     let mut shop = Shop::new(LedgerKind::Real, Vendor::Xiaoe, "shop");
     shop.send(3, &live("room-1"));

@@ -102,8 +102,7 @@ fn of_completeness(t: &Text, completeness: &Completeness) -> Option<Sentence> {
         let until = completeness.until.map(Timestamp::to_china)?;
         return Some(Sentence { is_good: true, text: t.all_read(&until) });
     }
-    let mut names: Vec<String> =
-        incomplete.iter().take(MOST_NAMES).map(ToString::to_string).collect();
+    let mut names: Vec<String> = incomplete.iter().take(MOST_NAMES).cloned().collect();
     let more = incomplete.len().saturating_sub(names.len());
     if more > 0 {
         names.push(t.and_more(u64::try_from(more).unwrap_or(u64::MAX)));

@@ -1,7 +1,7 @@
 use std::{borrow::Cow, io};
 
 use live_rewards_core::{Money, Points, Timestamp};
-use live_rewards_ledger::{Language, Value};
+use live_rewards_ledger::{Column, Language, Value};
 use rust_xlsxwriter::{ExcelDateTime, Worksheet, XlsxError};
 
 use super::style::Body;
@@ -41,10 +41,15 @@ impl<'a> Cell<'a> {
         Self::Integer(i64::try_from(number).unwrap_or(i64::MAX))
     }
 
-    pub(super) fn of_value(value: &'a Value<'_>, language: Language) -> io::Result<Self> {
+    /// A value of a column; codes have their words.
+    pub(super) fn of_value(
+        column: &Column,
+        value: &'a Value<'_>,
+        language: Language,
+    ) -> io::Result<Self> {
         Ok(match value {
             Value::Null => Self::Nothing,
-            Value::Text(text) => Self::text(&**text),
+            Value::Text(text) => Self::text(column.word(text, language).unwrap_or(text)),
             Value::Integer(number) => Self::Integer(*number),
             Value::Money(money) => Self::Money(*money),
             Value::Points(points) => Self::Points(*points),

@@ -1,6 +1,6 @@
 //! Who claimed how much in each month.
 
-use live_rewards_ledger::{Label, Ledger, Selection};
+use live_rewards_ledger::{CLAIMS, ClaimantOrder, Label, Language, Ledger, Selection};
 
 use super::{
     Workbook,
@@ -20,9 +20,15 @@ pub(super) fn write(
     selection: &Selection,
 ) -> Result<(), ExportError> {
     let pseudonyms = book.options.pseudonyms;
+    let language = book.options.language;
     let columns = columns(book);
     let mut sheets = Sheets::new(book, NAME_OF_SHEET, columns);
-    ledger.claimants_by_month::<ExportError>(selection, &mut |claimant| {
+    let order = match pseudonyms {
+        // The order of ids would tell who is who.
+        Some(_) => ClaimantOrder::Shuffled,
+        None => ClaimantOrder::Id,
+    };
+    ledger.claimants_by_month::<ExportError>(selection, order, &mut |claimant| {
         let vendor = claimant.account.identity.vendor;
         let nickname = claimant.nickname.unwrap_or_default();
         let (id, nickname) = match pseudonyms {
@@ -34,9 +40,9 @@ pub(super) fn write(
         };
         sheets.row(&[
             Cell::text(claimant.account.name.as_str()),
-            Cell::text(vendor.as_str()),
+            Cell::text(word("vendor", vendor.as_str(), language)),
             id,
-            Cell::text(claimant.user_id_kind),
+            Cell::text(word("user_id_kind", claimant.user_id_kind, language)),
             nickname,
             Cell::text(claimant.month.to_string()),
             Cell::count(claimant.claims),
@@ -45,6 +51,11 @@ pub(super) fn write(
         Ok(())
     })?;
     Ok(sheets.finish_or(NOTHING)?)
+}
+
+/// The word for a code of a column of claims, or the code.
+fn word<'c>(column: &str, code: &'c str, language: Language) -> &'c str {
+    CLAIMS.column(column).and_then(|column| column.word(code, language)).unwrap_or(code)
 }
 
 fn columns(book: &Workbook<'_>) -> Vec<SheetColumn> {

@@ -14,6 +14,7 @@ use crate::{
     ExportError, ExportOptions,
     head::head,
     lead::{ACCOUNT, ROOM_TITLE, has_room, in_language},
+    table_writer::order_of,
 };
 
 /// What rows are about; their sheets are the last ones.
@@ -40,7 +41,7 @@ fn write_table(
 ) -> Result<(), ExportError> {
     let language = book.options.language;
     let options = ExportOptions { pseudonyms: book.options.pseudonyms, is_demo: false };
-    let order = if table.time.is_some() { RowOrder::Time } else { RowOrder::Key };
+    let order = order_of(table, RowOrder::Time, options.pseudonyms.is_some());
     let has_room = has_room(table);
     let mut sheets = Sheets::new(book, table.label, columns(table, has_room, language));
     ledger.read_rows::<ExportError>(table, selection, order, &mut |row: &StoredRow<'_>| {
@@ -49,8 +50,8 @@ fn write_table(
         if has_room {
             cells.push(row.room_title.map_or(Cell::Nothing, Cell::text));
         }
-        for value in &*values {
-            cells.push(Cell::of_value(value, language)?);
+        for (column, value) in table.columns.iter().zip(&*values) {
+            cells.push(Cell::of_value(column, value, language)?);
         }
         Ok(sheets.row(&cells)?)
     })?;

@@ -11,12 +11,13 @@ use live_rewards_ledger::{
 use super::{
     Workbook, account_of,
     cell::Cell,
-    evidence::{evidence, table_label},
+    evidence::evidence,
     sheets::Sheets,
     style::{ID, MONEY, NAME, NUMBER, PROSE, SheetColumn, TIME},
 };
 use crate::{
     ExportError,
+    evidence::table_label,
     head::{in_beijing_time, in_yuan},
     lead::{ACCOUNT, ROOM_TITLE, in_language, words_in},
 };
@@ -41,13 +42,14 @@ pub(super) fn write(
     let (pseudonyms, language) = (book.options.pseudonyms, book.options.language);
     let columns = columns(book);
     let mut sheets = Sheets::new(book, NAME_OF_SHEET, columns);
-    for finding in &reconciliation.findings {
+    let hidden = pseudonyms.map(|pseudonyms| {
+        let vendor = |id| account_of(accounts, id).map(|account| account.identity.vendor);
+        pseudonyms.findings(&reconciliation.findings, vendor)
+    });
+    for finding in hidden.as_ref().unwrap_or(&reconciliation.findings) {
         let Some(account) = account_of(accounts, finding.account) else {
             continue;
         };
-        let vendor = account.identity.vendor;
-        let hidden = pseudonyms.map(|pseudonyms| pseudonyms.finding(vendor, finding));
-        let finding = hidden.as_ref().unwrap_or(finding);
         sheets.row(&row(finding, account, &titles, language))?;
     }
     Ok(sheets.finish_or(NOTHING)?)

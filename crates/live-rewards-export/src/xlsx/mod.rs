@@ -60,7 +60,8 @@ impl WorkbookOptions<'_> {
 /// An Excel workbook of a ledger.
 ///
 /// Its sheets are a summary by account and month, the findings, the claimants by month, and one of each table that has rows. Memory
-/// does not grow with the rows. The same ledger gives the same bytes. Sums are values, worked out in whole fen, not formulas.
+/// does not grow with the rows. The same ledger gives the same bytes, unless there are pseudonyms. Sums are values, worked out in whole
+/// fen, not formulas.
 ///
 /// A sheet has no other numbers than doubles. Yuan and points of up to fifteen digits are kept exactly in one; what has more is
 /// text. Ids are text. Times are dates and times of Beijing, to the second. Of a text that is longer than 32,767 UTF-16 units, the

@@ -90,12 +90,14 @@ const FIGURES: &[Figure] = &[
     if_any("Gifts, unit unstated", "礼物笔数（单位未说明）", Rows, |sums| {
         Cell::count(sums.gifts.unstated)
     }),
-    if_any("Prizes", "奖品数", Rows, |sums| Cell::count(sums.prizes.prizes)),
+    if_any("Prizes handed out or to be", "奖品数（已发放或待发放）", Rows, |sums| {
+        Cell::count(sums.prizes.prizes)
+    }),
     if_any("Prizes, value", "奖品价值", Yuan, |sums| Cell::Money(sums.prizes.money)),
     if_any("Prizes, value in points", "奖品价值（积分）", Points, |sums| {
         Cell::Points(sums.prizes.points)
     }),
-    if_any("Prizes, unit unstated", "奖品数（单位未说明）", Rows, |sums| {
+    if_any("Of these, unit unstated", "其中单位未说明", Rows, |sums| {
         Cell::count(sums.prizes.unstated)
     }),
 ];

@@ -82,14 +82,14 @@ fn people_read_titles_yuan_and_beijing_time() {
     assert_eq!(chinese.matches('\n').count(), chinese.matches("\r\n").count());
     insta::assert_snapshot!(chinese.replace('\u{feff}', "BOM ").replace('\r', ""), @r#"
     BOM 账号,直播间名称,平台,红包 ID,领取人 ID,领取时间（北京时间）,同秒序号,直播间 ID,直播间类型,场次 ID,领取人 ID 类型,领取人昵称,领取金额（元）,手气最佳,关联订单
-    shop,春季发布会,xiaoe,p1,'12345678901234567890,2026-02-01 00:00:00,0,l_1,live,,vendor_user,"'=HYPERLINK(""http://example.com"")",12.34,,
-    shop,春季发布会,xiaoe,p1,'12345678901234567890,2026-02-01 00:00:01,0,l_1,live,,vendor_user,"'=HYPERLINK(""http://example.com"")",0.01,,
-    shop,春季发布会,xiaoe,p1,u_giver,2026-02-01 00:00:02,0,l_1,live,,vendor_user,王小明,0.05,是,
+    shop,春季发布会,小鹅通,p1,'12345678901234567890,2026-02-01 00:00:00,0,l_1,直播,,平台用户,"'=HYPERLINK(""http://example.com"")",12.34,,
+    shop,春季发布会,小鹅通,p1,'12345678901234567890,2026-02-01 00:00:01,0,l_1,直播,,平台用户,"'=HYPERLINK(""http://example.com"")",0.01,,
+    shop,春季发布会,小鹅通,p1,u_giver,2026-02-01 00:00:02,0,l_1,直播,,平台用户,王小明,0.05,是,
     "#);
     let english = for_excel(&shop, &RED_PACKETS, Language::English);
     insta::assert_snapshot!(english.replace('\u{feff}', "BOM ").replace('\r', ""), @r#"
     BOM Account,Room's title,Vendor,Red packet,Room,Kind of room,Session,Order,Sender,Kind of sender id,Sender's nickname,Kind,Split,State,Message,Issued (¥),Net of fee (¥),Not claimed yet (¥),"Refund: none, pending or done",Refunded (¥),Refunded at (Beijing time),Shares,Shares claimed,Share as printed (unit unpublished),Sent at (Beijing time)
-    shop,春季发布会,xiaoe,p1,l_1,live,,,u_other,vendor_user,老板,,,,恭喜小明,100.00,,,,,,,,,2026-01-31 23:59:59
+    shop,春季发布会,Xiaoe-tech,p1,l_1,live,,,u_other,platform user,老板,,,,恭喜小明,100.00,,,,,,,,,2026-01-31 23:59:59
     "#);
 }
 

@@ -1,10 +1,10 @@
-use live_rewards_core::Vendor;
+use live_rewards_core::{Points, PointsAccount, Vendor};
 use live_rewards_export::{CsvExport, ExportOptions, JsonLines, Pseudonyms, write_table};
 use live_rewards_ledger::{
     CLAIMS, FindingStatus, POINTS_ACCOUNTS, Person, RowOrder, Selection, TABLES, Table, acknowledge,
 };
 
-use crate::shop::{LONG_ID, PEOPLE, Shop, at};
+use crate::shop::{LONG_ID, PEOPLE, Shop, at, claim, user};
 
 pub(crate) fn pseudonyms() -> Pseudonyms {
     Pseudonyms::new(b"a key of sixteen bytes or more").unwrap()
@@ -70,6 +70,50 @@ fn pseudonyms_join_tables_and_forms() {
     write_table(&shop.ledger, &POINTS_ACCOUNTS, &selection, RowOrder::Key, &mut lines).unwrap();
     drop(lines);
     assert!(String::from_utf8(file).unwrap().contains(&giver));
+}
+
+#[test]
+fn the_order_of_rows_tells_nobody() {
+    let mut shop = Shop::new();
+    let users: Vec<String> = (10..60).map(|number| format!("u{number}")).collect();
+    let claims = |id: &String| claim("p", user(id, None), 1, 0);
+    shop.write(&users.iter().map(claims).collect::<Vec<_>>());
+    let balance = |id: &String| PointsAccount::new(user(id, None), Points::new(1));
+    shop.write(&users.iter().map(balance).collect::<Vec<_>>());
+    let expected: Vec<String> =
+        users.iter().map(|user| pseudonyms().user(Vendor::Xiaoe, user)).collect();
+    for table in [&CLAIMS, &POINTS_ACCOUNTS] {
+        let file = csv(&shop, table);
+        let mut places: Vec<usize> =
+            expected.iter().map(|user| file.find(user.as_str()).unwrap()).collect();
+        assert!(!places.is_sorted(), "{}", table.name);
+        places.sort_unstable();
+        places.dedup();
+        assert_eq!(places.len(), users.len());
+    }
+}
+
+#[test]
+fn the_order_of_findings_tells_nobody() {
+    let mut shop = Shop::new();
+    let users: Vec<String> = (10..60).map(|number| format!("u{number}")).collect();
+    let balance = |id: &String| {
+        let mut balance = PointsAccount::new(user(id, None), Points::new(5));
+        balance.frozen = Some(Points::new(1));
+        balance.reported_total = Some(Points::new(9));
+        balance
+    };
+    shop.write(&users.iter().map(balance).collect::<Vec<_>>());
+    let findings = shop.reconcile().findings;
+    let hidden = pseudonyms().findings(&findings, |_| Some(Vendor::Xiaoe));
+    assert_eq!(hidden.len(), findings.len());
+    let place = |user: &String| {
+        let user = pseudonyms().user(Vendor::Xiaoe, user);
+        hidden.iter().position(|finding| finding.subject.id == user).unwrap()
+    };
+    assert!(!users.iter().map(place).is_sorted());
+    assert!(hidden.is_sorted_by_key(|finding| (finding.code, finding.id.clone())));
+    assert!(pseudonyms().findings(&findings, |_| None).is_empty());
 }
 
 #[test]

@@ -119,28 +119,28 @@ fn a_workbook_has_sums_findings_claimants_and_rows() {
     Finding | Account | Check | What is checked | Severity | Room's title | Room | About | Its id | What is wrong | Amount (¥) | Points | Status | Note | First found at (Beijing time) | Evidence
     A9-eb1fc08770790b8c | shop | A9 | A user twice | warning | 春季发布会 | l_1 | Red packets | p1 | 12345678901234567890 claims more than once |  |  | open |  | @2026-02-01 00:01:39 | Red packets p1: Issued 100.00 yuan, Sent at 2026-01-31 23:59:59 | Claims p1 / 12345678901234567890 / 2026-02-01 00:00:00 / 0: Claimed at 2026-02-01 00:00:00, Amount 12.34 yuan | Claims p1 / 12345678901234567890 / 2026-02-01 00:00:01 / 0: Claimed at 2026-02-01 00:00:01, Amount 0.01 yuan
     C2-2caa6d24e1eb2ade | shop | C2 | Sum of a points account | warning |  |  | Points accounts | u_giver | a total of 9 points, 5 to be used and 1 frozen |  | #3 | open |  | @2026-02-01 00:01:39 | Points accounts u_giver: Available 5, Frozen 1, Total, as reported 9
-    D1-ffcbcf935a8ae47e | shop | D1 | Changed values | error | 春季发布会 | l_1 | Red packets | p1 | Sender (sender_id) was u_sender and is u_other |  |  | open |  | @2026-02-01 00:01:39 | Red packets p1: column sender_id, old u_sender, new u_other, changed_at 2026-02-01 00:00:10, run 1
+    D1-ffcbcf935a8ae47e | shop | D1 | Changed values | error | 春季发布会 | l_1 | Red packets | p1 | Sender (sender_id) was u_sender and is u_other |  |  | open |  | @2026-02-01 00:01:39 | Red packets p1: Value Sender, Before u_sender, After u_other, At 2026-02-01 00:00:10, Run 1
     ");
     insta::assert_snapshot!(rows(sheet(&chinese, "差异")), @r"
     编号 | 账号 | 检查 | 检查内容 | 级别 | 直播间名称 | 直播间 ID | 对象 | 对象 ID | 说明 | 金额（元） | 积分 | 处理状态 | 备注 | 首次发现时间（北京时间） | 依据
     A9-eb1fc08770790b8c | shop | A9 | 重复领取 | 警告 | 春季发布会 | l_1 | 红包 | p1 | 用户 12345678901234567890 多次领取 |  |  | 待处理 |  | @2026-02-01 00:01:39 | 红包 p1: 发放金额 100.00 元, 发送时间 2026-01-31 23:59:59 | 领取记录 p1 / 12345678901234567890 / 2026-02-01 00:00:00 / 0: 领取时间 2026-02-01 00:00:00, 领取金额 12.34 元 | 领取记录 p1 / 12345678901234567890 / 2026-02-01 00:00:01 / 0: 领取时间 2026-02-01 00:00:01, 领取金额 0.01 元
     C2-2caa6d24e1eb2ade | shop | C2 | 积分账户合计 | 警告 |  |  | 积分账户 | u_giver | 总积分 9，可用 5，冻结 1 |  | #3 | 待处理 |  | @2026-02-01 00:01:39 | 积分账户 u_giver: 可用积分 5, 冻结积分 1, 总积分（平台口径） 9
-    D1-ffcbcf935a8ae47e | shop | D1 | 首次读取后变动 | 错误 | 春季发布会 | l_1 | 红包 | p1 | 发送人 ID（sender_id）由 u_sender 变为 u_other |  |  | 待处理 |  | @2026-02-01 00:01:39 | 红包 p1: column sender_id, old u_sender, new u_other, changed_at 2026-02-01 00:00:10, run 1
+    D1-ffcbcf935a8ae47e | shop | D1 | 首次读取后变动 | 错误 | 春季发布会 | l_1 | 红包 | p1 | 发送人 ID（sender_id）由 u_sender 变为 u_other |  |  | 待处理 |  | @2026-02-01 00:01:39 | 红包 p1: 字段 发送人 ID, 原值 u_sender, 新值 u_other, 时间 2026-02-01 00:00:10, 同步批次 1
     ");
     insta::assert_snapshot!(rows(sheet(&chinese, "领取人汇总")), @r#"
     账号 | 平台 | 领取人 ID | 领取人 ID 类型 | 领取人昵称 | 月份 | 领取笔数 | 领取金额（元）
-    shop | xiaoe | 12345678901234567890 | vendor_user | =HYPERLINK("http://example.com") | 2026-02 | #2 | #12.35
-    shop | xiaoe | u_giver | vendor_user | 王小明 | 2026-02 | #1 | #0.05
+    shop | 小鹅通 | 12345678901234567890 | 平台用户 | =HYPERLINK("http://example.com") | 2026-02 | #2 | #12.35
+    shop | 小鹅通 | u_giver | 平台用户 | 王小明 | 2026-02 | #1 | #0.05
     "#);
     insta::assert_snapshot!(rows(sheet(&english, "Claims")), @r#"
     Account | Room's title | Vendor | Red packet | Claimant | Claimed at (Beijing time) | Ordinal among equals | Room | Kind of room | Session | Kind of claimant id | Claimant's nickname | Amount (¥) | Best luck | Order
-    shop | 春季发布会 | xiaoe | p1 | 12345678901234567890 | @2026-02-01 00:00:00 | #0 | l_1 | live |  | vendor_user | =HYPERLINK("http://example.com") | #12.34
-    shop | 春季发布会 | xiaoe | p1 | 12345678901234567890 | @2026-02-01 00:00:01 | #0 | l_1 | live |  | vendor_user | =HYPERLINK("http://example.com") | #0.01
-    shop | 春季发布会 | xiaoe | p1 | u_giver | @2026-02-01 00:00:02 | #0 | l_1 | live |  | vendor_user | 王小明 | #0.05 | yes
+    shop | 春季发布会 | Xiaoe-tech | p1 | 12345678901234567890 | @2026-02-01 00:00:00 | #0 | l_1 | live |  | platform user | =HYPERLINK("http://example.com") | #12.34
+    shop | 春季发布会 | Xiaoe-tech | p1 | 12345678901234567890 | @2026-02-01 00:00:01 | #0 | l_1 | live |  | platform user | =HYPERLINK("http://example.com") | #0.01
+    shop | 春季发布会 | Xiaoe-tech | p1 | u_giver | @2026-02-01 00:00:02 | #0 | l_1 | live |  | platform user | 王小明 | #0.05 | yes
     "#);
     insta::assert_snapshot!(rows(sheet(&chinese, "红包")), @r"
     账号 | 直播间名称 | 平台 | 红包 ID | 直播间 ID | 直播间类型 | 场次 ID | 关联订单 | 发送人 ID | 发送人 ID 类型 | 发送人昵称 | 红包类型 | 分配方式 | 状态 | 祝福语 | 发放金额（元） | 扣费后金额（元） | 剩余金额（元） | 退款情况 | 退款金额（元） | 退款时间（北京时间） | 红包个数 | 已领个数 | 单个金额原值（单位未公布） | 发送时间（北京时间）
-    shop | 春季发布会 | xiaoe | p1 | l_1 | live |  |  | u_other | vendor_user | 老板 |  |  |  | 恭喜小明 | #100 |  |  |  |  |  |  |  |  | @2026-01-31 23:59:59
+    shop | 春季发布会 | 小鹅通 | p1 | l_1 | 直播 |  |  | u_other | 平台用户 | 老板 |  |  |  | 恭喜小明 | #100 |  |  |  |  |  |  |  |  | @2026-01-31 23:59:59
     ");
 }
 
@@ -289,6 +289,25 @@ fn nobody_is_named_in_a_workbook_with_pseudonyms() {
         let with_giver = sheets.iter().filter(|(_, sheet)| rows(sheet).contains(&giver));
         // Findings, claimants, claims, gifts, points accounts and points log.
         assert_eq!(with_giver.count(), 6);
+    }
+}
+
+#[test]
+fn the_order_of_claimants_tells_nobody() {
+    let mut shop = Shop::new();
+    let users: Vec<String> = (10..60).map(|number| format!("u{number}")).collect();
+    let claims = users.iter().map(|id| claim("p", user(id, None), 1, 0));
+    shop.write(&claims.collect::<Vec<_>>());
+    let pseudonyms = pseudonyms();
+    let options = WorkbookOptions { pseudonyms: Some(&pseudonyms), ..english() };
+    let sheets = all(&mut shop, &options);
+    for name in ["Claimants", "Claims"] {
+        let rows = rows(sheet(&sheets, name));
+        let places: Vec<usize> = users
+            .iter()
+            .map(|user| rows.find(&pseudonyms.user(Vendor::Xiaoe, user)).unwrap())
+            .collect();
+        assert!(!places.is_sorted(), "{name}");
     }
 }
 

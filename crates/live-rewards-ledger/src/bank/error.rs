@@ -158,6 +158,14 @@ mod tests {
             };
             told.push(read().unwrap_err().of_file(1).in_words(Language::Chinese));
         }
-        insta::assert_snapshot!(told.join("\n"), @"");
+        insta::assert_snapshot!(told.join("\n"), @r#"
+        第 2 个文件：文件类型为 Excel 工作簿或 ZIP 压缩包；请另存为 CSV UTF-8
+        第 2 个文件：第 1 行："1.001" 不是金额：不是整分
+        第 2 个文件：第 1 行："合计" 不是形如 2026-01-31 的日期；若不是收支行，请用 skip 或 stop 跳过
+        第 2 个文件：第 1 行：无法识别收支方向 "?"；请写收入或支出
+        第 2 个文件：文件开头没有列名行，应包含 日期、金额；请检查格式
+        第 2 个文件：列映射有误：第 2、3 列同名 金额；请给出列号
+        第 2 个文件：列映射有误：unit 只能是 yuan 或 fen，不能是 "jiao"
+        "#);
     }
 }

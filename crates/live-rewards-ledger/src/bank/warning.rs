@@ -110,6 +110,13 @@ mod tests {
             BankWarning::Gap { from: midnight(30), until: midnight(31) },
         ];
         let told = warnings.iter().map(|warning| warning.in_words(Language::Chinese));
-        insta::assert_snapshot!(told.collect::<Vec<_>>().join("\n"), @"");
+        insta::assert_snapshot!(told.collect::<Vec<_>>().join("\n"), @r"
+        到第 7 行为止的账单没有汇总行；可能不完整
+        第 9 行：账单的支出金额为 0.18，各行合计为 0.02；可能不完整或被改动
+        没有收支行；请检查文件及其格式
+        有 2 行重复，首次出现在第 3 行；只计一次
+        另一个文件有相同日期的行；除非列映射含 id，两个文件都有的会重复计算
+        没有文件包含 2026-01-30 起、2026-01-31 之前的行；请补上这些日期的文件；若确无收支，请指定起止时间
+        ");
     }
 }

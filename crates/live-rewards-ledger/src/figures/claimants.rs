@@ -1,7 +1,7 @@
 use live_rewards_core::{Money, Month, Timestamp};
 use rusqlite::Row;
 
-use crate::{Account, Ledger, LedgerError, Selection, sqlite::Columns};
+use crate::{Account, Ledger, LedgerError, Selection, rows::Condition, sqlite::Columns};
 
 /// What a user claimed in a month.
 #[derive(Clone, Copy, Debug)]
@@ -22,23 +22,28 @@ pub struct ClaimantMonth<'a> {
     pub amount: Money,
 }
 
+/// In which order claimants are told. The months of each stay together, in their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClaimantOrder {
+    /// By account and the user's id.
+    Id,
+    /// By account, and users in random order, anew each time: who reads them doesn't learn the order of their ids.
+    Shuffled,
+}
+
 impl Ledger {
     /// Hands on what users claimed, by account, user and month, and says how many rows there were. Memory doesn't grow with claims or
     /// users: they are sorted on disk.
     pub fn claimants_by_month<E: From<LedgerError>>(
         &self,
         selection: &Selection,
+        order: ClaimantOrder,
         on: &mut dyn FnMut(&ClaimantMonth<'_>) -> Result<(), E>,
     ) -> Result<u64, E> {
         let mut count = 0;
         for account in self.selected_accounts(selection)? {
             let condition = selection.condition_of(account.id, Some("claimed_at"));
-            let sql = format!(
-                "SELECT user_id, COALESCE(user_id_kind, ''), user_nickname, claimed_at, amount_fen
-                 FROM claims AS t WHERE {}
-                 ORDER BY user_id, COALESCE(user_id_kind, ''), claimed_at, red_packet_id, ordinal",
-                condition.sql
-            );
+            let sql = query(order, &condition);
             let mut claimant = Claimant::default();
             condition.each(self.connection(), &sql, |row| -> Result<(), E> {
                 let claim = Claim::read(row).map_err(LedgerError::from)?;
@@ -52,6 +57,21 @@ impl Ledger {
         }
         Ok(count)
     }
+}
+
+fn query(order: ClaimantOrder, condition: &Condition) -> String {
+    let place = match order {
+        ClaimantOrder::Id => "",
+        // One random number for each user. MySQL calls it RAND().
+        ClaimantOrder::Shuffled => "first_value(random()) OVER (PARTITION BY t.user_id), ",
+    };
+    format!(
+        "SELECT t.user_id, COALESCE(t.user_id_kind, ''), t.user_nickname, t.claimed_at, t.amount_fen
+         FROM claims AS t WHERE {}
+         ORDER BY {place}t.user_id, COALESCE(t.user_id_kind, ''), t.claimed_at, t.red_packet_id,
+             t.ordinal",
+        condition.sql
+    )
 }
 
 struct Claim<'a> {

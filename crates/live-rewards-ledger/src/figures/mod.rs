@@ -18,7 +18,7 @@ mod tests;
 pub use ageing::Ageing;
 pub use calendar::Day;
 pub use claim_amounts::{AmountBucket, ClaimAmounts};
-pub use claimants::ClaimantMonth;
+pub use claimants::{ClaimantMonth, ClaimantOrder};
 pub use days::DaySums;
 pub use gifts::{GiftSums, GiftTop};
 pub use months::MonthSums;

@@ -1,6 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use live_rewards_core::{Month, Timestamp};
+use rusqlite::Connection;
 
 use super::{
     Figure, PeriodError,
@@ -9,13 +10,13 @@ use super::{
     seen::Seen,
     watched::query,
 };
-use crate::{AccountId, Ledger};
+use crate::{AccountId, Ledger, sqlite::Columns};
 
 /// Something in a closed month that is no longer what it was when the month was closed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Adjustment {
-    /// When it was seen; of a figure, when the last row of its account was.
+    /// When it was seen; of a figure, when the last of its rows was. Where no row was, it is when the newest run ended.
     pub at: Timestamp,
     /// The account.
     pub account: AccountId,
@@ -94,24 +95,29 @@ impl Ledger {
         let [from, until] = bounds(month);
         let closed_at = closed.at.epoch_ms();
         let seen = Seen { connection, month: [from, until], closed_at };
-        let mut last: BTreeMap<AccountId, Timestamp> = BTreeMap::new();
+        let mut last: BTreeMap<(AccountId, String), Timestamp> = BTreeMap::new();
         let mut statement = connection.prepare(&query()).map_err(PeriodError::from)?;
         let mut rows = statement.query([from, until, closed_at]).map_err(PeriodError::from)?;
         while let Some(row) = rows.next().map_err(PeriodError::from)? {
             let Some(adjustment) = seen.read(row).map_err(PeriodError::from)? else {
                 continue;
             };
-            last.insert(adjustment.account, adjustment.at);
+            if let Adjusted::Row { table, .. } = &adjustment.what {
+                last.insert((adjustment.account, table.clone()), adjustment.at);
+            }
             on(adjustment)?;
         }
         let then = closed.totals(connection).map_err(PeriodError::from)?;
         let now = figures(connection, [from, until]).map_err(PeriodError::from)?;
+        let noticed = newest_end(connection).map_err(PeriodError::from)?;
+        let noticed = noticed.map_or(closed.at, |ended| ended.max(closed.at));
         let keys: BTreeSet<_> = then.keys().chain(now.keys()).collect();
         for key in keys {
             let [then, now] = [&then, &now].map(|figures| figures.get(key).copied().unwrap_or(0));
             if then != now {
                 let (account, figure) = *key;
-                let at = last.get(&account).copied().unwrap_or(closed.at);
+                let of_rows = last.get(&(account, figure.table().to_owned()));
+                let at = of_rows.copied().unwrap_or(noticed);
                 on(Adjustment { at, account, what: Adjusted::Figure { figure, then, now } })?;
             }
         }
@@ -119,9 +125,16 @@ impl Ledger {
     }
 }
 
+/// When the newest run that has an end ended.
+fn newest_end(connection: &Connection) -> rusqlite::Result<Option<Timestamp>> {
+    connection.query_row("SELECT max(ended_at) FROM runs", [], |row| row.optional_time(0))
+}
+
 #[cfg(test)]
 mod tests {
-    use live_rewards_core::{Claim, RedPacket, Refund};
+    use live_rewards_core::{
+        Claim, Prize, PrizeKind, PrizeState, RedPacket, Refund, UserIdKind, UserRef,
+    };
 
     use super::*;
     use crate::{
@@ -240,6 +253,39 @@ mod tests {
         let found = shown(&ledger);
         assert_eq!(found.len(), 2, "{found:?}");
         assert!(found.iter().all(|line| line.contains("refunded_at")), "{found:?}");
+    }
+
+    #[test]
+    fn a_prize_that_is_no_longer_handed_out_is_told_with_its_day() {
+        let (_folder, mut ledger, stamp) = synced();
+        let user = UserRef::new("u", UserIdKind::Viewer);
+        let mut prize = Prize::new("a".into(), PrizeKind::Lottery, user);
+        prize.at = Some(at(DAY));
+        write(&mut ledger, &stamp, 1, std::slice::from_ref(&prize));
+        ledger.close_period(month(), None, at(20 * DAY)).unwrap();
+        prize.state = Some(PrizeState::Issued);
+        write(&mut ledger, &stamp, 21, std::slice::from_ref(&prize));
+        assert_eq!(shown(&ledger), Vec::<String>::new());
+        prize.state = Some(PrizeState::Failed);
+        write(&mut ledger, &stamp, 22, &[prize]);
+        let found = shown(&ledger);
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(found[0].starts_with("2023-12-07 prizes "), "{found:?}");
+        assert!(found[0].contains("state Some("), "{found:?}");
+        assert_eq!(found[1], "2023-12-07 prizes 1 0");
+    }
+
+    #[test]
+    fn a_figure_that_differs_without_a_row_is_of_the_newest_run() {
+        let (_folder, mut ledger, stamp) = synced();
+        write(&mut ledger, &stamp, 1, &[claim("p", "u", DAY, 30)]);
+        ledger.close_period(month(), None, at(20 * DAY)).unwrap();
+        ledger.connection().execute("DELETE FROM claims", []).unwrap();
+        ledger
+            .connection()
+            .execute("UPDATE runs SET ended_at = ?1", [at(22 * DAY).epoch_ms()])
+            .unwrap();
+        assert_eq!(shown(&ledger), ["2023-12-07 claims 1 0", "2023-12-07 claimed_fen 30 0"]);
     }
 
     #[test]

@@ -91,6 +91,11 @@ impl Figure {
         }
     }
 
+    /// The table whose rows it adds up.
+    pub(crate) fn table(self) -> &'static str {
+        SUMS.into_iter().find(|sum| sum.figures.contains(&self)).map_or("", |sum| sum.table)
+    }
+
     /// For people.
     pub const fn label(self) -> Label {
         let (en, zh) = match self {
@@ -201,6 +206,11 @@ const SUMS: [Sum; 7] = [
         condition: "1 = 1",
     },
 ];
+
+/// Whether a prize in a state counts, as the sums have it.
+pub(super) fn is_handed_out(state: Option<&str>) -> bool {
+    !matches!(state, Some("quota_full" | "failed" | "not_needed"))
+}
 
 /// Adds up what happened between two instants, in milliseconds, as the ledger holds it now.
 pub(super) fn figures(

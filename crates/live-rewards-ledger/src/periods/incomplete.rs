@@ -13,7 +13,7 @@ pub struct IncompleteAccount {
     pub account: AccountId,
     /// Its name.
     pub name: String,
-    /// Whether no listing of it was ever read to its end.
+    /// Whether no listing of it was ever read to its end, or none of its rooms is known.
     pub is_unread: bool,
     /// How many listings that were begun are incomplete.
     pub listings: u64,
@@ -30,7 +30,9 @@ pub(super) fn incomplete(
     let behind = behind(connection, until)?;
     let read = read(connection)?;
     let mut unread_rooms: BTreeMap<AccountId, Vec<RoomRef>> = BTreeMap::new();
+    let mut with_rooms = BTreeSet::new();
     for entry in ledger.room_list(None)? {
+        with_rooms.insert(entry.account);
         let scope = format!("{}:{}", entry.room.kind, entry.room.id);
         if !read.get(&entry.account).is_some_and(|scopes| scopes.contains(&scope)) {
             unread_rooms.entry(entry.account).or_default().push(entry.room);
@@ -39,7 +41,7 @@ pub(super) fn incomplete(
     let accounts = ledger.accounts()?.into_iter().map(|account| IncompleteAccount {
         account: account.id,
         name: account.name,
-        is_unread: !read.contains_key(&account.id),
+        is_unread: !read.contains_key(&account.id) || !with_rooms.contains(&account.id),
         listings: behind.get(&account.id).copied().unwrap_or(0),
         unread_rooms: unread_rooms.remove(&account.id).unwrap_or_default(),
     });
@@ -137,7 +139,8 @@ mod tests {
                 (Operation::Claims, "half", None),
             ],
         );
-        assert_eq!(found(&ledger), [("shop".to_owned(), false, 3, vec![])]);
+        // No room of it is known.
+        assert_eq!(found(&ledger), [("shop".to_owned(), true, 3, vec![])]);
     }
 
     #[test]

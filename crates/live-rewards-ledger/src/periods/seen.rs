@@ -94,6 +94,9 @@ impl Seen<'_> {
         new: Option<String>,
     ) -> Option<(Option<i64>, RowChange)> {
         let (number, is_time) = watched.time_of(&column)?;
+        if !watched.counts(&column, old.as_deref(), new.as_deref()) {
+            return None;
+        }
         let time = stored.times.get(number).copied().flatten();
         let is_moved = is_time
             && [&old, &new]

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use rusqlite::{Connection, Row};
 use serde_json::Value;
 
-use crate::{ColumnType, LedgerError, RED_PACKETS, TABLES, Table, tables::watched_names};
+use super::figure::is_handed_out;
+use crate::{ColumnType, LedgerError, PRIZES, RED_PACKETS, TABLES, Table, tables::watched_names};
 
 /// A table whose rows belong to months.
 pub(super) struct Watched {
@@ -58,9 +59,22 @@ impl Watched {
 
     /// By which of its times a column counts, and whether it is that time; nothing if the column isn't watched.
     pub(super) fn time_of(&self, column: &str) -> Option<(usize, bool)> {
+        if self.is_state(column) {
+            return Some((0, false));
+        }
         self.table.watched().find(|watched| watched.name == column)?;
         let number = usize::from(OF_REFUND.contains(&column));
         Some((number, *self.times.get(number)? == column))
+    }
+
+    /// Whether a change of a column can change a figure. States of prizes do where a prize is handed out by one of them only.
+    pub(super) fn counts(&self, column: &str, old: Option<&str>, new: Option<&str>) -> bool {
+        !self.is_state(column) || is_handed_out(old) != is_handed_out(new)
+    }
+
+    /// Whether a column says if a prize was handed out. It moves, and is not watched otherwise.
+    fn is_state(&self, column: &str) -> bool {
+        self.table.name == PRIZES.name && column == "state"
     }
 
     /// The natural key of a new row, as the ledger writes it.
@@ -105,7 +119,12 @@ pub(super) fn query() -> String {
              FROM {table} WHERE {condition}"
         )
     };
-    let changed = format!("changed_at > ?3 AND column_name IN ({})", watched_names());
+    let changed = format!(
+        "changed_at > ?3 AND (column_name IN ({})
+             OR table_name = '{}' AND column_name = 'state')",
+        watched_names(),
+        PRIZES.name
+    );
     let others = [
         seen("changed", "changed_at", "column_name, old, new", "changes", &changed),
         seen(

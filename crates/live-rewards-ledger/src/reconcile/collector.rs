@@ -136,7 +136,7 @@ impl Collector {
             &[
                 identity.vendor.as_str(),
                 &identity.authority,
-                &identity.vendor_account,
+                &account.origin,
                 &draft.subject.table,
                 &draft.subject.key,
                 &number(draft.amount_fen),
@@ -249,6 +249,7 @@ mod tests {
             identity: identity("shop"),
             name: "shop".to_owned(),
             first_seen_at: at(0),
+            origin: "shop".to_owned(),
         };
         let open = open.iter().map(|(code, subject, id)| {
             (AccountId(1), *code, (*subject).to_owned(), (*id).to_owned())

@@ -14,7 +14,7 @@ use crate::{AccountId, LedgerError};
 pub(super) struct Readings {
     /// By account, operation and scope, without the claims of single red packets.
     listings: HashMap<(AccountId, Operation), HashMap<String, Reading>>,
-    /// Scopes of rows that could not be read.
+    /// Scopes of rows that could not be read and are missing.
     rejected: HashSet<(AccountId, String, String)>,
     /// Red packets that their vendor no longer lists.
     vanished_packets: HashSet<(AccountId, String)>,
@@ -75,8 +75,10 @@ impl Readings {
             let of_account = readings.listings.entry((AccountId(row.get(0)?), operation));
             of_account.or_default().insert(row.get(2)?, Reading::read(row)?);
         }
-        let mut statement = connection
-            .prepare_cached("SELECT DISTINCT account_id, operation, scope FROM rejected_rows")?;
+        let mut statement = connection.prepare_cached(
+            "SELECT DISTINCT account_id, operation, scope FROM rejected_rows
+             WHERE resolved_at IS NULL",
+        )?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             readings.rejected.insert((AccountId(row.get(0)?), row.get(1)?, row.get(2)?));

@@ -5,6 +5,6 @@ mod selection;
 mod snapshot;
 
 pub use read::{RowOrder, StoredRow};
-use selection::Condition;
+pub(crate) use selection::Condition;
 pub use selection::Selection;
 pub use snapshot::Snapshot;

@@ -11,6 +11,9 @@ pub enum RowOrder {
     Key,
     /// By account, time and key, which takes a sort on disk. Rows without a time come last; a table without one is by key.
     Time,
+    /// By account and time. Rows of one instant, and those of a table without a time, come in random order, anew each time: who
+    /// reads them doesn't learn the order of their keys. It takes a sort on disk.
+    Shuffled,
 }
 
 /// A row of a ledger.
@@ -56,7 +59,7 @@ fn query(table: &Table, order: RowOrder, condition: &Condition) -> String {
     let columns: Vec<String> =
         table.stored().map(|column| format!(", t.{}", column.name)).collect();
     let mut by = Vec::new();
-    if order == RowOrder::Time
+    if order != RowOrder::Key
         && let Some(time) = table.columns.iter().find(|column| Some(column.name) == table.time)
     {
         if !time.required {
@@ -65,7 +68,12 @@ fn query(table: &Table, order: RowOrder, condition: &Condition) -> String {
         }
         by.push(format!("t.{}", time.name));
     }
-    by.extend(table.key().map(|column| format!("t.{}", column.name)));
+    if order == RowOrder::Shuffled {
+        // A number of 64 bits for each row; MySQL calls it RAND().
+        by.push("random()".to_owned());
+    } else {
+        by.extend(table.key().map(|column| format!("t.{}", column.name)));
+    }
     format!(
         "SELECT {title}{} FROM {} AS t{rooms} WHERE {} ORDER BY {}",
         columns.concat(),
@@ -249,6 +257,44 @@ mod tests {
             other => panic!("{other:?}"),
         };
         assert_eq!(by_time(&POINTS_ACCOUNTS, &since, user), ["shop - u", "shop - v"]);
+    }
+
+    #[test]
+    fn shuffled_rows_go_by_time_and_not_by_key() {
+        let (_folder, mut ledger, stamp) = synced();
+        let users: Vec<String> = (10..60).map(|number| format!("u{number}")).collect();
+        let of_instant = |seconds| users.iter().map(move |user| claim("p", user, seconds, 1));
+        let claims: Vec<Claim> = of_instant(2).chain(of_instant(1)).collect();
+        write(&mut ledger, &stamp, &claims);
+        let balance = |user: &String| {
+            let user = UserRef::new(user.as_str(), UserIdKind::VendorUser);
+            PointsAccount::new(user, Points::new(1))
+        };
+        write(&mut ledger, &stamp, &users.iter().map(balance).collect::<Vec<_>>());
+        let text = |value: &Value<'_>| match value {
+            Value::Text(text) => text.to_string(),
+            other => panic!("{other:?}"),
+        };
+        let shuffled = |table, column: usize| {
+            let mut rows = Vec::new();
+            let all = Selection::default();
+            let read = ledger.read_rows(table, &all, RowOrder::Shuffled, &mut |row| {
+                rows.push(text(&row.values[column]));
+                Ok::<_, LedgerError>(())
+            });
+            read.unwrap();
+            rows
+        };
+        let claimants = shuffled(&CLAIMS, 2);
+        let (early, late) = claimants.split_at(users.len());
+        let accounts = shuffled(&POINTS_ACCOUNTS, 1);
+        for rows in [early, late, &accounts] {
+            assert_ne!(rows, users);
+            let mut sorted = rows.to_vec();
+            sorted.sort();
+            assert_eq!(sorted, users);
+        }
+        assert_ne!(accounts, shuffled(&POINTS_ACCOUNTS, 1));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Typed access to the tables of the ledger's own.
 
+mod account_runs;
 mod accounts;
 mod changes;
 mod listings;
@@ -11,6 +12,7 @@ mod runs;
 mod status;
 mod vanished;
 
+pub use account_runs::AccountRun;
 pub use accounts::{Account, AccountId, AccountIdentity};
 pub use changes::Change;
 pub use listings::{Listing, ListingKey};

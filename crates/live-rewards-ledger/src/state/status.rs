@@ -1,7 +1,7 @@
 use live_rewards_core::{RoomRef, Timestamp};
 use rusqlite::{ToSql, params};
 
-use super::{AccountId, names, red_packets::SETTLED};
+use super::{AccountId, AccountRun, names, red_packets::SETTLED};
 use crate::{Ledger, LedgerError, TABLES, sqlite::Columns};
 
 /// How an account stands in its ledger.
@@ -14,21 +14,24 @@ pub struct AccountStatus {
     pub unfinished: u64,
     /// Listings whose last reading failed.
     pub failed: u64,
-    /// Rooms that are read.
+    /// Rooms that are read: those that the vendor lists, and those that a user added. Where there are none, no reward of a room was
+    /// read, whatever [`complete_until`](Self::complete_until) says.
     pub rooms: u64,
     /// Rooms of which nothing was ever read to its end.
     pub unread_rooms: Vec<RoomRef>,
     /// Other rooms without any red packet, gift or prize since the instant that was asked for.
     pub silent_rooms: Vec<RoomRef>,
-    /// Red packets that aren't settled, and are no longer waited for since they are too old: see
-    /// [`settle_days`](crate::SyncOptions::settle_days).
+    /// Red packets that aren't settled, and listings with rows that could not be read, that are no longer waited for since they are too
+    /// old: see [`settle_days`](crate::SyncOptions::settle_days).
     pub given_up: u64,
     /// Rows of each table.
     pub rows: Vec<(&'static str, u64)>,
-    /// Rows that could not be read.
+    /// Rows that could not be read and are missing.
     pub rejected: u64,
     /// Rows that vanished and did not return.
     pub vanished: u64,
+    /// Its part of the last run that came to it.
+    pub last_run: Option<AccountRun>,
 }
 
 impl AccountStatus {
@@ -103,18 +106,29 @@ impl Ledger {
                 params![account.0, silent_since.epoch_ms()],
             )?,
             given_up: count(&format!(
-                "SELECT count(*) FROM red_packets AS p
+                "SELECT (SELECT count(*) FROM red_packets AS p
                  WHERE p.account_id = ?1 AND NOT {SETTLED} AND EXISTS (
                      SELECT 1 FROM listings AS l
                      WHERE l.account_id = p.account_id AND l.operation = 'red_packets'
                          AND l.scope = p.room_kind || ':' || p.room_id
-                         AND p.created_at < l.given_up_before)"
+                         AND p.created_at < l.given_up_before))
+                 + (SELECT count(*) FROM listings AS l
+                 WHERE l.account_id = ?1 AND EXISTS (
+                     SELECT 1 FROM rejected_rows AS r
+                     WHERE r.account_id = l.account_id AND r.operation = l.operation
+                         AND r.scope = l.scope AND r.resolved_at IS NULL
+                         AND r.first_seen_at <= l.given_up_before
+                         AND r.last_seen_run < l.began_run))"
             ))?,
             rows,
-            rejected: count("SELECT count(*) FROM rejected_rows WHERE account_id = ?1")?,
+            rejected: count(
+                "SELECT count(*) FROM rejected_rows
+                 WHERE account_id = ?1 AND resolved_at IS NULL",
+            )?,
             vanished: count(
                 "SELECT count(*) FROM vanished WHERE account_id = ?1 AND returned_at IS NULL",
             )?,
+            last_run: self.last_account_run(account)?,
         })
     }
 

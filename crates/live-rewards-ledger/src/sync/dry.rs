@@ -40,7 +40,8 @@ pub fn plan(
         for subject in unit.subjects(capabilities) {
             let (wanted, stored) = match known {
                 Some((ledger, account)) => {
-                    let wanted = subject.wanted(ledger, account, unit.known(), options, now)?;
+                    let mut wanted = subject.wanted(ledger, account, unit.known(), options, now)?;
+                    wanted.ask_for_rejected(ledger, options, now)?;
                     let stored = ledger.listing(&wanted.key)?;
                     (wanted, stored)
                 }

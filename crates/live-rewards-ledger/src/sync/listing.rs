@@ -55,7 +55,7 @@ pub(super) enum Ended {
 /// `pages` gives the pages of a range from a cursor on.
 pub(super) async fn read<R, S, F, T>(
     work: &mut Work<'_>,
-    wanted: Wanted,
+    mut wanted: Wanted,
     pages: F,
     taker: &mut T,
 ) -> Result<Ended, Halt>
@@ -65,6 +65,7 @@ where
     F: Fn(Bounds, Option<Cursor>) -> S + Send + Sync,
     T: Take<R> + Send,
 {
+    wanted.ask_for_rejected(work.ledger, &work.options, work.stamp.now)?;
     let mut stored = work.ledger.listing(&wanted.key)?;
     let mut plan = wanted.plan(stored.as_ref(), &work.options, work.stamp.now);
     match plan.action {
@@ -82,6 +83,7 @@ where
             return Ok(Ended::Open);
         }
         work.go_on()?;
+        wanted.ask_for_rejected(work.ledger, &work.options, work.stamp.now)?;
         stored = work.ledger.listing(&wanted.key)?;
         plan = wanted.plan(stored.as_ref(), &work.options, work.stamp.now);
     }

@@ -5,7 +5,7 @@ use super::{
     way::Way,
     window::{Bounds, days_before},
 };
-use crate::{Listing, ListingKey, SeenScope};
+use crate::{Ledger, LedgerError, Listing, ListingKey, SeenScope};
 
 /// What is done with a listing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub(super) struct Wanted {
     pub(super) is_timed: bool,
     /// What is to be read again however long ago it was.
     pub(super) open_since: Option<Timestamp>,
+    /// The reading in which rows that are missing could not be read.
+    pub(super) rejected: Option<Bounds>,
     /// A reading that begins from then on, and finds everything settled, is the last.
     pub(super) final_from: Option<Timestamp>,
     /// The rows that a complete reading sees, but for the times; nothing if that can't be told.
@@ -51,9 +53,23 @@ impl Wanted {
             way: Way::Whole,
             is_timed: false,
             open_since: None,
+            rejected: None,
             final_from: None,
             rows: None,
         }
+    }
+
+    /// Takes over where rows that could not be read, and aren't given up, have to be asked for.
+    pub(super) fn ask_for_rejected(
+        &mut self,
+        ledger: &Ledger,
+        options: &SyncOptions,
+        now: Timestamp,
+    ) -> Result<(), LedgerError> {
+        let given_up = days_before(now, options.settle_days);
+        let (is_any, since) = ledger.rejected_after(&self.key, given_up)?;
+        self.rejected = is_any.then_some(Bounds { since, until: None });
+        Ok(())
     }
 
     pub(super) fn plan(
@@ -120,6 +136,16 @@ impl Wanted {
                 let from = days_before(done, options.lookback_days);
                 self.way.from(self.open_since.map_or(from, |open| open.min(from)))
             }
+        };
+        let since = match self.rejected {
+            Some(rejected) => {
+                let from = match rejected.since {
+                    Some(at) => self.way.from(at),
+                    None => self.way.first(now, options),
+                };
+                since.zip(from).map(|(since, from)| since.min(from))
+            }
+            None => since,
         };
         if self.is_timed {
             Bounds { since: options.since.or(since), until: options.until }

@@ -89,6 +89,11 @@ impl Reading {
         &self.listing.key
     }
 
+    /// Where it begins in time.
+    pub(super) fn since(&self) -> Option<Timestamp> {
+        self.listing.since
+    }
+
     /// Whether it begins at the start, in this run: then nothing needs to be read again.
     pub(super) fn is_new(&self) -> bool {
         self.is_new
@@ -183,7 +188,7 @@ impl Reading {
                 if let Some(scope) = self.scope() {
                     vanished = writing.note_vanished::<R>(stamp, &scope)?;
                 }
-                self.end(stamp.now, options);
+                self.end(stamp.now, writing, options)?;
             }
         }
         if self.is_kept {
@@ -221,20 +226,40 @@ impl Reading {
         Some(SeenScope { since: self.listing.since, until: self.listing.until, ..scope })
     }
 
-    fn end(&mut self, now: Timestamp, options: &SyncOptions) {
+    fn end(
+        &mut self,
+        now: Timestamp,
+        writing: &mut Writing<'_>,
+        options: &SyncOptions,
+    ) -> Result<(), LedgerError> {
         let listing = &mut self.listing;
         listing.cursor = None;
+        if listing.until.is_none() {
+            writing.resolve_rejected(&listing.key, listing.since, listing.began_run, now)?;
+        }
         let complete_until = self.wanted.complete_until(listing, options);
         let Some(until) = complete_until.filter(|_| listing.error.is_none()) else {
-            return;
+            return Ok(());
         };
-        listing.complete_until = Some(until);
+        let given_up = days_before(listing.began_at, options.settle_days);
+        let rejected = match self.wanted.way {
+            Way::Whole => None,
+            _ => writing.rejected_since_run(&listing.key, listing.began_run)?,
+        };
+        // What could not be read is asked for again, until it is given up.
+        let held = listing.complete_until.or(listing.since);
+        listing.complete_until = match rejected {
+            Some([oldest, _]) if oldest > given_up => held,
+            Some([_, newest]) if newest > given_up => held.max(Some(given_up.min(until))),
+            _ => Some(until),
+        };
         listing.completed_at = Some(now);
-        listing.given_up_before = Some(days_before(listing.began_at, options.settle_days));
+        listing.given_up_before = Some(given_up);
         let may_be_last = self.wanted.final_from.is_some_and(|from| from <= until);
         // A narrowed reading doesn't see all that may be unsettled.
         let is_whole = listing.until.is_none();
         listing.is_final = self.is_new && is_whole && may_be_last && !self.is_unsettled;
+        Ok(())
     }
 }
 

@@ -49,7 +49,7 @@ impl Work<'_> {
         let mut writing = self.ledger.begin()?;
         let written = fill(&mut writing, &stamp)?;
         if !page.rejected.is_empty() {
-            writing.reject(&stamp, reading.key(), &page.rejected)?;
+            writing.reject(&stamp, reading.key(), reading.since(), &page.rejected)?;
         }
         let vanished = reading.take(page, &mut writing, &stamp, &self.options)?;
         writing.commit()?;

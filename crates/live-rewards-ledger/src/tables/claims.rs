@@ -2,7 +2,8 @@ use live_rewards_core::{Claim, OrderId, SessionId, Vendor};
 
 use super::{
     Record,
-    parts::{ROOM_ID, ROOM_KIND, room, user},
+    parts::{ROOM_ID, ROOM_KIND, VENDOR, room, user},
+    words::USER_ID_KINDS,
 };
 use crate::{
     ColumnType::{Fen, Flag, Integer, Text, Time},
@@ -19,7 +20,7 @@ pub static CLAIMS: Table = Table {
 };
 
 const COLUMNS: &[Column] = &[
-    column("vendor", Text, "Vendor", "平台").key(),
+    VENDOR,
     column("red_packet_id", Text, "Red packet", "红包 ID").key(),
     column("user_id", Text, "Claimant", "领取人 ID").key().person(Person::Id),
     column("claimed_at", Time, "Claimed at", "领取时间").key(),
@@ -27,7 +28,7 @@ const COLUMNS: &[Column] = &[
     ROOM_ID.required(),
     ROOM_KIND.required(),
     column("session_id", Text, "Session", "场次 ID"),
-    column("user_id_kind", Text, "Kind of claimant id", "领取人 ID 类型"),
+    column("user_id_kind", Text, "Kind of claimant id", "领取人 ID 类型").coded(USER_ID_KINDS),
     column("user_nickname", Text, "Claimant's nickname", "领取人昵称").person(Person::Nickname),
     column("amount_fen", Fen, "Amount", "领取金额").required().watched(),
     column("best_luck", Flag, "Best luck", "手气最佳"),

@@ -2,7 +2,8 @@ use live_rewards_core::{GiftPayment, OpenEnum, Vendor};
 
 use super::{
     Record,
-    parts::{ROOM_ID, ROOM_KIND, room, user},
+    parts::{ROOM_ID, ROOM_KIND, VENDOR, room, user},
+    words::{GIFT_PAYMENT_KINDS, USER_ID_KINDS},
 };
 use crate::{
     ColumnType::{Fen, Integer, Text, Time},
@@ -19,13 +20,13 @@ pub static GIFT_PAYMENTS: Table = Table {
 };
 
 const COLUMNS: &[Column] = &[
-    column("vendor", Text, "Vendor", "平台").key(),
+    VENDOR,
     column("order_id", Text, "Order", "订单").key(),
     ROOM_ID.required(),
     ROOM_KIND.required(),
-    column("kind", Text, "Kind: gift or cash", "打赏类型"),
+    column("kind", Text, "Kind: gift or cash", "打赏类型").coded(GIFT_PAYMENT_KINDS),
     column("payer_id", Text, "Payer", "付款人 ID").watched().person(Person::Id),
-    column("payer_id_kind", Text, "Kind of payer id", "付款人 ID 类型"),
+    column("payer_id_kind", Text, "Kind of payer id", "付款人 ID 类型").coded(USER_ID_KINDS),
     column("payer_name", Text, "Payer's name", "付款人昵称").person(Person::Nickname),
     column("quantity", Integer, "Quantity", "数量").watched(),
     column("amount_fen", Fen, "Amount", "金额").required().watched(),

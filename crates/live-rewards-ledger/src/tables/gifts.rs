@@ -3,7 +3,8 @@ use live_rewards_core::{Amount, Gift, GiftItemId, GiftRecordId, SessionId, Vendo
 use super::{
     Record,
     key::KeyText,
-    parts::{ROOM_ID, ROOM_KIND, amount, room, user},
+    parts::{ROOM_ID, ROOM_KIND, VENDOR, amount, room, user},
+    words::USER_ID_KINDS,
 };
 use crate::{
     ColumnType::{Fen, Integer, Points, Text, Time},
@@ -20,14 +21,14 @@ pub static GIFTS: Table = Table {
 };
 
 const COLUMNS: &[Column] = &[
-    column("vendor", Text, "Vendor", "平台").key(),
+    VENDOR,
     column("gift_key", Text, "Key", "主键").key().person(Person::Key),
     ROOM_ID,
     ROOM_KIND,
     column("session_id", Text, "Session", "场次 ID"),
     column("record_id", Text, "Record", "记录 ID"),
     column("giver_id", Text, "Giver", "赠送人 ID").required().watched().person(Person::Id),
-    column("giver_id_kind", Text, "Kind of giver id", "赠送人 ID 类型"),
+    column("giver_id_kind", Text, "Kind of giver id", "赠送人 ID 类型").coded(USER_ID_KINDS),
     column("giver_nickname", Text, "Giver's nickname", "赠送人昵称").person(Person::Nickname),
     column("receiver_ids", Text, "Receivers", "接收人 ID").watched().person(Person::Ids),
     column("item_id", Text, "Gift", "礼物 ID").watched(),

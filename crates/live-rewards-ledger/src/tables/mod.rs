@@ -11,6 +11,7 @@ mod red_packet_summaries;
 mod red_packets;
 mod rooms;
 mod sessions;
+mod words;
 
 use std::collections::BTreeSet;
 

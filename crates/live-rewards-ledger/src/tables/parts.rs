@@ -2,16 +2,20 @@ use std::borrow::Cow;
 
 use live_rewards_core::{Amount, OpenEnum, RoomKind, RoomRef, UserRef};
 
+use super::words::{ROOM_KINDS, VENDORS};
 use crate::{
     ColumnType::Text,
     Value,
     column::{Column, column},
 };
 
+/// The first column of every table.
+pub(super) const VENDOR: Column = column("vendor", Text, "Vendor", "平台").coded(VENDORS).key();
 /// The column of a room's id.
 pub(super) const ROOM_ID: Column = column("room_id", Text, "Room", "直播间 ID");
 /// The column of a room's kind.
-pub(super) const ROOM_KIND: Column = column("room_kind", Text, "Kind of room", "直播间类型");
+pub(super) const ROOM_KIND: Column =
+    column("room_kind", Text, "Kind of room", "直播间类型").coded(ROOM_KINDS);
 
 /// Id, kind of id, nickname.
 pub(super) fn user(user: Option<&UserRef>) -> [Value<'_>; 3] {

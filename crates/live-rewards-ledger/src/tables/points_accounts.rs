@@ -1,6 +1,10 @@
 use live_rewards_core::{PointsAccount, Vendor};
 
-use super::{Record, parts::user};
+use super::{
+    Record,
+    parts::{VENDOR, user},
+    words::USER_ID_KINDS,
+};
 use crate::{
     ColumnType::{Points, Text, Time},
     Label, Person, Row, Table,
@@ -16,9 +20,9 @@ pub static POINTS_ACCOUNTS: Table = Table {
 };
 
 const COLUMNS: &[Column] = &[
-    column("vendor", Text, "Vendor", "平台").key(),
+    VENDOR,
     column("user_id", Text, "User", "用户 ID").key().person(Person::Id),
-    column("user_id_kind", Text, "Kind of user id", "用户 ID 类型"),
+    column("user_id_kind", Text, "Kind of user id", "用户 ID 类型").coded(USER_ID_KINDS),
     column("user_nickname", Text, "User's nickname", "用户昵称").person(Person::Nickname),
     column("available", Points, "Available", "可用积分").required(),
     column("frozen", Points, "Frozen", "冻结积分"),

@@ -1,6 +1,11 @@
 use live_rewards_core::{OpenEnum, OrderId, PointsEntry, PointsEntryId, Vendor};
 
-use super::{Record, key::KeyText, parts::user};
+use super::{
+    Record,
+    key::KeyText,
+    parts::{VENDOR, user},
+    words::{POINTS_ENTRY_KINDS, USER_ID_KINDS},
+};
 use crate::{
     ColumnType::{Integer, Points, Text, Time},
     Label, Person, Row, Table,
@@ -16,13 +21,16 @@ pub static POINTS_ENTRIES: Table = Table {
 };
 
 const COLUMNS: &[Column] = &[
-    column("vendor", Text, "Vendor", "平台").key(),
+    VENDOR,
     column("entry_key", Text, "Key", "主键").key().person(Person::Key),
     column("entry_id", Text, "Entry", "流水 ID"),
     column("user_id", Text, "User", "用户 ID").required().watched().person(Person::Id),
-    column("user_id_kind", Text, "Kind of user id", "用户 ID 类型"),
+    column("user_id_kind", Text, "Kind of user id", "用户 ID 类型").coded(USER_ID_KINDS),
     column("user_nickname", Text, "User's nickname", "用户昵称").person(Person::Nickname),
-    column("kind", Text, "Kind: earned, spent or frozen", "增减类型").required().watched(),
+    column("kind", Text, "Kind: earned, spent or frozen", "增减类型")
+        .coded(POINTS_ENTRY_KINDS)
+        .required()
+        .watched(),
     column("change", Points, "Points, as reported", "变动积分（平台口径）").required().watched(),
     column("balance_after", Points, "Balance after it", "变动后余额"),
     column("business", Text, "Cause", "业务类型"),

@@ -2,7 +2,8 @@ use live_rewards_core::{PrizeActivity, SessionId, Vendor};
 
 use super::{
     Record,
-    parts::{ROOM_ID, ROOM_KIND, room},
+    parts::{ROOM_ID, ROOM_KIND, VENDOR, room},
+    words::PRIZE_KINDS,
 };
 use crate::{
     ColumnType::{Integer, Text, Time},
@@ -19,8 +20,8 @@ pub static PRIZE_ACTIVITIES: Table = Table {
 };
 
 const COLUMNS: &[Column] = &[
-    column("vendor", Text, "Vendor", "平台").key(),
-    column("kind", Text, "Kind", "活动类型").key(),
+    VENDOR,
+    column("kind", Text, "Kind", "活动类型").coded(PRIZE_KINDS).key(),
     column("activity_id", Text, "Activity", "活动 ID").key(),
     ROOM_ID.required(),
     ROOM_KIND.required(),

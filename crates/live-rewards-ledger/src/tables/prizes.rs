@@ -3,7 +3,8 @@ use live_rewards_core::{OpenEnum, Prize, PrizeRecordId, SessionId, Vendor};
 use super::{
     Record,
     key::KeyText,
-    parts::{amount, room, user},
+    parts::{ROOM_ID, ROOM_KIND, VENDOR, amount, room, user},
+    words::{PRIZE_KINDS, PRIZE_STATES, USER_ID_KINDS},
 };
 use crate::{
     ColumnType::{Fen, Integer, Points, Text, Time},
@@ -20,17 +21,17 @@ pub static PRIZES: Table = Table {
 };
 
 const COLUMNS: &[Column] = &[
-    column("vendor", Text, "Vendor", "平台").key(),
+    VENDOR,
     column("prize_key", Text, "Key", "主键").key().person(Person::Key),
     column("record_id", Text, "Record", "记录 ID"),
     column("activity_id", Text, "Activity", "活动 ID").required(),
-    column("kind", Text, "Kind", "活动类型").required(),
-    column("room_id", Text, "Room", "直播间 ID"),
-    column("room_kind", Text, "Kind of room", "直播间类型"),
+    column("kind", Text, "Kind", "活动类型").coded(PRIZE_KINDS).required(),
+    ROOM_ID,
+    ROOM_KIND,
     column("session_id", Text, "Session", "场次 ID"),
     column("task", Text, "Task", "任务"),
     column("user_id", Text, "Winner", "中奖人 ID").required().watched().person(Person::Id),
-    column("user_id_kind", Text, "Kind of winner id", "中奖人 ID 类型"),
+    column("user_id_kind", Text, "Kind of winner id", "中奖人 ID 类型").coded(USER_ID_KINDS),
     column("user_nickname", Text, "Winner's nickname", "中奖人昵称").person(Person::Nickname),
     column("name", Text, "Prize", "奖品名称"),
     column("value_fen", Fen, "Value, money", "价值（金额）").form_of("value").watched(),
@@ -38,7 +39,7 @@ const COLUMNS: &[Column] = &[
     column("value_unstated", Text, "Value, unit unstated", "价值（单位未说明）")
         .form_of("value")
         .watched(),
-    column("state", Text, "State", "发放状态"),
+    column("state", Text, "State", "发放状态").coded(PRIZE_STATES),
     column("code", Text, "Code", "兑奖码").person(Person::Text),
     column("won_at", Time, "Won at", "中奖时间").watched(),
     column("ordinal", Integer, "Ordinal among equals", "重复序号").required(),

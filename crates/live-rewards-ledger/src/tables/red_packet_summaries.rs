@@ -2,10 +2,10 @@ use live_rewards_core::{RedPacketSummary, Vendor};
 
 use super::{
     Record,
-    parts::{ROOM_ID, ROOM_KIND, room},
+    parts::{ROOM_ID, ROOM_KIND, VENDOR, room},
 };
 use crate::{
-    ColumnType::{Fen, Integer, Text},
+    ColumnType::{Fen, Integer},
     Label, Row, Table,
     column::{Column, column},
 };
@@ -22,7 +22,7 @@ pub static RED_PACKET_SUMMARIES: Table = Table {
 };
 
 const COLUMNS: &[Column] = &[
-    column("vendor", Text, "Vendor", "平台").key(),
+    VENDOR,
     ROOM_KIND.key(),
     ROOM_ID.key(),
     column("rounds", Integer, "Rounds", "轮次"),

@@ -2,7 +2,8 @@ use live_rewards_core::{OpenEnum, OrderId, RedPacket, Refund, SessionId, Vendor}
 
 use super::{
     Record,
-    parts::{ROOM_ID, ROOM_KIND, room, user},
+    parts::{ROOM_ID, ROOM_KIND, VENDOR, room, user},
+    words::{RED_PACKET_KINDS, RED_PACKET_STATES, REFUNDS, SPLITS, USER_ID_KINDS},
 };
 use crate::{
     ColumnType::{Fen, Integer, Text, Time},
@@ -19,23 +20,23 @@ pub static RED_PACKETS: Table = Table {
 };
 
 const COLUMNS: &[Column] = &[
-    column("vendor", Text, "Vendor", "平台").key(),
+    VENDOR,
     column("red_packet_id", Text, "Red packet", "红包 ID").key(),
     ROOM_ID.required(),
     ROOM_KIND.required(),
     column("session_id", Text, "Session", "场次 ID"),
     column("order_id", Text, "Order", "关联订单"),
     column("sender_id", Text, "Sender", "发送人 ID").watched().person(Person::Id),
-    column("sender_id_kind", Text, "Kind of sender id", "发送人 ID 类型"),
+    column("sender_id_kind", Text, "Kind of sender id", "发送人 ID 类型").coded(USER_ID_KINDS),
     column("sender_nickname", Text, "Sender's nickname", "发送人昵称").person(Person::Nickname),
-    column("kind", Text, "Kind", "红包类型"),
-    column("split", Text, "Split", "分配方式"),
-    column("state", Text, "State", "状态"),
+    column("kind", Text, "Kind", "红包类型").coded(RED_PACKET_KINDS),
+    column("split", Text, "Split", "分配方式").coded(SPLITS),
+    column("state", Text, "State", "状态").coded(RED_PACKET_STATES),
     column("message", Text, "Message", "祝福语").person(Person::Text),
     column("issued_fen", Fen, "Issued", "发放金额").required().watched(),
     column("net_fen", Fen, "Net of fee", "扣费后金额").watched(),
     column("remaining_fen", Fen, "Not claimed yet", "剩余金额"),
-    column("refund", Text, "Refund: none, pending or done", "退款情况"),
+    column("refund", Text, "Refund: none, pending or done", "退款情况").coded(REFUNDS),
     column("refund_fen", Fen, "Refunded", "退款金额").watched(),
     column("refunded_at", Time, "Refunded at", "退款时间").watched(),
     column("share_count", Integer, "Shares", "红包个数").watched(),

@@ -2,7 +2,7 @@ use live_rewards_core::{Room, Vendor};
 
 use super::{
     Record,
-    parts::{ROOM_ID, ROOM_KIND, room},
+    parts::{ROOM_ID, ROOM_KIND, VENDOR, room},
 };
 use crate::{
     ColumnType::{Text, Time},
@@ -19,7 +19,7 @@ pub static ROOMS: Table = Table {
 };
 
 const COLUMNS: &[Column] = &[
-    column("vendor", Text, "Vendor", "平台").key(),
+    VENDOR,
     ROOM_KIND.key(),
     ROOM_ID.key(),
     column("name", Text, "Name", "名称"),

@@ -2,7 +2,7 @@ use live_rewards_core::{Session, Vendor};
 
 use super::{
     Record,
-    parts::{ROOM_ID, ROOM_KIND, room},
+    parts::{ROOM_ID, ROOM_KIND, VENDOR, room},
 };
 use crate::{
     ColumnType::{Text, Time},
@@ -19,7 +19,7 @@ pub static SESSIONS: Table = Table {
 };
 
 const COLUMNS: &[Column] = &[
-    column("vendor", Text, "Vendor", "平台").key(),
+    VENDOR,
     ROOM_ID.key(),
     column("session_id", Text, "Session", "场次 ID").key(),
     ROOM_KIND.required(),

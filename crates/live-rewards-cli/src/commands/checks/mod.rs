@@ -64,8 +64,13 @@ impl Check {
         Self::fail(topic, failure.code(), failure.text())
     }
 
-    pub(super) fn with_advice(mut self, advice: impl Into<String>) -> Self {
-        self.advice = Some(advice.into());
+    pub(super) fn with_advice(self, advice: impl Into<String>) -> Self {
+        self.advised(Some(advice.into()))
+    }
+
+    /// The same with what to do, if there is anything.
+    pub(super) fn advised(mut self, advice: Option<String>) -> Self {
+        self.advice = advice;
         self
     }
 

@@ -47,7 +47,8 @@ async fn check(name: &str, account: &Account, is_offline: bool) -> Vec<Check> {
             let place = account.secret().map(SecretRef::described).unwrap_or_default();
             Check::ok(Topic::Secret, say!("found in {place}", "已找到（{place}）"))
         }
-        Err(what) => Check::fail(Topic::Secret, 2, what.as_str()),
+        Err(what) => Check::fail(Topic::Secret, 2, what.as_str())
+            .advised(account.secret().and_then(SecretRef::advice)),
     }];
     if is_offline {
         let seen = say!("nobody is called with --offline", "使用了 --offline，不做调用");

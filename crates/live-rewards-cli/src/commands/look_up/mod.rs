@@ -21,7 +21,7 @@ use self::{bounds::Bounds, source::Source, writer::Writer};
 use crate::{
     arguments::Rows,
     failure::{Failure, tell},
-    language::say,
+    language::{language, say},
     sheet::{Cell, Format, Sheet},
 };
 
@@ -134,6 +134,12 @@ impl Output {
         let printed = self.writer.finish();
         complete.and(printed)
     }
+}
+
+/// What people call a code of a column.
+fn word<R: Record>(column: &str, code: &str) -> String {
+    let column = R::TABLE.column(column);
+    column.and_then(|column| column.word(code, language())).unwrap_or(code).to_owned()
 }
 
 /// A user by nickname, or by id where there is none.

@@ -1,8 +1,6 @@
-use live_rewards::{
-    LiveRewardsExt, Money, OpenEnum, RedPacket, RedPacketQuery, RedPacketState, Refund,
-};
+use live_rewards::{LiveRewardsExt, Money, OpenEnum, RedPacket, RedPacketQuery, Refund};
 
-use super::{Bounds, ForPeople, Output, Source, person};
+use super::{Bounds, ForPeople, Output, Source, person, word};
 use crate::{
     arguments::RedPackets,
     failure::Failure,
@@ -57,7 +55,7 @@ impl ForPeople for RedPacket {
             self.remaining.into(),
             refunded(self.refund),
             claimed(self.claimed_count, self.count),
-            self.state.as_ref().map(state).into(),
+            self.state.as_ref().map(|state| word::<Self>("state", state.label())).into(),
         ]
     }
 }
@@ -65,7 +63,7 @@ impl ForPeople for RedPacket {
 fn refunded(refund: Refund) -> Cell {
     match refund {
         Refund::None => Money::ZERO.into(),
-        Refund::Pending => say!("under way", "退款中").into(),
+        Refund::Pending => word::<RedPacket>("refund", refund.as_str()).into(),
         Refund::Done { amount: Some(amount), .. } => amount.into(),
         Refund::Done { amount: None, .. } => say!("not said how much", "金额未提供").into(),
         _ => Cell::Nothing,
@@ -79,18 +77,5 @@ fn claimed(claimed: Option<u64>, count: Option<u64>) -> Cell {
         (Some(claimed), None) => claimed.into(),
         (None, Some(count)) => format!("–/{count}").into(),
         (Some(claimed), Some(count)) => format!("{claimed}/{count}").into(),
-    }
-}
-
-fn state(state: &RedPacketState) -> String {
-    match state {
-        RedPacketState::Created => say!("not open yet", "预创建"),
-        RedPacketState::Open => say!("open", "进行中"),
-        RedPacketState::Ended => say!("ended", "已结束"),
-        RedPacketState::Expired => say!("expired", "已过期"),
-        RedPacketState::Abnormal => say!("abnormal", "异常"),
-        RedPacketState::Refunding => say!("refunding", "退款中"),
-        RedPacketState::Refunded => say!("refunded", "已退款"),
-        other => other.label().to_owned(),
     }
 }

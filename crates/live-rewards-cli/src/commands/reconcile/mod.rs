@@ -126,7 +126,7 @@ fn options(
     };
     let configured = setting.accounts(&Which { account: Vec::new() })?;
     for Account { id, identity, .. } in accounts {
-        let named = configured.iter().find(|one| one.identity == *identity).map(|one| &one.name);
+        let named = configured.iter().find(|one| one.is(identity)).map(|one| &one.name);
         let Some((_, own)) = config.accounts().find(|(name, _)| named == Some(*name)) else {
             continue;
         };

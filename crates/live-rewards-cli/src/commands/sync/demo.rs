@@ -57,7 +57,7 @@ fn emulated(emulator: &Emulator, now: Timestamp) -> Result<Vec<Source>, Failure>
         let vendor_account = format!("{name}-{}-{}", ready.scenario, ready.seed);
         let authority = EMULATOR.to_owned();
         let identity = AccountIdentity { vendor, authority, vendor_account };
-        Ok(Source { name, identity, rewards, now, rooms })
+        Ok(Source { name, identity, former: None, rewards, now, rooms })
     };
     accounts(ready).into_iter().map(source).collect()
 }

@@ -1,5 +1,6 @@
 #[cfg(feature = "emulate")]
 mod demo;
+mod ending;
 mod plan;
 mod progress;
 mod source;
@@ -7,11 +8,13 @@ mod summary;
 
 #[cfg(feature = "emulate")]
 pub(super) use demo::read;
+pub(super) use ending::outcome;
 
 use std::{path::Path, pin::pin};
 
 use live_rewards_ledger::{
-    AccountId, Ledger, LedgerKind, RunId, Stop, Sync as Syncing, SyncError, SyncOptions, Totals,
+    AccountId, AccountRun, Ledger, LedgerKind, RunId, Stop, Sync as Syncing, SyncError,
+    SyncOptions, Totals,
 };
 
 use self::{progress::AccountProgress, source::Source, summary::Synced};
@@ -117,18 +120,21 @@ async fn all(
     options: &SyncOptions,
     stop: &Stop,
 ) -> Result<Vec<Synced>, Failure> {
+    let accounts = register(ledger, sources)?;
     let run = ledger.begin_run(clock::now())?;
     let mut all = Vec::with_capacity(sources.len());
     let mut totals = Totals::default();
     let mut left = options.max_requests;
     let first = if left.is_some() { first(run, sources.len()) } else { 0 };
     let mut is_over = false;
-    for source in sources.iter().cycle().skip(first).take(sources.len()) {
+    let sources_and_accounts = sources.iter().zip(accounts).cycle();
+    for (source, account) in sources_and_accounts.skip(first).take(sources.len()) {
         if is_over || left == Some(0) {
             all.push(Synced::not_reached(source));
             continue;
         }
-        let account = source.register(ledger)?;
+        let mut noted = AccountRun::new(clock::now());
+        ledger.note_account_run(run, account, &noted)?;
         let mut options = options.clone();
         options.max_requests = left;
         let label = match sources.len() {
@@ -142,6 +148,14 @@ async fn all(
         totals.written += outcome.written;
         totals.rejected += outcome.rejected;
         is_over = synced.ends_the_run();
+        noted.ended_at = Some(clock::now());
+        noted.outcome = Some(synced.end().to_owned());
+        noted.error = synced.why();
+        let written = ledger.note_account_run(run, account, &noted);
+        // A ledger that failed before can't take that either.
+        if !is_over {
+            written?;
+        }
         all.push(synced);
     }
     let outcome = match all.iter().find_map(|synced| synced.error.as_ref()) {
@@ -155,6 +169,16 @@ async fn all(
         ended?;
     }
     Ok(all)
+}
+
+/// Makes the ledger know all accounts: first those that it knows, so that the names that they give up are free.
+fn register(ledger: &mut Ledger, sources: &[Source]) -> Result<Vec<AccountId>, Failure> {
+    for source in sources {
+        if source.known(ledger)?.is_some() {
+            source.register(ledger)?;
+        }
+    }
+    sources.iter().map(|source| source.register(ledger)).collect()
 }
 
 /// With few calls a run, another account comes first each time, so that all are read.

@@ -41,11 +41,7 @@ pub(super) fn show(
         .for_people(say!("Note", "说明"));
     for source in sources {
         let account = match &ledger {
-            Some(ledger) => ledger
-                .accounts()?
-                .into_iter()
-                .find(|account| account.identity == source.identity)
-                .map(|account| account.id),
+            Some(ledger) => source.known(ledger)?,
             None => None,
         };
         for listing in listings(ledger.as_ref().zip(account), source, options)? {

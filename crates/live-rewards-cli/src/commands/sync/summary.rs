@@ -3,7 +3,7 @@ use std::{cmp::Reverse, path::Path};
 use live_rewards::Vendor;
 use live_rewards_ledger::{AccountOutcome, LedgerKind, SyncError};
 
-use super::source::Source;
+use super::{ending::outcome, source::Source};
 use crate::{
     commands::listing_name,
     failure::{Failure, tell, vendor_error},
@@ -51,23 +51,31 @@ impl Synced {
         matches!(self.error, Some(SyncError::Stopped(_) | SyncError::Ledger { .. }))
     }
 
-    /// How it ended: a name for machines, and words.
-    fn end(&self) -> (&'static str, String) {
+    /// How it ended, as [`outcome`] names it.
+    pub(super) const fn end(&self) -> &'static str {
         match &self.error {
-            Some(SyncError::Stopped(_)) => ("stopped", say!("stopped", "已停止")),
-            Some(_) => ("failed", say!("failed", "失败")),
-            None if !self.is_reached => ("not_reached", say!("not reached", "未轮到")),
-            None if self.outcome.has_no_rooms => ("no_rooms", say!("no rooms", "没有直播间")),
-            None if self.outcome.is_complete => ("complete", say!("complete", "完整")),
-            None => ("incomplete", say!("incomplete", "不完整")),
+            Some(SyncError::Stopped(_)) => "stopped",
+            Some(_) => "failed",
+            None if !self.is_reached => "not_reached",
+            None if self.outcome.has_no_rooms => "no_rooms",
+            None if self.outcome.is_complete => "complete",
+            None => "incomplete",
         }
+    }
+
+    /// Why it failed.
+    pub(super) fn why(&self) -> Option<String> {
+        self.error
+            .as_ref()
+            .filter(|error| !matches!(error, SyncError::Stopped(_)))
+            .map(ToString::to_string)
     }
 
     fn row(&self) -> [Cell; 13] {
         let AccountOutcome {
             requests, written, rejected, vanished, listings_read, failures, ..
         } = self.outcome;
-        let (name, words) = self.end();
+        let end = self.end();
         [
             self.name.as_str().into(),
             self.vendor.as_str().into(),
@@ -79,8 +87,8 @@ impl Synced {
             vanished.into(),
             listings_read.into(),
             failures.into(),
-            (name == "complete").into(),
-            Cell::Word(name, words),
+            (end == "complete").into(),
+            outcome(end),
             self.error.as_ref().map(ToString::to_string).into(),
         ]
     }

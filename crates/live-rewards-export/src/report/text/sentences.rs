@@ -132,6 +132,12 @@ impl Text {
         )
     }
 
+    /// An account of which no room is known.
+    pub(crate) fn without_rooms(&self, account: &str) -> String {
+        let why = self.no_rooms_named;
+        say!(self, "{account} ({why})", "{account}（{why}）")
+    }
+
     /// What a picture shows, told in one sentence.
     pub(crate) fn list_of(&self, parts: &[(String, String)]) -> String {
         let parts: Vec<String> =

@@ -130,7 +130,7 @@ words! {
     others_table: "Sums of gifts and prizes", "礼物与奖品合计";
     gifts_charged: "Gifts, as charged", "礼物（实扣）";
     gifts_listed: "Gifts, at list price", "礼物（标价）";
-    prizes: "Prizes", "奖品";
+    prizes: "Prizes handed out or to be", "奖品（已发放或待发放）";
     rows: "Records", "记录数";
     money: "Money, in yuan", "金额（元）";
     points: "Points", "积分";
@@ -153,6 +153,7 @@ words! {
     state: "State", "状态";
     whole: "complete", "完整";
     gaps: "gaps", "有缺口";
+    no_rooms_named: "no rooms named; use rooms add", "未登记直播间，请用 rooms add";
     place: "Where", "位置";
     gaps_details: "What failed or was never read", "失败与从未读取的明细";
     no_accounts: "The ledger has no accounts yet.", "账本中还没有账号。";
@@ -172,7 +173,7 @@ words! {
 
     findings: "Findings", "差异项";
     findings_lede: "The most serious first, then by amount. Open one to see the records that show it.", "按级别、再按金额排列；展开可查看依据。";
-    findings_none: "Nothing is open: no check found anything that nobody has seen to.", "没有待处理的差异项。";
+    findings_none: "Nothing is open: none of the checks that ran found anything that nobody has seen to.", "没有待处理的差异项（就已执行的检查而言）。";
     findings_scope: "Findings are of the whole ledger of these accounts, not of the period alone.", "差异项涵盖所选账号的全部账本记录，不限于该期间。";
     finding_id: "Id", "编号";
     subject: "About", "对象";

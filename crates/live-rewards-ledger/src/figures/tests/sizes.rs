@@ -1,6 +1,6 @@
 use super::*;
 use crate::{
-    LedgerError,
+    ClaimantOrder, LedgerError,
     test_util::{claim, room, synced},
 };
 
@@ -34,5 +34,5 @@ fn claims_that_do_not_add_up_in_64_bits_are_refused() {
     write(&mut ledger, &stamp, &claims);
     assert!(is_overflow(&ledger.packet_sums(&all())));
     assert!(is_overflow(&ledger.claim_amounts(&all())));
-    assert!(is_overflow(&ledger.claimants_by_month(&all(), &mut |_| Ok(()))));
+    assert!(is_overflow(&ledger.claimants_by_month(&all(), ClaimantOrder::Id, &mut |_| Ok(()))));
 }

@@ -50,8 +50,8 @@ pub(super) const D3: Check = Check {
     severity: CheckCode::D3.severity(),
     title: label("Change in a closed month", "已结账月份变动"),
     formula: label(
-        "amounts, numbers, times and persons of rows of a closed month don't change after it was closed, and none of the rows vanishes",
-        "已结账月份的记录，金额、数量、时间和对象在结账后不变，记录也不消失",
+        "amounts, numbers, times and persons of rows of a closed month don't change after it was closed, none of the rows vanishes, and the figures stay",
+        "已结账月份的记录，金额、数量、时间和对象在结账后不变，记录不消失，汇总数不变",
     ),
     meaning: label(
         "A closed month stays as it was closed. What changes all the same is to be adjusted.",
@@ -87,7 +87,7 @@ pub(super) const X1: Check = Check {
     code: CheckCode::X1,
     severity: CheckCode::X1.severity(),
     title: label("Rejected rows", "无法解析的记录"),
-    formula: label("rejected_rows is empty", "rejected_rows 为空"),
+    formula: label("every row of rejected_rows is resolved", "rejected_rows 的记录均已补读"),
     meaning: label(
         "Every row that the vendor sent could be read. One that could not is missing from every sum.",
         "平台返回的每条记录都能解析。无法解析的记录不在任何合计中。",

@@ -4,7 +4,7 @@ use rusqlite::{Connection, params};
 
 use super::{
     each_row,
-    row::{self, evident, shown},
+    row::{self, evident, said},
 };
 use crate::{
     AccountId, ColumnType, Label, LedgerError,
@@ -28,6 +28,8 @@ struct Changed {
     key: String,
     column: String,
     first: String,
+    /// What it became first.
+    second: Option<String>,
     last: Option<String>,
     times: usize,
     evidence: Vec<Evidence>,
@@ -83,6 +85,7 @@ pub(super) fn check(
             key,
             column,
             first: old,
+            second: new.clone(),
             last: None,
             times: 0,
             evidence: Vec::new(),
@@ -103,7 +106,7 @@ fn finish(
     let Some(changed) = changed else {
         return Ok(());
     };
-    let Changed { account, table, key, column, first, last, times, evidence } = changed;
+    let Changed { account, table, key, column, first, second, last, times, evidence } = changed;
     let named = row::find(connection, account, &table, &key)?;
     let described = row::column(&table, &column);
     let kind = described.map_or(ColumnType::Text, |column| column.kind);
@@ -112,6 +115,14 @@ fn finish(
         last.parse().ok().zip(first.parse().ok()).and_then(|(last, first): (i64, i64)| {
             last.checked_sub(first).filter(|more| *more != 0)
         });
+    let label = described.map(|column| column.label);
+    let is = said(described, &last);
+    let text = if first == last {
+        let became = second.map_or_else(|| words!("unknown", "未知"), |it| said(described, &it));
+        again(label, &column, &became, &is)
+    } else {
+        told(label, &column, &said(described, &first), &is)
+    };
     found.find(Draft {
         code: CheckCode::D1,
         account,
@@ -120,12 +131,7 @@ fn finish(
         amount_fen: more.filter(|_| kind == ColumnType::Fen),
         points: more.filter(|_| kind == ColumnType::Points),
         mark: format!("{column}\u{1f}{times}\u{1f}{last}"),
-        text: told(
-            described.map(|column| column.label),
-            &column,
-            &shown(kind, &first),
-            &shown(kind, &last),
-        ),
+        text,
         evidence,
     });
     Ok(())
@@ -138,6 +144,16 @@ pub(super) fn told(label: Option<Label>, column: &str, was: &Words, is: &Words) 
     words!(
         "{en} ({column}) was {was_en} and is {is_en}",
         "{zh}（{column}）由 {was_zh} 变为 {is_zh}"
+    )
+}
+
+/// That a value became this and is again that.
+fn again(label: Option<Label>, column: &str, became: &Words, is: &Words) -> Words {
+    let Label { en, zh } = label.unwrap_or(Label { en: "", zh: "" });
+    let (became_en, became_zh, is_en, is_zh) = (&became.en, &became.zh, &is.en, &is.zh);
+    words!(
+        "{en} ({column}) became {became_en} and is {is_en} again",
+        "{zh}（{column}）曾变为 {became_zh}，又恢复为 {is_zh}"
     )
 }
 

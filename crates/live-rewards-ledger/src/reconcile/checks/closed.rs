@@ -1,16 +1,16 @@
 //! D3 and D4: what came into a closed month after it was closed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use live_rewards_core::Month;
+use live_rewards_core::{Month, Timestamp};
 
 use super::{
     changes::told,
-    row::{self, evident, shown},
+    row::{self, evident, said, shown},
 };
 use crate::{
     AccountId, ColumnType, Label, Ledger, LedgerError,
-    periods::{Adjusted, PeriodError, RowChange},
+    periods::{Adjusted, Figure, PeriodError, RowChange},
     reconcile::{
         CheckCode, Evidence, FindingSubject, Words,
         collector::{Collector, Draft},
@@ -51,11 +51,20 @@ struct Late {
 
 fn of_month(ledger: &Ledger, month: Month, found: &mut Collector) -> Result<(), LedgerError> {
     let mut late: BTreeMap<(AccountId, String), Late> = BTreeMap::new();
+    let mut told_of: BTreeSet<(AccountId, String)> = BTreeSet::new();
     let read = ledger.each_adjustment(month, |adjustment| {
         let account = adjustment.account;
-        let Adjusted::Row { table, row_key, change, .. } = adjustment.what else {
-            return Ok::<_, PeriodError>(());
+        let (table, row_key, change) = match adjustment.what {
+            Adjusted::Row { table, row_key, change, .. } => (table, row_key, change),
+            Adjusted::Figure { figure, then, now } => {
+                // Rows that are told explain it.
+                if !told_of.contains(&(account, figure.table().to_owned())) {
+                    found.find(of_figure(month, account, figure, [then, now], adjustment.at));
+                }
+                return Ok::<_, PeriodError>(());
+            }
         };
+        told_of.insert((account, table.clone()));
         if change == RowChange::New {
             let of_table = late.entry((account, table.clone())).or_default();
             of_table.rows += 1;
@@ -76,12 +85,18 @@ fn of_month(ledger: &Ledger, month: Month, found: &mut Collector) -> Result<(), 
                 let shown =
                     |value: Option<&String>| value.map_or_else(unknown, |value| shown(kind, value));
                 let (was, is) = (shown(old.as_ref()), shown(new.as_ref()));
+                // An id that is kept is made of the codes.
+                let mark = format!("{column}\u{1f}{}\u{1f}{}", was.en, is.en);
+                let said = |value: Option<&String>| {
+                    value.map_or_else(unknown, |value| said(described, value))
+                };
+                let (was, is) = (said(old.as_ref()), said(new.as_ref()));
                 let text = told(described.map(|column| column.label), &column, &was, &is);
                 let evidence = evidence
                     .with("column", &column)
                     .with_known("old", old.as_deref().map(|old| evident(kind, old)))
                     .with_known("new", new.as_deref().map(|new| evident(kind, new)));
-                (format!("{column}\u{1f}{}\u{1f}{}", was.en, is.en), text, evidence)
+                (mark, text, evidence)
             }
             RowChange::Returned => {
                 ("returned".to_owned(), words!("there again", "重新出现"), evidence)
@@ -125,6 +140,35 @@ fn of_month(ledger: &Ledger, month: Month, found: &mut Collector) -> Result<(), 
         });
     }
     Ok(())
+}
+
+/// That a figure differs, and no row says why.
+fn of_figure(
+    month: Month,
+    account: AccountId,
+    figure: Figure,
+    [then, now]: [i64; 2],
+    at: Timestamp,
+) -> Draft {
+    let unit = figure.unit();
+    let more = now.checked_sub(then);
+    let [was, is] = [then, now].map(|value| shown(unit, &value.to_string()));
+    let Words { en, zh } = told(Some(figure.label()), figure.as_str(), &was, &is);
+    let name = figure.as_str();
+    let key = [month.to_string().into(), name.into()];
+    Draft {
+        code: CheckCode::D3,
+        account,
+        room: None,
+        subject: FindingSubject::new("period_totals", key.clone(), &month.to_string()),
+        amount_fen: more.filter(|_| unit == ColumnType::Fen),
+        points: more.filter(|_| unit == ColumnType::Points),
+        mark: format!("{month}\u{1f}{name}\u{1f}{then}\u{1f}{now}"),
+        text: words!("closed month {month}: {en}", "已结账月份 {month}：{zh}"),
+        evidence: vec![
+            Evidence::new("period_totals", key).with("at", at).with("old", then).with("new", now),
+        ],
+    }
 }
 
 fn unknown() -> Words {

@@ -24,7 +24,7 @@ pub(super) fn check(
         found.examined(account, CheckCode::X1, readings.whole(account));
     }
     let listings = "SELECT account_id, operation, scope, COUNT(*) FROM rejected_rows
-        GROUP BY account_id, operation, scope ORDER BY account_id, operation, scope";
+        WHERE resolved_at IS NULL GROUP BY account_id, operation, scope ORDER BY account_id, operation, scope";
     each_row(connection, listings, |row| {
         let account = AccountId(row.get(0)?);
         let (operation, scope): (String, String) = (row.get(1)?, row.get(2)?);
@@ -60,7 +60,8 @@ fn reasons(
 ) -> Result<Vec<Evidence>, LedgerError> {
     let mut statement = connection.prepare_cached(
         "SELECT digest, reason, first_seen_at FROM rejected_rows
-         WHERE account_id = ?1 AND operation = ?2 AND scope = ?3 ORDER BY digest LIMIT ?4",
+         WHERE account_id = ?1 AND operation = ?2 AND scope = ?3 AND resolved_at IS NULL
+         ORDER BY digest LIMIT ?4",
     )?;
     let most = i64::try_from(MOST_EVIDENCE).unwrap_or(i64::MAX);
     let mut rows = statement.query(params![account.0, operation, scope, most])?;

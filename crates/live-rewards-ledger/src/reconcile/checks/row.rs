@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, params_from_iter, types::Value};
 
 use super::states::instant;
 use crate::{
-    AccountId, Column, ColumnType, LedgerError, TABLES, Table,
+    AccountId, Column, ColumnType, Language, LedgerError, TABLES, Table,
     reconcile::{FindingSubject, Words, collector::room, finding::utc, words::words},
 };
 
@@ -56,7 +56,16 @@ pub(super) fn of_name(table: &str) -> Option<&'static Table> {
 
 /// The description of a column.
 pub(super) fn column(table: &str, name: &str) -> Option<&'static Column> {
-    of_name(table)?.columns.iter().find(|column| column.name == name)
+    of_name(table)?.column(name)
+}
+
+/// The words for a value of a column that has codes; otherwise the value as it is [`shown`].
+pub(super) fn said(column: Option<&Column>, value: &str) -> Words {
+    let word = |language| column.and_then(|column| column.word(value, language));
+    match word(Language::English).zip(word(Language::Chinese)) {
+        Some((en, zh)) => words!("{en}", "{zh}"),
+        None => shown(column.map_or(ColumnType::Text, |column| column.kind), value),
+    }
 }
 
 /// A value of a column, as it stands in a list of changes, for people.
@@ -84,13 +93,19 @@ pub(super) fn evident(kind: ColumnType, value: &str) -> Cow<'_, str> {
     }
 }
 
+/// The columns that say what a row is worth: in fen, in points.
+pub(super) fn worth(table: &Table) -> [Option<&'static str>; 2] {
+    [
+        ["issued_fen", "amount_fen", "charged_fen", "value_fen"],
+        ["charged_points", "value_points", "change", "available"],
+    ]
+    .map(|names| names.into_iter().find(|name| table.column(name).is_some()))
+}
+
 fn query(table: &Table) -> String {
-    let has = |name: &str| table.columns.iter().any(|column| column.name == name);
-    let first =
-        |names: [&'static str; 4]| names.into_iter().find(|name| has(name)).unwrap_or("NULL");
-    let room = if has("room_id") { "room_kind, room_id" } else { "NULL, NULL" };
-    let fen = first(["issued_fen", "amount_fen", "charged_fen", "value_fen"]);
-    let points = first(["charged_points", "value_points", "change", "available"]);
+    let has_room = table.column("room_id").is_some();
+    let room = if has_room { "room_kind, room_id" } else { "NULL, NULL" };
+    let [fen, points] = worth(table).map(|name| name.unwrap_or("NULL"));
     let keys = (2..).zip(table.key()).map(|(number, key)| format!(" AND {} = ?{number}", key.name));
     let keys: Vec<String> = keys.collect();
     let (name, keys) = (table.name, keys.concat());

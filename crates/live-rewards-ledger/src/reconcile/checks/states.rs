@@ -2,8 +2,8 @@
 
 use live_rewards_core::{Money, OpenEnum, RedPacketState, Timestamp};
 
-use super::look::Look;
-use crate::reconcile::{CheckCode, collector::Collector, packet::Verdict, words::words};
+use super::{look::Look, row};
+use crate::reconcile::{CheckCode, Words, collector::Collector, packet::Verdict, words::words};
 
 pub(super) fn check(look: &Look<'_>, found: &mut Collector) {
     let packet = look.packet;
@@ -40,10 +40,13 @@ pub(super) fn check(look: &Look<'_>, found: &mut Collector) {
     } else if packet.verdict == Verdict::Open && look.seen.is_due() {
         let (yuan, due) = (Money::from_fen(left), instant(look.seen.due_at));
         let text = match packet.state.as_ref().map(OpenEnum::label) {
-            Some(state) => words!(
-                "{yuan} yuan were due back by {due}, and the state says {state}",
-                "{yuan} 元应于 {due} 前退回，状态仍为 {state}"
-            ),
+            Some(state) => {
+                let Words { en, zh } = row::said(row::column("red_packets", "state"), state);
+                words!(
+                    "{yuan} yuan were due back by {due}, and the state says {en}",
+                    "{yuan} 元应于 {due} 前退回，状态仍为{zh}"
+                )
+            }
             None => words!("{yuan} yuan were due back by {due}", "{yuan} 元应于 {due} 前退回"),
         };
         (text, Some(left))

@@ -26,13 +26,16 @@ pub(super) fn check(connection: &Connection, found: &mut Collector) -> Result<()
         let (table, key): (String, String) = (row.get(1)?, row.get(2)?);
         let noticed_at: i64 = row.get(3)?;
         let named = row::find(connection, account, &table, &key)?;
-        let label = row::of_name(&table).map(|table| table.label);
+        let described = row::of_name(&table);
+        let label = described.map(|table| table.label);
         let (en, zh) = label.map_or(("row", "记录"), |label| (label.en, label.zh));
         let at = instant(noticed_at);
-        let evidence = Evidence { table, key, values: Vec::new() }
-            .with_known("amount_fen", named.fen)
-            .with_known("points", named.points)
-            .with("noticed_at", utc(noticed_at));
+        let mut evidence = Evidence { table, key, values: Vec::new() };
+        let [fen, points] = described.map_or([None; 2], row::worth);
+        for (name, value) in [fen.zip(named.fen), points.zip(named.points)].into_iter().flatten() {
+            evidence = evidence.with(name, value);
+        }
+        let evidence = evidence.with("noticed_at", utc(noticed_at));
         found.find(Draft {
             code: CheckCode::D2,
             account,

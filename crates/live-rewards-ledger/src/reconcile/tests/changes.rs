@@ -138,3 +138,38 @@ fn what_comes_into_a_closed_month_is_found() {
         assert!(codes.contains(&expected), "{expected:?}: {codes:?}");
     }
 }
+
+#[test]
+fn a_value_that_went_back_says_so() {
+    let mut shop = Shop::sound();
+    shop.later();
+    let (_, mut claims) = xiaoe();
+    for amount in [90, 100] {
+        claims[0].amount = fen(amount);
+        shop.write(&claims);
+    }
+    let found = shop.reconcile().findings;
+    let d1: Vec<&str> = found
+        .iter()
+        .filter(|finding| finding.code == CheckCode::D1)
+        .map(|finding| finding.text.en.as_str())
+        .collect();
+    assert_eq!(d1.len(), 1, "{found:?}");
+    assert!(d1[0].ends_with("(amount_fen) became 0.90 yuan and is 1.00 yuan again"), "{d1:?}");
+}
+
+#[test]
+fn a_figure_of_a_closed_month_that_differs_without_a_row_is_found() {
+    let mut shop = Shop::sound();
+    shop.ledger.close_period("2023-11".parse().unwrap(), None, at(20 * DAY)).unwrap();
+    shop.ledger.connection().execute("DELETE FROM claims WHERE amount_fen = 100", []).unwrap();
+    let found = shop.reconcile().findings;
+    let d3: Vec<_> = found
+        .iter()
+        .filter(|finding| finding.code == CheckCode::D3)
+        .map(|finding| (finding.subject.id.as_str(), finding.amount_fen))
+        .collect();
+    let expected = [("2023-11", None), ("2023-11", Some(-100))];
+    assert!(expected.iter().all(|one| d3.contains(one)), "{found:?}");
+    assert_eq!(d3.len(), 2);
+}

@@ -148,7 +148,7 @@ fn rows_that_could_not_be_read_are_found() {
     let mut reject = |raw: &str| {
         let row = live_rewards_core::RejectedRow::new(0, "money".into(), raw.into());
         let mut writing = shop.ledger.begin().unwrap();
-        writing.reject(&stamp, &key, &[row]).unwrap();
+        writing.reject(&stamp, &key, None, &[row]).unwrap();
         writing.commit().unwrap();
         let reconciliation = shop.reconcile();
         let ids: Vec<String> =

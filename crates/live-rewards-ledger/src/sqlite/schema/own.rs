@@ -12,6 +12,7 @@ CREATE TABLE accounts (
     vendor_account TEXT NOT NULL,
     name TEXT NOT NULL,
     first_seen_at INTEGER NOT NULL,
+    origin TEXT NOT NULL,
     UNIQUE (vendor, authority, vendor_account)
 ) STRICT;
 
@@ -26,6 +27,16 @@ CREATE TABLE runs (
     rows_same INTEGER NOT NULL DEFAULT 0,
     rejected INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+
+CREATE TABLE account_runs (
+    run_id INTEGER NOT NULL REFERENCES runs,
+    account_id INTEGER NOT NULL REFERENCES accounts,
+    began_at INTEGER NOT NULL,
+    ended_at INTEGER,
+    outcome TEXT,
+    error TEXT,
+    PRIMARY KEY (account_id, run_id)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE room_notes (
     account_id INTEGER NOT NULL REFERENCES accounts,
@@ -68,6 +79,9 @@ CREATE TABLE rejected_rows (
     raw TEXT NOT NULL,
     first_seen_at INTEGER NOT NULL,
     run_id INTEGER NOT NULL REFERENCES runs,
+    last_seen_run INTEGER NOT NULL REFERENCES runs,
+    since INTEGER,
+    resolved_at INTEGER,
     PRIMARY KEY (account_id, operation, scope, digest)
 ) STRICT, WITHOUT ROWID;
 
