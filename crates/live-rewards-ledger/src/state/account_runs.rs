@@ -41,7 +41,7 @@ impl Ledger {
                 run.0,
                 account.0,
                 began_at.epoch_ms(),
-                ended_at.map(|time| time.epoch_ms()),
+                ended_at.map(Timestamp::epoch_ms),
                 outcome,
                 error,
             ],
