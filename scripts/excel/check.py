@@ -14,6 +14,7 @@ from openpyxl.utils import get_column_letter
 
 import sums
 from tables import TABLES, beijing, kind, machine_rows, yuan
+from words import word
 
 MARK = "DEMO 示例数据"
 FORMATS = {"money": "#,##0.00", "time": "yyyy-mm-dd hh:mm:ss", "points": "#,##0", "count": "0", "flag": "@", "text": "@"}
@@ -96,11 +97,11 @@ def shown(cell, kind_of):
     return number(cell)
 
 
-def expected(value, kind_of, language):
+def expected(table, column, value, language):
     """What a value for machines is in a workbook."""
     if value == "":
         return None
-    match kind_of:
+    match kind(column):
         case "money":
             return yuan(value)
         case "time":
@@ -109,7 +110,7 @@ def expected(value, kind_of, language):
             return Decimal(value)
         case "flag":
             return FLAGS[language][value]
-    return value
+    return word(table, column, value, language)
 
 
 def in_order(rows):
@@ -129,7 +130,7 @@ def check_table(sheet, table, has_room, language, machine):
     found = [
         [row[0].value, *(shown(cell, kind(column)) for cell, column in zip(row[len(lead):], columns))] for row in cells
     ]
-    told = [[row["account"], *(expected(row[column], kind(column), language) for column in columns)] for row in rows]
+    told = [[row["account"], *(expected(table, column, row[column], language) for column in columns)] for row in rows]
     for one, other in zip(in_order(found), in_order(told), strict=True):
         assert one == other, (sheet.title, one, other)
     for at, column in enumerate(columns, 1):
@@ -272,7 +273,7 @@ def check_csv(folder, table, has_room, language, machine, titles):
             read(line[1], "text")
         values = (read(cell, kind(column)) for cell, column in zip(line[1 + has_room : -1], columns, strict=True))
         found.append([read(line[0], "text"), *values])
-    told = [[row["account"], *(expected(row[column], kind(column), language) for column in columns)] for row in rows]
+    told = [[row["account"], *(expected(table, column, row[column], language) for column in columns)] for row in rows]
     for one, other in zip(in_order(found), in_order(told), strict=True):
         assert one == other, (table, one, other)
     return guarded
