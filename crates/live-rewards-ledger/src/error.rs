@@ -44,6 +44,8 @@ pub enum LedgerError {
     NameHeld {
         /// What the other one is called.
         name: String,
+        /// Host and port of the base URL that it has there.
+        authority: String,
         /// What the ledger knows it by.
         vendor_account: String,
     },
@@ -114,9 +116,9 @@ impl LedgerError {
                     "{path} 由更新的版本写入（结构版本 {found}，本程序只支持到 {known}）；请升级 live-rewards"
                 )
             }
-            Self::NameHeld { name, vendor_account } => words!(
-                "{name} is in the ledger as account {vendor_account}; if the key was rotated set ledger_id = \"{vendor_account}\", otherwise give the account another name and ledger_id",
-                "账本中 {name} 对应的账号是 {vendor_account}；若更换过 key，请设 ledger_id = \"{vendor_account}\"，否则请给这个账号另起名称和 ledger_id"
+            Self::NameHeld { name, authority, vendor_account } => words!(
+                "{name} is in the ledger as account {vendor_account} at {authority}; if the key was rotated set ledger_id = \"{vendor_account}\", if the base URL changed set it back, otherwise give the account another name and ledger_id",
+                "账本中 {name} 对应的账号是 {authority} 的 {vendor_account}；若更换过 key，请设 ledger_id = \"{vendor_account}\"；若改过 base URL，请改回；否则请给这个账号另起名称和 ledger_id"
             ),
             Self::Locked { path, process, since } => locked(path, *process, *since),
             Self::Busy => words!(
@@ -230,7 +232,11 @@ mod tests {
         let errors = [
             LedgerError::Missing(path()),
             LedgerError::OtherKind { path: path(), kind: LedgerKind::Demo },
-            LedgerError::NameHeld { name: "shop".into(), vendor_account: "key".into() },
+            LedgerError::NameHeld {
+                name: "shop".into(),
+                authority: "host".into(),
+                vendor_account: "key".into(),
+            },
             locked(Some(7), since),
             locked(None, None),
             LedgerError::Sqlite("two\nlines".into()),
@@ -243,8 +249,8 @@ mod tests {
         账本 a.sqlite 不存在；运行 sync 即可新建
         a.sqlite is a ledger of emulated accounts; name another file
         a.sqlite 是模拟账号的账本；请换一个文件
-        shop is in the ledger as account key; if the key was rotated set ledger_id = "key", otherwise give the account another name and ledger_id
-        账本中 shop 对应的账号是 key；若更换过 key，请设 ledger_id = "key"，否则请给这个账号另起名称和 ledger_id
+        shop is in the ledger as account key at host; if the key was rotated set ledger_id = "key", if the base URL changed set it back, otherwise give the account another name and ledger_id
+        账本中 shop 对应的账号是 host 的 key；若更换过 key，请设 ledger_id = "key"；若改过 base URL，请改回；否则请给这个账号另起名称和 ledger_id
         another sync is under way: a.sqlite is held by process 7 since 2026-01-31T00:00:00Z; wait until it ends
         另一个 sync 正在运行：a.sqlite 已被占用（进程 7），始于北京时间 2026-01-31 08:00:00；请等它结束
         another sync is under way: a.sqlite is held; wait until it ends

@@ -191,7 +191,7 @@ fn an_account_is_the_same_where_its_key_changes_or_it_is_told_apart_later() {
 
     configure("rotated", "");
     let told = format!(
-        "error: yxt-shop is in the ledger as account {key}; if the key was rotated set ledger_id = \"{key}\", otherwise give the account another name and ledger_id\n"
+        "error: yxt-shop is in the ledger as account {key} at emulator; if the key was rotated set ledger_id = \"{key}\", if the base URL changed set it back, otherwise give the account another name and ledger_id\n"
     );
     let runs_before = runs();
     for arguments in [&["sync"][..], &["rooms", "add", "--account", "yxt-shop", "7"]] {

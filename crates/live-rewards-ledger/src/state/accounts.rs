@@ -83,11 +83,13 @@ impl Ledger {
             return Ok(known.id);
         }
         if let Some(held) = self.accounts()?.into_iter().find(|account| {
-            account.identity.is_beside(identity)
-                && (account.name == name || account.origin == *vendor_account)
+            let is_first_key = || account.origin == *vendor_account;
+            account.identity.vendor == *vendor
+                && (account.name == name
+                    || account.identity.authority == *authority && is_first_key())
         }) {
-            let vendor_account = held.identity.vendor_account;
-            return Err(LedgerError::NameHeld { name: held.name, vendor_account });
+            let AccountIdentity { authority, vendor_account, .. } = held.identity;
+            return Err(LedgerError::NameHeld { name: held.name, authority, vendor_account });
         }
         let connection = self.connection();
         connection.execute(
@@ -202,7 +204,7 @@ mod tests {
         ledger.account(&identity("old"), "a", at(1)).unwrap();
         let refused = |ledger: &mut Ledger, id, former, name| {
             let refused = ledger.account_once(&identity(id), former, name, at(2));
-            let Err(LedgerError::NameHeld { name, vendor_account }) = refused else {
+            let Err(LedgerError::NameHeld { name, vendor_account, .. }) = refused else {
                 panic!("{refused:?}")
             };
             (name, vendor_account)

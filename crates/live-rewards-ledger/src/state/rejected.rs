@@ -67,6 +67,7 @@ impl Writing<'_> {
         // It lies within each of the readings that came upon it.
         let mut again = self.connection().prepare_cached(
             "UPDATE rejected_rows SET last_seen_run = ?5, resolved_at = NULL,
+                 first_seen_at = CASE WHEN resolved_at IS NULL THEN first_seen_at ELSE ?7 END,
                  since = max(ifnull(since, ?6), ifnull(?6, since))
              WHERE account_id = ?1 AND operation = ?2 AND scope = ?3 AND digest = ?4",
         )?;
@@ -80,19 +81,13 @@ impl Writing<'_> {
         for row in rows {
             let (account, operation) = (key.account.0, key.operation.as_str());
             let digest = digest(&row.raw);
-            let known =
-                again.execute(params![account, operation, key.scope, digest, at.run.0, since])?;
+            let now = at.now.epoch_ms();
+            let known = again
+                .execute(params![account, operation, key.scope, digest, at.run.0, since, now])?;
             if known == 0 {
                 add.execute(params![
-                    account,
-                    operation,
-                    key.scope,
-                    digest,
-                    at.run.0,
-                    since,
-                    row.reason,
-                    row.raw,
-                    at.now.epoch_ms(),
+                    account, operation, key.scope, digest, at.run.0, since, row.reason, row.raw,
+                    now,
                 ])?;
                 new += 1;
             }

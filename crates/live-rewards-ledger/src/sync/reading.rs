@@ -234,7 +234,10 @@ impl Reading {
     ) -> Result<(), LedgerError> {
         let listing = &mut self.listing;
         listing.cursor = None;
-        if listing.until.is_none() {
+        // What was asked for by a time that is not certainly the rows' own proves nothing.
+        let is_certain = listing.until.is_none()
+            && (listing.since.is_none() || listing.key.operation != Operation::PrizeActivities);
+        if is_certain {
             writing.resolve_rejected(&listing.key, listing.since, listing.began_run, now)?;
         }
         let complete_until = self.wanted.complete_until(listing, options);
