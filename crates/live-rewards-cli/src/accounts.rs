@@ -137,10 +137,17 @@ pub(crate) fn meant(
 
 /// The account of a ledger that has this name.
 pub(crate) fn named(ledger: &Ledger, name: &str) -> Result<live_rewards_ledger::Account, Failure> {
-    let mut accounts = ledger.accounts()?;
-    match accounts.iter().position(|account| account.name == name) {
-        Some(index) => Ok(accounts.swap_remove(index)),
-        None => Err(unknown(name, Whose::Ledger, accounts.iter().map(|one| one.name.as_str()))),
+    let accounts = ledger.accounts()?;
+    let mut found = accounts.iter().filter(|account| account.name == name);
+    match (found.next(), found.next()) {
+        (Some(account), None) => Ok(account.clone()),
+        (Some(_), Some(_)) => Err(Failure::usage(say!(
+            "the ledger has more than one account {name}; give one of them another name in the configuration, and sync",
+            "账本里名为 {name} 的账号不止一个；请在配置中给其中一个改名，然后运行 sync"
+        ))),
+        (None, _) => {
+            Err(unknown(name, Whose::Ledger, accounts.iter().map(|one| one.name.as_str())))
+        }
     }
 }
 

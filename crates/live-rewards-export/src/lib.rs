@@ -26,4 +26,4 @@ pub use pseudonyms::{KeyTooShort, Pseudonyms};
 pub use report::Report;
 pub use table_writer::{ExportOptions, TableWriter, write_table};
 #[cfg(feature = "xlsx")]
-pub use xlsx::{Workbook, WorkbookOptions};
+pub use xlsx::{RowProgress, Workbook, WorkbookOptions};

@@ -5,8 +5,8 @@ use std::{
 
 use live_rewards::polyv::http::{ExposeSecret, SecretString};
 use live_rewards_export::{
-    CsvExport, CsvForExcel, ExportError, ExportOptions, JsonLines, Pseudonyms, TableWriter,
-    Workbook, WorkbookOptions, sha256_file, write_table,
+    CsvExport, CsvForExcel, ExportError, ExportOptions, JsonLines, Pseudonyms, RowProgress,
+    TableWriter, Workbook, WorkbookOptions, sha256_file, write_table,
 };
 use live_rewards_ledger::{
     Account, Ledger, LedgerKind, Reconciliation, RowOrder, Selection, StoredRow, TABLES, Table,
@@ -172,7 +172,10 @@ impl Files {
     ) -> Result<(), Failure> {
         let file = self.staged.begin(WORKBOOK)?;
         let folder = self.staged.folder().to_owned();
+        let progress = Progress::rows(WORKBOOK, None);
+        let add = |rows| progress.add(rows);
         let options = WorkbookOptions {
+            progress: Some(RowProgress(&add)),
             pseudonyms: options.pseudonyms,
             is_demo: options.is_demo,
             // What doesn't fit there wouldn't fit as a file.

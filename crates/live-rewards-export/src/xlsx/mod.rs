@@ -36,9 +36,21 @@ pub struct WorkbookOptions<'a> {
     pub is_demo: bool,
     /// Rows of a sheet, of which the first ones are its head. More rows go to a further sheet.
     pub rows_per_sheet: u32,
+    /// Who is told of rows that were written.
+    pub progress: Option<RowProgress<'a>>,
     /// Where rows are kept until the file is written: the system's folder for such if nothing is said. They take several times as
     /// much room as the file.
     pub temporary_folder: Option<&'a Path>,
+}
+
+/// Somebody who is told of rows that were written: how many more they are.
+#[derive(Clone, Copy)]
+pub struct RowProgress<'a>(pub &'a dyn Fn(u64));
+
+impl fmt::Debug for RowProgress<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RowProgress").finish_non_exhaustive()
+    }
 }
 
 /// The most rows that a sheet can have.
@@ -52,6 +64,7 @@ impl WorkbookOptions<'_> {
             pseudonyms: None,
             is_demo: false,
             rows_per_sheet: MOST_ROWS,
+            progress: None,
             temporary_folder: None,
         }
     }

@@ -107,6 +107,9 @@ impl<'w, 'o> Sheets<'w, 'o> {
         }
         self.next_row += 1;
         self.sheet = Some(sheet);
+        if let Some(progress) = self.book.options.progress {
+            progress.0(1);
+        }
         Ok(())
     }
 
