@@ -2,8 +2,6 @@
 
 use live_rewards_ledger::{Column, ColumnType, Label, Language};
 
-use crate::lead::in_language;
-
 const YUAN: Label = Label { en: "¥", zh: "元" };
 const POINTS: Label = Label { en: "points", zh: "积分" };
 const BEIJING: Label = Label { en: "Beijing time", zh: "北京时间" };
@@ -32,8 +30,8 @@ pub(crate) fn in_beijing_time(label: Label, language: Language) -> String {
 }
 
 fn with_unit(label: Label, unit: Option<Label>, language: Language) -> String {
-    let label = in_language(label, language);
-    let Some(unit) = unit.map(|unit| in_language(unit, language)) else {
+    let label = label.in_language(language);
+    let Some(unit) = unit.map(|unit| unit.in_language(language)) else {
         return label.to_owned();
     };
     if label.to_lowercase().contains(unit) {

@@ -1,6 +1,6 @@
 //! What stands around a table's own columns.
 
-use live_rewards_ledger::{Label, Language, Table, Words};
+use live_rewards_ledger::{Label, Language, Table};
 
 /// The name of the account.
 pub(crate) const ACCOUNT: Label = Label { en: "Account", zh: "账号" };
@@ -16,25 +16,8 @@ pub(crate) fn has_room(table: &Table) -> bool {
     table.columns.iter().any(|column| column.name == "room_id")
 }
 
-/// A label in a language.
-pub(crate) const fn in_language(label: Label, language: Language) -> &'static str {
-    match language {
-        Language::Chinese => label.zh,
-        _ => label.en,
-    }
-}
-
-/// A text in a language.
-#[cfg_attr(not(feature = "xlsx"), allow(dead_code, reason = "plain forms have no such texts"))]
-pub(crate) fn words_in(words: &Words, language: Language) -> &str {
-    match language {
-        Language::Chinese => &words.zh,
-        _ => &words.en,
-    }
-}
-
 /// Yes or no.
 pub(crate) const fn yes_or_no(flag: bool, language: Language) -> &'static str {
     let label = if flag { Label { en: "yes", zh: "是" } } else { Label { en: "no", zh: "否" } };
-    in_language(label, language)
+    label.in_language(language)
 }

@@ -11,7 +11,7 @@ use crate::{
     ExportOptions, TableWriter,
     guard::{guarded, guarded_number},
     head::head,
-    lead::{ACCOUNT, DEMO, ROOM_TITLE, has_room, in_language, yes_or_no},
+    lead::{ACCOUNT, DEMO, ROOM_TITLE, has_room, yes_or_no},
     text::{cut, plain},
 };
 
@@ -43,9 +43,9 @@ impl<'a, W: Write> CsvForExcel<'a, W> {
         let heads = lead
             .into_iter()
             .flatten()
-            .map(|label| in_language(label, language).to_owned())
+            .map(|label| label.in_language(language).to_owned())
             .chain(table.columns.iter().map(|column| head(column, language)))
-            .chain(options.is_demo.then(|| in_language(DEMO, language).to_owned()));
+            .chain(options.is_demo.then(|| DEMO.in_language(language).to_owned()));
         csv.write_record(heads).map_err(of_the_writer)?;
         Ok(Self { csv, table, has_room, language, options })
     }

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     ExportError, ExportOptions,
     head::head,
-    lead::{ACCOUNT, ROOM_TITLE, has_room, in_language},
+    lead::{ACCOUNT, ROOM_TITLE, has_room},
     table_writer::order_of,
 };
 
@@ -60,7 +60,7 @@ fn write_table(
 
 fn columns(table: &Table, has_room: bool, language: Language) -> Vec<SheetColumn> {
     let lead = [Some(ACCOUNT), has_room.then_some(ROOM_TITLE)].into_iter().flatten();
-    let lead = lead.map(|label| SheetColumn::new(in_language(label, language), NAME));
+    let lead = lead.map(|label| SheetColumn::new(label.in_language(language), NAME));
     let own = table.columns.iter().map(|column| {
         let width = match column.kind {
             ColumnType::Text if column.name.ends_with("_id") || column.name.ends_with("_ids") => ID,

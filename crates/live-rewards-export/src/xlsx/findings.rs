@@ -19,7 +19,7 @@ use crate::{
     ExportError,
     evidence::table_label,
     head::{in_beijing_time, in_yuan},
-    lead::{ACCOUNT, ROOM_TITLE, in_language, words_in},
+    lead::{ACCOUNT, ROOM_TITLE},
 };
 
 const NAME_OF_SHEET: Label = Label { en: "Findings", zh: "差异" };
@@ -57,7 +57,7 @@ pub(super) fn write(
 
 fn columns(book: &Workbook<'_>) -> Vec<SheetColumn> {
     let language = book.options.language;
-    let named = |label, width| SheetColumn::new(in_language(label, language), width);
+    let named = |label: Label, width| SheetColumn::new(label.in_language(language), width);
     let label = |en, zh| Label { en, zh };
     vec![
         named(label("Finding", "编号"), ID),
@@ -85,7 +85,7 @@ fn row<'a>(
     titles: &'a Titles,
     language: Language,
 ) -> [Cell<'a>; 16] {
-    let label = |label| Cell::text(in_language(label, language));
+    let label = |label: Label| Cell::text(label.in_language(language));
     let check = CHECKS.iter().find(|check| check.code == finding.code);
     let room = finding.room.as_ref();
     let title = room.and_then(|room| titles.get(&(finding.account, room.clone())));
@@ -106,7 +106,7 @@ fn row<'a>(
         room.map_or(Cell::Nothing, |room| Cell::text(room.id.as_str())),
         Cell::text(table_label(&finding.subject.table, language)),
         Cell::text(finding.subject.id.as_str()),
-        Cell::Prose(words_in(&finding.text, language).into()),
+        Cell::Prose(finding.text.in_language(language).into()),
         finding.amount_fen.map_or(Cell::Nothing, |fen| Cell::Money(Money::from_fen(fen))),
         finding.points.map_or(Cell::Nothing, |points| Cell::Points(Points::new(points))),
         label(status),

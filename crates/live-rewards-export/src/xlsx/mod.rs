@@ -20,10 +20,7 @@ use live_rewards_ledger::{Account, AccountId, Label, Language, Ledger, Reconcili
 use rust_xlsxwriter::{DocProperties, XlsxError};
 
 use self::{cell::utc, style::Styles};
-use crate::{
-    ExportError, Pseudonyms,
-    lead::{DEMO, in_language},
-};
+use crate::{ExportError, Pseudonyms, lead::DEMO};
 
 /// How a workbook is written.
 #[derive(Clone, Copy, Debug)]
@@ -112,7 +109,7 @@ impl<'a> Workbook<'a> {
         if let Some(folder) = options.temporary_folder {
             xlsx.set_tempdir(folder).map_err(of_the_writer)?;
         }
-        let say = |label| in_language(label, options.language);
+        let say = |label: Label| label.in_language(options.language);
         let mut properties = DocProperties::new().set_title(say(TITLE));
         if options.is_demo {
             properties = properties.set_subject(say(DEMO)).set_status(say(DEMO));
@@ -125,7 +122,7 @@ impl<'a> Workbook<'a> {
 
     /// A label in the language of the workbook.
     fn say(&self, label: Label) -> &'static str {
-        in_language(label, self.options.language)
+        label.in_language(self.options.language)
     }
 }
 

@@ -11,11 +11,7 @@ use super::{
     sheets::Sheets,
     style::{MONEY, NAME, NUMBER, SheetColumn},
 };
-use crate::{
-    ExportError,
-    head::in_yuan,
-    lead::{ACCOUNT, in_language},
-};
+use crate::{ExportError, head::in_yuan, lead::ACCOUNT};
 
 const NAME_OF_SHEET: Label = Label { en: "Summary", zh: "汇总" };
 
@@ -140,7 +136,7 @@ pub(super) fn write(
 }
 
 fn columns(figures: &[&Figure], language: Language) -> Vec<SheetColumn> {
-    let named = |label, width| SheetColumn::new(in_language(label, language), width);
+    let named = |label: Label, width| SheetColumn::new(label.in_language(language), width);
     let mut columns = vec![named(ACCOUNT, NAME), named(Label { en: "Month", zh: "月份" }, NUMBER)];
     columns.extend(figures.iter().map(|figure| match figure.unit {
         Yuan => SheetColumn::new(in_yuan(figure.label, language), MONEY),

@@ -2,7 +2,7 @@ use live_rewards_core::{Money, Points};
 use rusqlite::{Connection, Row};
 
 use super::{Day, calendar::day_of, gifts::sum};
-use crate::{AccountId, Ledger, LedgerError, Selection, sqlite::Columns};
+use crate::{AccountId, Ledger, LedgerError, Selection, sqlite::Columns, tables::IS_HANDED_OUT};
 
 /// What prizes come to, without those that were not handed out, as [`Figure::Prizes`](crate::Figure::Prizes) counts them. Money and points
 /// are never added.
@@ -20,9 +20,6 @@ pub struct PrizeSums {
 }
 
 const SUMS: &str = "COUNT(*), SUM(value_fen), SUM(value_points), COUNT(value_unstated)";
-
-/// Whether a prize wasn't refused, failed, or needless.
-const COUNTS: &str = "COALESCE(state, '') NOT IN ('quota_full', 'failed', 'not_needed')";
 
 impl PrizeSums {
     /// Both together, unless that overflows.
@@ -56,7 +53,8 @@ impl Ledger {
     /// What the prizes come to that were won in a time. Those without a time count where none is named.
     pub fn prize_sums(&self, selection: &Selection) -> Result<PrizeSums, LedgerError> {
         let condition = selection.condition(Some("won_at"));
-        let sql = format!("SELECT {SUMS} FROM prizes AS t WHERE {COUNTS} AND {}", condition.sql);
+        let sql =
+            format!("SELECT {SUMS} FROM prizes AS t WHERE {IS_HANDED_OUT} AND {}", condition.sql);
         let mut sums = PrizeSums::default();
         condition.each(self.connection(), &sql, |row| -> Result<(), LedgerError> {
             sums = PrizeSums::read(row, 0)?;
@@ -76,7 +74,7 @@ pub(super) fn by_day(
     let day = day_of("won_at");
     let sql = format!(
         "SELECT account_id, {day}, {SUMS} FROM prizes AS t
-         WHERE {COUNTS} AND won_at IS NOT NULL AND {} GROUP BY account_id, {day}",
+         WHERE {IS_HANDED_OUT} AND won_at IS NOT NULL AND {} GROUP BY account_id, {day}",
         condition.sql
     );
     condition.each(connection, &sql, |row| {

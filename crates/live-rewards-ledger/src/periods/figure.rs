@@ -5,7 +5,7 @@ use rusqlite::{
     types::{FromSqlError, FromSqlResult},
 };
 
-use crate::{AccountId, ColumnType, Label, LedgerError};
+use crate::{AccountId, ColumnType, Label, LedgerError, tables::IS_HANDED_OUT};
 
 /// A figure of a month. What counts is when it happened, in Beijing: a refund counts in the month in which it was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -196,7 +196,7 @@ const SUMS: [Sum; 7] = [
         sums: "COUNT(*), SUM(value_fen), SUM(value_points)",
         figures: &[Figure::Prizes, Figure::PrizeMoney, Figure::PrizePoints],
         time: "won_at",
-        condition: "COALESCE(state, '') NOT IN ('quota_full', 'failed', 'not_needed')",
+        condition: IS_HANDED_OUT,
     },
     Sum {
         table: "points_entries",
@@ -206,11 +206,6 @@ const SUMS: [Sum; 7] = [
         condition: "1 = 1",
     },
 ];
-
-/// Whether a prize in a state counts, as the sums have it.
-pub(super) fn is_handed_out(state: Option<&str>) -> bool {
-    !matches!(state, Some("quota_full" | "failed" | "not_needed"))
-}
 
 /// Adds up what happened between two instants, in milliseconds, as the ledger holds it now.
 pub(super) fn figures(

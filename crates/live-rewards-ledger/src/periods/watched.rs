@@ -5,8 +5,10 @@ use std::sync::LazyLock;
 use rusqlite::{Connection, Row};
 use serde_json::Value;
 
-use super::figure::is_handed_out;
-use crate::{ColumnType, LedgerError, PRIZES, RED_PACKETS, TABLES, Table, tables::watched_names};
+use crate::{
+    ColumnType, LedgerError, PRIZES, RED_PACKETS, TABLES, Table,
+    tables::{is_handed_out, watched_names},
+};
 
 /// A table whose rows belong to months.
 pub(super) struct Watched {

@@ -54,10 +54,7 @@ impl Reading {
         listing.error = None;
         let mut reading = Self::of(wanted, listing, plan.is_kept);
         reading.is_new = true;
-        // By which of its times a vendor's filter ends is not always known. By which it begins isn't for lotteries, and when a task starts
-        // may be set anew.
-        let is_certain = plan.bounds.until.is_none()
-            && (plan.bounds.since.is_none() || wanted.key.operation != Operation::PrizeActivities);
+        let is_certain = sees_all(wanted.key.operation, plan.bounds.since, plan.bounds.until);
         reading.marks = was_complete && wanted.rows.is_some() && is_certain;
         reading.begin_part(None);
         reading
@@ -234,10 +231,7 @@ impl Reading {
     ) -> Result<(), LedgerError> {
         let listing = &mut self.listing;
         listing.cursor = None;
-        // What was asked for by a time that is not certainly the rows' own proves nothing.
-        let is_certain = listing.until.is_none()
-            && (listing.since.is_none() || listing.key.operation != Operation::PrizeActivities);
-        if is_certain {
+        if sees_all(listing.key.operation, listing.since, listing.until) {
             writing.resolve_rejected(&listing.key, listing.since, listing.began_run, now)?;
         }
         let complete_until = self.wanted.complete_until(listing, options);
@@ -268,4 +262,12 @@ impl Reading {
 
 fn count(rows: usize) -> u64 {
     u64::try_from(rows).unwrap_or(u64::MAX)
+}
+
+/// Whether a reading between two instants comes upon all rows that it is about, so that one that is missing is gone.
+///
+/// By which of its times a vendor's filter ends is not always known. By which it begins isn't for lotteries, and when a task starts may
+/// be set anew.
+fn sees_all(operation: Operation, since: Option<Timestamp>, until: Option<Timestamp>) -> bool {
+    until.is_none() && (since.is_none() || operation != Operation::PrizeActivities)
 }

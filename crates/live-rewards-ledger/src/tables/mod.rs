@@ -27,6 +27,7 @@ pub use points_accounts::POINTS_ACCOUNTS;
 pub use points_entries::POINTS_ENTRIES;
 pub use prize_activities::PRIZE_ACTIVITIES;
 pub use prizes::PRIZES;
+pub(crate) use prizes::{IS_HANDED_OUT, is_handed_out};
 pub use red_packet_summaries::RED_PACKET_SUMMARIES;
 pub use red_packets::RED_PACKETS;
 pub use rooms::ROOMS;

@@ -45,6 +45,15 @@ const COLUMNS: &[Column] = &[
     column("ordinal", Integer, "Ordinal among equals", "重复序号").required(),
 ];
 
+/// Whether somebody gets the prize, or is to: it isn't used up, failed or needless.
+pub(crate) const IS_HANDED_OUT: &str =
+    "COALESCE(state, '') NOT IN ('quota_full', 'failed', 'not_needed')";
+
+/// The same of a state.
+pub(crate) fn is_handed_out(state: Option<&str>) -> bool {
+    !matches!(state, Some("quota_full" | "failed" | "not_needed"))
+}
+
 impl Record for Prize {
     const TABLE: &'static Table = &PRIZES;
 
@@ -87,4 +96,19 @@ fn prize_key(prize: &Prize) -> String {
         }
     }
     .finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_forms_say_the_same_of_every_state() {
+        let column = PRIZES.column("state").unwrap();
+        for (state, _) in column.words {
+            let is_left_out = IS_HANDED_OUT.contains(&format!("'{state}'"));
+            assert_ne!(is_handed_out(Some(state)), is_left_out, "{state}");
+        }
+        assert!(is_handed_out(None));
+    }
 }

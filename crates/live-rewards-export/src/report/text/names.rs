@@ -2,16 +2,15 @@ use live_rewards_core::{Operation, Vendor};
 use live_rewards_ledger::{Label, ROOMS, Severity, Words};
 
 use super::Text;
-use crate::lead::{in_language, words_in};
 
 impl Text {
     pub(crate) fn label(&self, label: Label) -> &'static str {
-        in_language(label, self.language)
+        label.in_language(self.language)
     }
 
     /// A text that is there in both languages.
     pub(crate) fn words<'a>(&self, words: &'a Words) -> &'a str {
-        words_in(words, self.language)
+        words.in_language(self.language)
     }
 
     fn either(&self, en: &'static str, zh: &'static str) -> &'static str {
